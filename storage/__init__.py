@@ -1,0 +1,1 @@
+"""The cabinet: rows and nothing else. Imports none of our other packages."""
