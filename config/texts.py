@@ -1,0 +1,146 @@
+"""Finds the words of a key in a person's language (Mozilla Fluent files, one per theme, read when first needed)."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from fluent.runtime import FluentBundle, FluentResource
+from fluent.syntax.ast import Junk
+
+log = logging.getLogger(__name__)
+
+Value = str | int | float | date | datetime
+SOURCE = "fr"
+"""The language everything is written in first, and what is said when another one lacks a key."""
+
+NOTHING: Mapping[str, Value] = {}
+
+# Controls that reorder or hide what surrounds them, that steer a terminal, or that no encoding can carry.
+UNTAMED = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+ISOLATE, POP = "\u2068", "\u2069"
+
+LONG = 2000
+"""fluent.runtime refuses a value over 2,500 characters, and with it the whole sentence: longer ones are put in afterwards."""
+LATER = "\ue000{}\ue001"
+
+
+def tame(text: str) -> str:
+    """Return what a person wrote, unable to disturb the sentence it is put in.
+
+    Direction marks and other control characters are taken out (line feed and tab stay); text with right-to-left letters is isolated.
+    """
+    if UNTAMED.search(text):
+        text = UNTAMED.sub("", text)
+    return f"{ISOLATE}{text}{POP}" if RIGHT_TO_LEFT.search(text) else text
+
+
+class Texts:
+    """The words of every language. strict: what is missing raises KeyError (tests); otherwise the key itself is said, and logged."""
+
+    def __init__(self, folder: Path, *, strict: bool = False, zone: str = "Europe/Paris") -> None:
+        self._folder = folder
+        self._strict = strict
+        self._zone = ZoneInfo(zone)
+        self._bundles: dict[str, FluentBundle] = {}
+        self._themes: set[tuple[str, str]] = set()
+        self._patterns: dict[tuple[str, str, str | None], tuple[FluentBundle, Any] | None] = {}
+        self._lock = Lock()
+        self.languages = tuple(sorted(path.name for path in folder.iterdir() if path.is_dir()))
+
+    def say(self, language: str, key: str, values: Mapping[str, Value] = NOTHING) -> str:
+        """Return the sentence of a key. Moments are said in the town's time; numbers and dates as the language writes them."""
+        found = self._pattern(language, key, None)
+        if found is None:
+            self._missing(language, key)
+            return key
+        return self._format(found, key, values)
+
+    def title(self, language: str, key: str, values: Mapping[str, Value] = NOTHING) -> str | None:
+        """Return what is shown in bold above the sentence, None when the key has no `.title`."""
+        return self.attribute(language, key, "title", values)
+
+    def attribute(self, language: str, key: str, name: str, values: Mapping[str, Value] = NOTHING) -> str | None:
+        """Return the attribute `.name` of a key, None when it has none."""
+        found = self._pattern(language, key, name)
+        return self._format(found, key, values) if found else None
+
+    def _format(self, found: tuple[FluentBundle, Any], key: str, values: Mapping[str, Value]) -> str:
+        bundle, pattern = found
+        long: list[str] = []
+        ready = {name: self._ready(value, long) for name, value in values.items()}
+        said, errors = bundle.format_pattern(pattern, ready)
+        if errors:
+            self._missing(bundle.locales[0], key, *(str(error) for error in errors))
+        text = str(said)
+        for index, value in enumerate(long):
+            text = text.replace(LATER.format(index), value)
+        return text
+
+    def _ready(self, value: Value, long: list[str]) -> Value:
+        if isinstance(value, str):
+            tamed = tame(value)
+            if len(tamed) <= LONG:
+                return tamed
+            long.append(tamed)
+            return LATER.format(len(long) - 1)
+        if isinstance(value, datetime) and value.tzinfo is not None:
+            return value.astimezone(self._zone)
+        return value
+
+    def _pattern(self, language: str, key: str, attribute: str | None) -> tuple[FluentBundle, Any] | None:
+        where = (language, key, attribute)
+        try:
+            return self._patterns[where]
+        except KeyError:
+            found = self._find(language, key, attribute) or (self._find(SOURCE, key, attribute) if language != SOURCE else None)
+            self._patterns[where] = found
+            return found
+
+    def _find(self, language: str, key: str, attribute: str | None) -> tuple[FluentBundle, Any] | None:
+        bundle = self._bundle(language, theme=key.partition("-")[0])
+        if bundle is None or not bundle.has_message(key):
+            return None
+        message = bundle.get_message(key)
+        pattern = message.attributes.get(attribute) if attribute else message.value
+        return (bundle, pattern) if pattern else None
+
+    def _bundle(self, language: str, *, theme: str) -> FluentBundle | None:
+        if language not in self.languages:
+            return None
+        with self._lock:
+            if language not in self._bundles:
+                self._bundles[language] = FluentBundle([language], use_isolating=False)
+            if (language, theme) not in self._themes:
+                self._read(language, theme)
+                self._themes.add((language, theme))
+        return self._bundles[language]
+
+    def _read(self, language: str, theme: str) -> None:
+        file = self._folder / language / f"{theme}.ftl"
+        if not file.is_file():
+            return
+        resource = FluentResource(file.read_text("utf-8"))
+        junk = [entry.content for entry in resource.body if isinstance(entry, Junk)]
+        if junk and self._strict:
+            raise ValueError(f"{file.name}: not Fluent: {junk[0]!r}")
+        self._bundles[language].add_resource(resource)
+
+    def _missing(self, language: str, key: str, *why: str) -> None:
+        if self._strict:
+            raise KeyError(f"{language}: {key}: {', '.join(why) or 'no such key'}")
+        log.warning("text %s is wanting in %s", key, language)
+
+
+@cache
+def words() -> Texts:
+    """Return the texts that come with Relais, read once for the whole process."""
+    return Texts(Path(__file__).parent / "texts")

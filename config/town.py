@@ -1,0 +1,69 @@
+"""A town as its folder describes it, and load(folder), which reads and checks all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from config.catalogue import Catalogue
+from config.entries import ById, Entry, Id, Words
+from config.territory import Cluster, Mairie, Quarter, Street, Territory, TerritoryFiles
+
+Holidays = Literal[
+    "metropole", "alsace_moselle", "alsace_moselle_sans_vendredi_saint", "guadeloupe", "martinique", "guyane", "reunion", "mayotte"
+]
+
+
+class ExceptionalDay(Entry):
+    """A bridge or a closure, decided by the town. directions: ids, or "*" for all."""
+
+    on: date = Field(alias="date")
+    label: Words = Field(alias="libelle")
+    directions: Literal["*"] | tuple[Id, ...] = "*"
+
+
+class Town(Catalogue):
+    """Everything a town says about itself. Mappings are by id, in the order of the files."""
+
+    format: Literal["commune/1"] = Field(alias="schema")
+    language: Literal["fr-FR"] = Field("fr-FR", alias="langue")
+    version: Words
+    city: Words = Field(alias="ville")
+    metropolis: Words = Field(alias="metropole")
+    timezone: Words = Field(alias="fuseau")
+    reference_prefix: Annotated[str, Field(pattern=r"^[A-Z]{1,6}$")] = Field(alias="prefixe_reference")
+    holidays: Holidays = Field(alias="calendrier_feries")
+    exceptional_days: tuple[ExceptionalDay, ...] = Field((), alias="jours_exceptionnels")
+    mairies: Annotated[Mapping[str, Mairie], ById()] = Field(alias="mairies_de_quartier")
+    clusters: Annotated[Mapping[str, Cluster], ById()] = Field(default_factory=dict, alias="grappes")
+    territory_files: TerritoryFiles | None = Field(None, alias="territoire")
+    quarters: Annotated[Mapping[str, Quarter], ById("code")] = Field(default_factory=dict, alias="quartiers")
+    streets: tuple[Street, ...] = Field((), alias="rues")
+
+    @cached_property
+    def territory(self) -> Territory:
+        """Where a point or a street is."""
+        return Territory(self.mairies, quarters=self.quarters, streets=self.streets, abbreviations=self.abbreviations)
+
+
+def bundled(name: str) -> Path:
+    """Return the folder of a town that comes with Relais: « valmiere »."""
+    return Path(__file__).parent / name
+
+
+def load(folder: Path, *, cache: Path | None = None) -> Town:
+    """Read and check a town's folder.
+
+    cache: a folder where the checked result is kept by content hash, so that the next start is fast; None reads everything again.
+    Raises TownFaults with every fault at once.
+    """
+    from config import gathering  # reading YAML is for the first start, or after a change
+
+    sources = gathering.read_sources(folder)
+    gathered = gathering.gather(sources)
+    return Town.model_validate_json(gathered.as_json())
