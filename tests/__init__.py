@@ -1,0 +1,1 @@
+"""The tests mirror the tree; journeys and faults tell whole stories."""
