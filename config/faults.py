@@ -59,5 +59,5 @@ class SettingsFaults(Faults):
 
 
 def nearest(word: object, known: Iterable[str]) -> str:
-    """Return the known word that looks most like this one, or "" when none does: « horraires » gives « horaires »."""
-    return next(iter(get_close_matches(str(word), list(known), n=1, cutoff=0.6)), "")
+    """Return the known word that looks most like this one, "none" when none does: « horraires » gives « horaires »."""
+    return next(iter(get_close_matches(str(word), list(known), n=1, cutoff=0.6)), "none")

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import orjson
 from pydantic import ValidationError
 
-from config.faults import Fault, TownFaults, nearest
+from config.faults import Fault, nearest
 from config.map_files import read_quarters, read_streets
 from config.reading import Document, Place, read_yaml
 from config.territory import TerritoryFiles
@@ -35,7 +34,6 @@ TABLES: Mapping[str, tuple[str, ...]] = {
 OPTIONAL = frozenset({"abreviations.yaml"})
 SERVICES = "services/"
 SURVEYS = "enquetes/"
-READ_SUFFIXES = (".yaml", ".yml", ".geojson", ".json", ".csv")
 
 
 @dataclass
@@ -79,23 +77,6 @@ def gather(sources: Mapping[str, bytes]) -> Gathered:
     return gathered
 
 
-def read_sources(folder: Path) -> dict[str, bytes]:
-    """Return the content of each file that a town may hold, by its path in the folder."""
-    if not folder.is_dir():
-        raise TownFaults([Fault(str(folder), None, "check-no-folder")])
-    files = sorted(path for path in folder.rglob("*") if path.suffix in READ_SUFFIXES and path.is_file())
-    faults, sources = [], {}
-    for path in files:
-        name = path.relative_to(folder).as_posix()
-        try:
-            sources[name] = path.read_bytes()
-        except OSError as error:
-            faults.append(Fault(name, None, "check-unreadable", {"detail": error.strerror or type(error).__name__}))
-    if faults:
-        raise TownFaults(faults)
-    return sources
-
-
 def decoded(raw: bytes, file: str, faults: list[Fault]) -> str | None:
     """Return a text written in UTF-8 (with or without a mark of order), or None and one more fault."""
     try:
@@ -111,7 +92,7 @@ def _gather_tables(file: str, tables: tuple[str, ...], sources: Mapping[str, byt
         if file not in OPTIONAL:
             gathered.faults.append(Fault(file, None, "check-no-file", {"near": nearest(file, sources)}))
         return
-    document = _document(file, sources, gathered=gathered)
+    document = document_of(file, sources, gathered=gathered)
     if document is None:
         gathered.unread.update(tables)
         return
@@ -123,7 +104,8 @@ def _gather_tables(file: str, tables: tuple[str, ...], sources: Mapping[str, byt
             _blame_stranger(key, file, document.lines[(key,)], gathered=gathered)
 
 
-def _document(file: str, sources: Mapping[str, bytes], *, gathered: Gathered) -> Document | None:
+def document_of(file: str, sources: Mapping[str, bytes], *, gathered: Gathered) -> Document | None:
+    """Read one YAML file whose top is a table; None, and its faults, when it is not."""
     text = decoded(sources[file], file, gathered.faults)
     if text is None:
         return None
@@ -148,7 +130,7 @@ def _gather_services(sources: Mapping[str, bytes], *, gathered: Gathered) -> Non
     domains: list[Any] = []
     files = [file for file in sources if file.startswith(SERVICES) and file.endswith(".yaml")]
     for file in files:
-        document = _document(file, sources, gathered=gathered)
+        document = document_of(file, sources, gathered=gathered)
         if document is None:
             gathered.unread.add("domaines")
             continue

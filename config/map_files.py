@@ -51,20 +51,33 @@ def _quarter(feature: Any, spec: QuarterFile, mairies: Mapping[str, str], *, doc
         return None
     code = properties.get(spec.code)
     if code is None:
-        values = {"name": spec.code, "near": nearest(spec.code, properties)}
+        values = {"name": spec.code, "properties": ", ".join(properties)}
         document.faults.append(Fault(spec.file, line, "check-map-property", values))
         return None
     mairie = properties.get(spec.mairie) or mairies.get(str(code))
     if mairie is None:
         document.faults.append(Fault(spec.file, line, "check-map-no-mairie", {"code": str(code), "name": spec.mairie}))
         return None
-    coordinates = geometry.get("coordinates")
-    return {
-        "code": str(code),
-        "nom": str(properties.get(spec.name) or code),
-        "mairie": str(mairie),
-        "polygones": [coordinates] if geometry["type"] == "Polygon" else coordinates,
-    }
+    polygons = _polygons(geometry)
+    if polygons is None:
+        document.faults.append(Fault(spec.file, line, "check-map-not-polygon"))
+        return None
+    if any(abs(lon) > 180 or abs(lat) > 90 for rings in polygons for ring in rings for lon, lat in ring):
+        document.faults.append(Fault(spec.file, line, "check-map-not-degrees", {"code": str(code)}))
+        return None
+    return {"code": str(code), "nom": str(properties.get(spec.name) or code), "mairie": str(mairie), "polygones": polygons}
+
+
+def _polygons(geometry: Mapping[str, Any]) -> list[list[list[list[float]]]] | None:
+    """Return polygons of rings of [lon, lat] (an altitude is dropped), None when that is not what the coordinates are."""
+    coordinates: Any = geometry.get("coordinates")
+    polygons: Any = [coordinates] if geometry["type"] == "Polygon" else coordinates
+    try:
+        shapes = [[[[float(point[0]), float(point[1])] for point in ring] for ring in rings] for rings in polygons or ()]
+    except (TypeError, ValueError, IndexError, KeyError):
+        return None
+    sound = bool(shapes) and all(rings and all(len(ring) >= 4 for ring in rings) for rings in shapes)
+    return shapes if sound else None
 
 
 def read_streets(text: str, spec: StreetFile) -> Document:

@@ -82,7 +82,7 @@ def _mapping(node: yaml.MappingNode, place: Place, document: Document, *, seen: 
             continue
         here = (*place, key)
         if key in result:
-            document.blame(key_node, "check-duplicate-key", name=key, first=document.lines[here])
+            document.blame(key_node, "check-duplicate-key", name=key, first=str(document.lines[here]))
             continue
         document.lines[here] = key_node.start_mark.line + 1
         result[key] = _value(value_node, here, document, seen=seen)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import Field
+from pydantic import Field, PlainValidator
+from pydantic_core import PydanticCustomError
 
 from config.entries import Entry, Id, Named, Words
 from config.words import fold
@@ -22,10 +23,20 @@ Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
 Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
 
 
+def _code(given: object) -> str:
+    if isinstance(given, bool) or not isinstance(given, str | int):
+        raise PydanticCustomError("check-wrong-kind", "code", {"name": "quartiers", "expected": "text"})
+    return str(given)
+
+
+Code = Annotated[str, PlainValidator(_code)]
+"""A quarter's code: maps write 12 or "12", and mean the same."""
+
+
 class Mairie(Named):
     """A mairie de quartier. quarters: codes of its quarters, where the map's own file does not name the mairie."""
 
-    quarters: tuple[str | int, ...] = Field((), alias="quartiers")
+    quarters: tuple[Code, ...] = Field((), alias="quartiers")
 
 
 class Cluster(Named):

@@ -1,4 +1,4 @@
-"""Finds the words of a key in a person's language (Mozilla Fluent files, one per theme, read when first needed)."""
+"""Finds the words of a key in a person's language (Mozilla Fluent files, one a theme, read when first needed)."""
 
 from __future__ import annotations
 
@@ -43,6 +43,10 @@ def tame(text: str) -> str:
     return f"{ISOLATE}{text}{POP}" if RIGHT_TO_LEFT.search(text) else text
 
 
+ENTRY = re.compile(r"^(-?[a-zA-Z][\w-]*) *=", re.MULTILINE)
+REFERENCE = re.compile(r"\{\s*(-?[a-z][\w-]*)\s*[.}(]")
+
+
 class Texts:
     """The words of every language. strict: what is missing raises KeyError (tests); otherwise the key itself is said, and logged."""
 
@@ -51,7 +55,8 @@ class Texts:
         self._strict = strict
         self._zone = ZoneInfo(zone)
         self._bundles: dict[str, FluentBundle] = {}
-        self._themes: set[tuple[str, str]] = set()
+        self._homes: dict[str, dict[str, Path]] = {}
+        self._read: set[Path] = set()
         self._patterns: dict[tuple[str, str, str | None], tuple[FluentBundle, Any] | None] = {}
         self._lock = Lock()
         self.languages = tuple(sorted(path.name for path in folder.iterdir() if path.is_dir()))
@@ -106,33 +111,38 @@ class Texts:
             return found
 
     def _find(self, language: str, key: str, attribute: str | None) -> tuple[FluentBundle, Any] | None:
-        bundle = self._bundle(language, theme=key.partition("-")[0])
+        bundle = self._bundle(language, holding=key)
         if bundle is None or not bundle.has_message(key):
             return None
         message = bundle.get_message(key)
         pattern = message.attributes.get(attribute) if attribute else message.value
         return (bundle, pattern) if pattern else None
 
-    def _bundle(self, language: str, *, theme: str) -> FluentBundle | None:
+    def _bundle(self, language: str, *, holding: str) -> FluentBundle | None:
+        """Return a language's bundle once the file of a key is in it: parsing all files would cost every start 1.5 ms a KiB."""
         if language not in self.languages:
             return None
         with self._lock:
             if language not in self._bundles:
                 self._bundles[language] = FluentBundle([language], use_isolating=False)
-            if (language, theme) not in self._themes:
-                self._read(language, theme)
-                self._themes.add((language, theme))
+                files = sorted((self._folder / language).glob("*.ftl"))
+                self._homes[language] = {key: file for file in files for key in ENTRY.findall(file.read_text("utf-8"))}
+            self._add(language, holding)
         return self._bundles[language]
 
-    def _read(self, language: str, theme: str) -> None:
-        file = self._folder / language / f"{theme}.ftl"
-        if not file.is_file():
+    def _add(self, language: str, key: str) -> None:
+        file = self._homes[language].get(key)
+        if file is None or file in self._read:
             return
-        resource = FluentResource(file.read_text("utf-8"))
+        self._read.add(file)
+        source = file.read_text("utf-8")
+        resource = FluentResource(source)
         junk = [entry.content for entry in resource.body if isinstance(entry, Junk)]
         if junk and self._strict:
             raise ValueError(f"{file.name}: not Fluent: {junk[0]!r}")
         self._bundles[language].add_resource(resource)
+        for other in REFERENCE.findall(source):
+            self._add(language, other)
 
     def _missing(self, language: str, key: str, *why: str) -> None:
         if self._strict:

@@ -7,11 +7,15 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
+from pydantic_core import PydanticCustomError
 
 from config.catalogue import Catalogue
 from config.entries import ById, Entry, Id, Words
+from config.faults import TownFaults
+from config.sources import digest, keep, kept, read_sources
 from config.territory import Cluster, Mairie, Quarter, Street, Territory, TerritoryFiles
 
 Holidays = Literal[
@@ -19,12 +23,20 @@ Holidays = Literal[
 ]
 
 
+def _is_a_timezone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise PydanticCustomError("check-timezone", "timezone", {"given": name}) from None
+    return name
+
+
 class ExceptionalDay(Entry):
-    """A bridge or a closure, decided by the town. directions: ids, or "*" for all."""
+    """A bridge or a closure, decided by the town. directions: none for all of them (« * »)."""
 
     on: date = Field(alias="date")
     label: Words = Field(alias="libelle")
-    directions: Literal["*"] | tuple[Id, ...] = "*"
+    directions: Annotated[tuple[Id, ...], BeforeValidator(lambda given: () if given == "*" else given), Field(strict=False)] = ()
 
 
 class Town(Catalogue):
@@ -35,7 +47,7 @@ class Town(Catalogue):
     version: Words
     city: Words = Field(alias="ville")
     metropolis: Words = Field(alias="metropole")
-    timezone: Words = Field(alias="fuseau")
+    timezone: Annotated[str, AfterValidator(_is_a_timezone)] = Field(alias="fuseau")
     reference_prefix: Annotated[str, Field(pattern=r"^[A-Z]{1,6}$")] = Field(alias="prefixe_reference")
     holidays: Holidays = Field(alias="calendrier_feries")
     exceptional_days: tuple[ExceptionalDay, ...] = Field((), alias="jours_exceptionnels")
@@ -62,8 +74,24 @@ def load(folder: Path, *, cache: Path | None = None) -> Town:
     cache: a folder where the checked result is kept by content hash, so that the next start is fast; None reads everything again.
     Raises TownFaults with every fault at once.
     """
-    from config import gathering  # reading YAML is for the first start, or after a change
+    sources = read_sources(folder)
+    name = digest(sources) if cache else ""
+    town = _kept_town(name, cache) if cache else None
+    if town:
+        return town
+    from config.judging import judge  # YAML and geometry are for the first start, or after a change
 
-    sources = gathering.read_sources(folder)
-    gathered = gathering.gather(sources)
-    return Town.model_validate_json(gathered.as_json())
+    gathered, town, faults = judge(sources)
+    if town is None:
+        raise TownFaults(faults)
+    if cache:
+        keep(name, gathered.as_json(), cache)
+    return town
+
+
+def _kept_town(name: str, cache: Path) -> Town | None:
+    content = kept(name, cache)
+    try:
+        return Town.model_validate_json(content) if content else None
+    except ValidationError:  # a broken file: read the town again, and write it anew
+        return None

@@ -1,0 +1,159 @@
+# What “relais check” says of a town: what is wrong, and (.remedy) what to do.
+
+## Files
+
+check-no-folder = This folder does not exist.
+    .remedy = Give RELAIS_TOWN a town’s folder, or “valmiere” for the one that comes with Relais.
+check-unreadable = The file cannot be read ({ $detail }).
+    .remedy = Give Relais the right to read this file.
+check-no-file = This file is missing.
+    .remedy = { $near ->
+        [none] Copy the one of config/valmiere and adapt it.
+       *[other] Is it “{ $near }”? Rename it; otherwise copy the one of config/valmiere.
+    }
+check-unknown-file = Nothing reads this file.
+    .remedy = { $near ->
+        [none] Remove it, or put it in services/ if it describes a domain.
+       *[other] Did you mean “{ $near }”? Rename it, or remove it.
+    }
+check-no-services = The town has no service.
+    .remedy = Put at least one domain in services/, for example services/voirie.yaml.
+check-not-utf8 = The file is not written in UTF-8.
+    .remedy = Save it again with the UTF-8 encoding.
+check-not-a-table = The file is empty or holds no keys.
+    .remedy = It takes lines “key: value”; see the file of the same name in config/valmiere.
+
+## YAML
+
+check-yaml-syntax = This is not YAML ({ $detail }).
+    .remedy = Check the indentation (spaces, no tab), the space after the colon, the closing quotes and brackets, here or just before.
+check-yaml-character = There is a forbidden character ({ $code }).
+    .remedy = Delete this invisible character, probably pasted from elsewhere.
+check-yaml-alias = YAML references (& and *) are not accepted.
+    .remedy = Write the value in full.
+check-yaml-deep = The values are nested too deeply.
+    .remedy = Check the brackets, the braces and the indentation.
+check-yaml-key = A key must be a word.
+    .remedy = Put one word before the colon.
+check-yaml-tag = The YAML tag “{ $tag }” is not accepted.
+    .remedy = Remove it; if the value starts with “!”, put it between quotes.
+check-duplicate-key = The key “{ $name }” is already written on line { $first }: one of the two would be lost.
+    .remedy = Keep only one.
+check-no-such-day = The day { $day } does not exist.
+    .remedy = Write a date of the calendar, year-month-day: 2027-05-07.
+
+## Keys and values
+
+check-unknown-key = The key “{ $name }” is not known here.
+    .remedy = { $near ->
+        [none] Remove it; docs/configuration.md lists the accepted keys.
+       *[other] Did you mean “{ $near }”?
+    }
+check-key-elsewhere = The key “{ $name }” is not in its place.
+    .remedy = Put it in { $home }.
+check-missing-key = The key “{ $name }” is missing.
+    .remedy = Add it; docs/configuration.md says what it holds.
+check-wrong-kind = “{ $name }” should be { $expected ->
+        [text] a text
+        [boolean] true or false
+        [number] a number
+        [list] a list
+        [day] a date
+       *[table] a set of keys and values
+    }.
+    .remedy = { $expected ->
+        [text] Put the value between quotes.
+        [boolean] Write true or false, without quotes.
+        [number] Write a number, without quotes or unit.
+        [list] Write [one, two], or one line a value, after a dash.
+        [day] Write year-month-day: 2027-05-07.
+       *[table] Write lines “key: value”, indented.
+    }
+check-not-one-of = “{ $name }” cannot be “{ $given }”.
+    .remedy = { $near ->
+        [none] Choose among: { $allowed }.
+       *[other] Did you mean “{ $near }”? Choices: { $allowed }.
+    }
+check-id = “{ $given }” is not an identifier.
+    .remedy = A lower-case letter, then lower-case letters without accent, digits or _: mq_centre.
+check-service-id = “{ $given }” is not a service’s identifier.
+    .remedy = The domain, a dot, the service, in lower case without accent: voirie.nid_de_poule.
+check-reference-prefix = “{ $given }” cannot begin the references.
+    .remedy = Take one to six capital letters: MQ gives MQ-26-0412.
+check-empty = “{ $name }” is empty.
+    .remedy = Write at least one value.
+check-out-of-range = “{ $name }” is out of range: { $given }.
+    .remedy = Check the number; docs/configuration.md gives the limits.
+check-refused = “{ $name }” is refused ({ $detail }).
+    .remedy = Compare with the same file in config/valmiere.
+check-delay = “{ $given }” is not a delay.
+    .remedy = Write a number and min, h or jo (“15 min”, “4 h”, “2 jo”), or immediate, or date_annoncee.
+check-weekdays = “{ $given }” is neither a day nor a run of days.
+    .remedy = Write lun, mar, mer, jeu, ven, sam or dim, or a run in order: lun-ven.
+check-opening = “{ $given }” is not an opening.
+    .remedy = Write two times of the same day, the first before the second: “08:30-12:30”; midnight at the end is 24:00.
+check-openings-overlap = The openings { $first } and { $second } overlap.
+    .remedy = Separate them, or join them in one.
+check-day-twice = The day “{ $day }” is given twice.
+    .remedy = Each day belongs to only one line of opening hours.
+check-direction-hours = The direction “{ $id }” has no opening hours.
+    .remedy = Add “horaires: {"{"}lun-ven: ["08:30-12:00", "13:30-17:00"]{"}"}”, or “collectivite: externe” if it is not ours.
+check-pattern = This pattern is not a regular expression ({ $detail }).
+    .remedy = Correct it, between single quotes.
+check-timezone = The time zone “{ $given }” does not exist.
+    .remedy = Write a name such as Europe/Paris or Indian/Reunion.
+check-schema = The file says “{ $given }”, Relais reads “{ $expected }”.
+    .remedy = Write “schema: { $expected }” after comparing with the file of config/valmiere.
+
+## References between tables
+
+check-duplicate-id = The identifier “{ $id }” is already taken ({ $first }).
+    .remedy = Give another one to either of them.
+check-dangling = “{ $name }” points to “{ $given }”, which does not exist.
+    .remedy = { $near ->
+        [none] Create this entry, or point to another one.
+       *[other] Did you mean “{ $near }”?
+    }
+check-other-domain = The service “{ $id }” is filed under the domain “{ $domain }”.
+    .remedy = Its identifier must begin with “{ $domain }.”, or else move it to its own domain’s file.
+check-own-confusion = The service “{ $id }” cannot be mistaken for itself.
+    .remedy = Name the other service, or remove this confusion.
+check-not-complement = The service “{ $id }” cannot be switched off.
+    .remedy = Only services with “profil: complement” can: without the others, some requests would have nowhere to go.
+check-two-clusters = The mairie “{ $id }” is in two clusters.
+    .remedy = Keep it in one: two results that overlap would give a team away.
+
+## Territory
+
+check-no-map = The file “{ $name }” is missing.
+    .remedy = { $near ->
+        [none] Add it, or remove “territoire” from commune.yaml.
+       *[other] Is it “{ $near }”?
+    }
+check-json-syntax = This is not GeoJSON ({ $detail }).
+    .remedy = Export the map again from your geographic information system.
+check-map-no-feature = The map holds no quarter.
+    .remedy = It takes a GeoJSON “FeatureCollection”, with one polygon a quarter.
+check-map-not-polygon = This quarter is not a polygon.
+    .remedy = It takes a “Polygon” or “MultiPolygon” geometry whose rings have at least four points.
+check-map-not-degrees = The coordinates of the quarter “{ $code }” are not degrees.
+    .remedy = Export the map in WGS 84 (EPSG:4326): longitude, then latitude.
+check-map-property = This quarter has no property “{ $name }”.
+    .remedy = Say in commune.yaml, under territoire, what it is called. Properties present: { $properties }.
+check-map-no-mairie = The quarter “{ $code }” has no mairie.
+    .remedy = Add the property “{ $name }” to the map, or the code “{ $code }” to the “quartiers” of a mairie in commune.yaml.
+check-polygon = The outline of the quarter “{ $code }” is broken ({ $detail }).
+    .remedy = Correct it in your geographic information system (“fix geometries”).
+check-polygons-overlap = The quarters “{ $code }” and “{ $other }” overlap over { $area } m².
+    .remedy = A point must belong to one quarter only: adjust the boundary.
+check-csv-syntax = The table is badly written here ({ $detail }).
+    .remedy = Check the quotes of this line, or export it again.
+check-csv-column = The column “{ $name }” is missing.
+    .remedy = { $near ->
+        [none] Add it, or say in commune.yaml, under territoire, what it is called. Columns present: { $columns }.
+       *[other] Is it “{ $near }”? Say so in commune.yaml, under territoire.
+    }
+check-csv-empty = The column “{ $name }” is empty on this line.
+    .remedy = Fill it in, or remove the line.
+check-csv-number = “{ $given }” is not a coordinate.
+    .remedy = Write degrees (4.3127), or leave it empty.

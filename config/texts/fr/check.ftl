@@ -1,0 +1,159 @@
+# Ce que « relais check » dit d’une commune : ce qui ne va pas, et (.remedy) que faire.
+
+## Fichiers
+
+check-no-folder = Ce dossier n’existe pas.
+    .remedy = Donnez dans RELAIS_TOWN un dossier de commune, ou « valmiere » pour celle qui vient avec Relais.
+check-unreadable = Le fichier ne peut pas être lu ({ $detail }).
+    .remedy = Donnez à Relais le droit de lire ce fichier.
+check-no-file = Ce fichier manque.
+    .remedy = { $near ->
+        [none] Copiez celui de config/valmiere et adaptez-le.
+       *[other] Est-ce « { $near } » ? Renommez-le ; sinon copiez celui de config/valmiere.
+    }
+check-unknown-file = Rien ne lit ce fichier.
+    .remedy = { $near ->
+        [none] Retirez-le, ou mettez-le dans services/ s’il décrit un domaine.
+       *[other] Vouliez-vous dire « { $near } » ? Renommez-le, ou retirez-le.
+    }
+check-no-services = La commune n’a aucun service.
+    .remedy = Mettez au moins un domaine dans services/, par exemple services/voirie.yaml.
+check-not-utf8 = Le fichier n’est pas écrit en UTF-8.
+    .remedy = Enregistrez-le à nouveau en choisissant l’encodage UTF-8.
+check-not-a-table = Le fichier est vide ou ne contient pas de clés.
+    .remedy = Il faut des lignes « clé: valeur » ; voyez le fichier du même nom dans config/valmiere.
+
+## Écriture YAML
+
+check-yaml-syntax = L’écriture YAML est incorrecte à cet endroit ({ $detail }).
+    .remedy = Vérifiez le retrait (des espaces, pas de tabulation), l’espace après les deux-points, les guillemets et crochets fermés, ici ou juste avant.
+check-yaml-character = Un caractère interdit s’y trouve ({ $code }).
+    .remedy = Effacez ce caractère invisible, venu sans doute d’un copier-coller.
+check-yaml-alias = Les renvois YAML (& et *) ne sont pas admis.
+    .remedy = Écrivez la valeur en toutes lettres.
+check-yaml-deep = Les valeurs sont imbriquées trop profondément.
+    .remedy = Vérifiez les crochets, les accolades et le retrait.
+check-yaml-key = Une clé doit être un mot.
+    .remedy = Mettez un seul mot devant les deux-points.
+check-yaml-tag = L’étiquette YAML « { $tag } » n’est pas admise.
+    .remedy = Retirez-la ; si la valeur commence par « ! », mettez-la entre guillemets.
+check-duplicate-key = La clé « { $name } » est déjà écrite à la ligne { $first } : l’une des deux serait perdue.
+    .remedy = Gardez-en une seule.
+check-no-such-day = Le jour { $day } n’existe pas.
+    .remedy = Écrivez une date du calendrier, année-mois-jour : 2027-05-07.
+
+## Clés et valeurs
+
+check-unknown-key = La clé « { $name } » n’est pas connue ici.
+    .remedy = { $near ->
+        [none] Retirez-la ; les clés admises sont dans docs/configuration.md.
+       *[other] Vouliez-vous dire « { $near } » ?
+    }
+check-key-elsewhere = La clé « { $name } » n’est pas à sa place.
+    .remedy = Mettez-la dans { $home }.
+check-missing-key = La clé « { $name } » manque.
+    .remedy = Ajoutez-la ; docs/configuration.md dit ce qu’elle contient.
+check-wrong-kind = « { $name } » devrait être { $expected ->
+        [text] un texte
+        [boolean] true ou false
+        [number] un nombre
+        [list] une liste
+        [day] une date
+       *[table] une suite de clés et de valeurs
+    }.
+    .remedy = { $expected ->
+        [text] Mettez la valeur entre guillemets.
+        [boolean] Écrivez true (oui) ou false (non), sans guillemets.
+        [number] Écrivez un nombre, sans guillemets ni unité.
+        [list] Écrivez [un, deux] ou une ligne par valeur, précédée d’un tiret.
+        [day] Écrivez année-mois-jour : 2027-05-07.
+       *[table] Écrivez des lignes « clé: valeur », en retrait.
+    }
+check-not-one-of = « { $name } » ne peut pas être « { $given } ».
+    .remedy = { $near ->
+        [none] Choisissez parmi : { $allowed }.
+       *[other] Vouliez-vous dire « { $near } » ? Choix possibles : { $allowed }.
+    }
+check-id = « { $given } » n’est pas un identifiant.
+    .remedy = Une minuscule, puis des minuscules sans accent, des chiffres ou _ : mq_centre.
+check-service-id = « { $given } » n’est pas un identifiant de service.
+    .remedy = Le domaine, un point, le service, en minuscules sans accent : voirie.nid_de_poule.
+check-reference-prefix = « { $given } » ne peut pas commencer les références.
+    .remedy = Prenez une à six lettres majuscules : MQ donne MQ-26-0412.
+check-empty = « { $name } » est vide.
+    .remedy = Écrivez-y au moins une valeur.
+check-out-of-range = « { $name } » est hors limites : { $given }.
+    .remedy = Vérifiez le nombre ; docs/configuration.md donne les limites.
+check-refused = « { $name } » est refusé ({ $detail }).
+    .remedy = Comparez avec le même fichier dans config/valmiere.
+check-delay = « { $given } » n’est pas un délai.
+    .remedy = Écrivez un nombre et min, h ou jo (« 15 min », « 4 h », « 2 jo »), ou bien immediate, ou date_annoncee.
+check-weekdays = « { $given } » n’est ni un jour ni une suite de jours.
+    .remedy = Écrivez lun, mar, mer, jeu, ven, sam ou dim, ou une suite dans l’ordre : lun-ven.
+check-opening = « { $given } » n’est pas une plage horaire.
+    .remedy = Écrivez deux heures du même jour, la première avant la seconde : « 08:30-12:30 » ; minuit le soir s’écrit 24:00.
+check-openings-overlap = Les plages { $first } et { $second } se recouvrent.
+    .remedy = Séparez-les, ou réunissez-les en une seule.
+check-day-twice = Le jour « { $day } » est donné deux fois.
+    .remedy = Chaque jour n’appartient qu’à une seule ligne d’horaires.
+check-direction-hours = La direction « { $id } » n’a pas d’horaires.
+    .remedy = Ajoutez « horaires: {"{"}lun-ven: ["08:30-12:00", "13:30-17:00"]{"}"} », ou « collectivite: externe » si elle n’est pas des nôtres.
+check-pattern = Ce motif n’est pas une expression régulière ({ $detail }).
+    .remedy = Corrigez-le, entre guillemets simples.
+check-timezone = Le fuseau « { $given } » n’existe pas.
+    .remedy = Écrivez un nom comme Europe/Paris ou Indian/Reunion.
+check-schema = Le fichier annonce « { $given } », Relais lit « { $expected } ».
+    .remedy = Écrivez « schema: { $expected } » après avoir comparé avec le fichier de config/valmiere.
+
+## Renvois d’une table à l’autre
+
+check-duplicate-id = L’identifiant « { $id } » est déjà pris ({ $first }).
+    .remedy = Donnez-en un autre à l’un des deux.
+check-dangling = « { $name } » renvoie à « { $given } », qui n’existe pas.
+    .remedy = { $near ->
+        [none] Créez cette entrée, ou renvoyez à une autre.
+       *[other] Vouliez-vous dire « { $near } » ?
+    }
+check-other-domain = Le service « { $id } » est rangé dans le domaine « { $domain } ».
+    .remedy = Son identifiant doit commencer par « { $domain }. », ou bien déplacez-le dans le fichier de son domaine.
+check-own-confusion = Le service « { $id } » ne peut pas être confondu avec lui-même.
+    .remedy = Nommez l’autre service, ou retirez cette confusion.
+check-not-complement = Le service « { $id } » ne peut pas être désactivé.
+    .remedy = Seuls les services de « profil: complement » le peuvent : sans les autres, des demandes n’auraient plus de destinataire.
+check-two-clusters = La mairie « { $id } » est dans deux grappes.
+    .remedy = Gardez-la dans une seule : deux résultats qui se recoupent trahiraient une équipe.
+
+## Territoire
+
+check-no-map = Le fichier « { $name } » manque.
+    .remedy = { $near ->
+        [none] Ajoutez-le, ou retirez « territoire » de commune.yaml.
+       *[other] Est-ce « { $near } » ?
+    }
+check-json-syntax = L’écriture GeoJSON est incorrecte à cet endroit ({ $detail }).
+    .remedy = Exportez à nouveau la carte depuis votre système d’information géographique.
+check-map-no-feature = La carte ne contient aucun quartier.
+    .remedy = Il faut une « FeatureCollection » GeoJSON, avec un polygone par quartier.
+check-map-not-polygon = Ce quartier n’est pas un polygone.
+    .remedy = Il faut une géométrie « Polygon » ou « MultiPolygon » dont chaque contour a au moins quatre points.
+check-map-not-degrees = Les coordonnées du quartier « { $code } » ne sont pas des degrés.
+    .remedy = Exportez la carte en WGS 84 (EPSG:4326) : longitude, puis latitude.
+check-map-property = Ce quartier n’a pas de propriété « { $name } ».
+    .remedy = Dites dans commune.yaml, sous territoire, comment elle s’appelle. Propriétés présentes : { $properties }.
+check-map-no-mairie = Le quartier « { $code } » n’a pas de mairie.
+    .remedy = Ajoutez la propriété « { $name } » à la carte, ou le code « { $code } » aux « quartiers » d’une mairie dans commune.yaml.
+check-polygon = Le contour du quartier « { $code } » est incorrect ({ $detail }).
+    .remedy = Corrigez-le dans votre système d’information géographique (« réparer les géométries »).
+check-polygons-overlap = Les quartiers « { $code } » et « { $other } » se recouvrent sur { $area } m².
+    .remedy = Un point ne doit appartenir qu’à un quartier : ajustez la limite.
+check-csv-syntax = Le tableau est mal écrit à cet endroit ({ $detail }).
+    .remedy = Vérifiez les guillemets de cette ligne, ou exportez à nouveau.
+check-csv-column = La colonne « { $name } » manque.
+    .remedy = { $near ->
+        [none] Ajoutez-la, ou dites dans commune.yaml, sous territoire, comment elle s’appelle. Colonnes présentes : { $columns }.
+       *[other] Est-ce « { $near } » ? Dites-le dans commune.yaml, sous territoire.
+    }
+check-csv-empty = La colonne « { $name } » est vide sur cette ligne.
+    .remedy = Remplissez-la, ou retirez la ligne.
+check-csv-number = « { $given } » n’est pas une coordonnée.
+    .remedy = Écrivez des degrés (4,3127 ou 4.3127), ou laissez vide.
