@@ -157,3 +157,16 @@ check-csv-empty = The column “{ $name }” is empty on this line.
     .remedy = Fill it in, or remove the line.
 check-csv-number = “{ $given }” is not a coordinate.
     .remedy = Write degrees (4.3127), or leave it empty.
+
+## Warnings: nothing that keeps Relais from starting
+
+check-no-map-at-all = The town has no map.
+    .remedy = A position sent will not tell its quarter; add “territoire” to commune.yaml for that.
+check-mairie-without-quarter = The mairie “{ $id }” has no quarter on the map.
+    .remedy = Give it a polygon, or remove it.
+check-mairie-without-cluster = The mairie “{ $id }” is in no cluster.
+    .remedy = Its surveys will be published for the whole set only; add it to a cluster if that is not meant.
+check-same-phrase = This phrase is already an example of “{ $other }”.
+    .remedy = Keep it in one service: the router cannot learn both.
+check-direction-unused = No service is given to the direction “{ $id }”.
+    .remedy = Remove it, or give it a service.

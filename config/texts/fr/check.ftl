@@ -157,3 +157,16 @@ check-csv-empty = La colonne « { $name } » est vide sur cette ligne.
     .remedy = Remplissez-la, ou retirez la ligne.
 check-csv-number = « { $given } » n’est pas une coordonnée.
     .remedy = Écrivez des degrés (4,3127 ou 4.3127), ou laissez vide.
+
+## Avertissements : rien n’empêche de démarrer
+
+check-no-map-at-all = La commune n’a pas de carte.
+    .remedy = Une position envoyée ne dira pas de quel quartier elle relève ; ajoutez « territoire » à commune.yaml pour cela.
+check-mairie-without-quarter = La mairie « { $id } » n’a aucun quartier sur la carte.
+    .remedy = Donnez-lui un polygone, ou retirez-la.
+check-mairie-without-cluster = La mairie « { $id } » n’est dans aucune grappe.
+    .remedy = Ses enquêtes ne seront publiées que pour l’ensemble ; ajoutez-la à une grappe si ce n’est pas voulu.
+check-same-phrase = Cette phrase est déjà un exemple de « { $other } ».
+    .remedy = Gardez-la dans un seul service : l’aiguillage ne peut pas apprendre les deux.
+check-direction-unused = Aucun service n’est confié à la direction « { $id } ».
+    .remedy = Retirez-la, ou confiez-lui un service.
