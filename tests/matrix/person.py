@@ -78,14 +78,19 @@ class Person:
         self._who = f"{user.id}{phone}"
         self._user = user
         self.id = user.id
+        self.device = ""
         self.bot = bot
 
     @classmethod
     async def at(cls, phones: Phones, homeserver: Homeserver, user: User, *, bot: str, phone: str = "", strict: bool = True) -> Person:
         """Log in on a new phone. strict: give no keys to devices that their owner has not signed."""
         person = cls(phones, user, bot=bot, phone=phone)
-        await person._do("login", homeserver=homeserver.address, user=user.name, password=user.password, strict=strict)
+        person.device = await person._do("login", homeserver=homeserver.address, user=user.name, password=user.password, strict=strict)
         return person
+
+    async def on_another_phone(self, homeserver: Homeserver) -> Person:
+        """The same person on a second, newly bought phone that nobody has verified."""
+        return await Person.at(self._phones, homeserver, self._user, bot=self.bot, phone="/2")
 
     async def _do(self, act: str, **more: Any) -> Any:
         return await self._phones.ask(self._who, act, **more)

@@ -80,18 +80,27 @@ class Station:
         await asyncio.wait([self._listening], timeout=PATIENCE_S)
         return self._listening.exception()
 
-    async def hears(self, *, count: int | None = None, where: Callable[[Incoming], bool] = lambda got: got.kind != "joined") -> list[Incoming]:
-        """Wait for what was stored to hold `count` acts (by default one more than at the last call) that fit; return them all."""
+    async def hears(self, *, count: int = 1, where: Callable[[Incoming], bool] = lambda got: got.kind != "joined") -> list[Incoming]:
+        """Wait until what was heard holds `count` acts that fit; return all of them, in order."""
         async with asyncio.timeout(PATIENCE_S):
             while True:
                 found = [got for got in self.heard if where(got)]
-                if len(found) >= (count or 1):
+                if len(found) >= count:
                     return found
                 self._changed.clear()
                 await self._changed.wait()
 
     async def hears_text(self, text: str) -> Incoming:
         return (await self.hears(where=lambda got: text in got.text))[-1]
+
+    async def hears_kind(self, kind: str) -> Incoming:
+        return (await self.hears(where=lambda got: got.kind == kind))[-1]
+
+    async def hears_new_device(self, user: str, device: str) -> None:
+        """Wait until the keys of somebody's new phone are known here."""
+        async with asyncio.timeout(PATIENCE_S):
+            while device not in self.platform._connected.device_store[user]:
+                await asyncio.sleep(0.02)
 
     async def says(self, room: str, text: str, *, key: str, **more: Any) -> str:
         """Deliver a message; return its id."""

@@ -9,7 +9,6 @@ import asyncio
 from collections.abc import Collection
 from pathlib import Path
 
-from nio import AsyncClient
 from pydantic import SecretStr
 
 from bot.platforms import Misconfigured, Outgoing, Pace, RawUpdate, Resume, Store, Undeliverable
@@ -18,6 +17,7 @@ from bot.platforms.matrix.client import NETWORK, Vault, good, insist, open_clien
 from bot.platforms.matrix.crypto import cross_sign
 from bot.platforms.matrix.rooms import belongs
 from bot.platforms.matrix.sending import Mouth, OpenAttachment
+from bot.platforms.matrix.sturdy import SturdyClient
 from bot.platforms.matrix.sync import WINDOW, Listener
 from handlers.messages import Incoming, RemoteFile
 
@@ -59,7 +59,7 @@ class Matrix:
         self._window = window
         self._ready = asyncio.Event()
         self._introduced = False
-        self._client: AsyncClient | None = None
+        self._client: SturdyClient | None = None
         self._mouth: Mouth | None = None
 
     @property
@@ -112,7 +112,7 @@ class Matrix:
             await self._client.close()
 
     @property
-    def _connected(self) -> AsyncClient:
+    def _connected(self) -> SturdyClient:
         if self._client is None:
             raise LookupError("Matrix is not started")
         return self._client

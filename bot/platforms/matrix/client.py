@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 import aiohttp
-from nio import AsyncClient, AsyncClientConfig, ErrorResponse, LoginResponse
+from nio import AsyncClientConfig, ErrorResponse, LoginResponse
 
 from bot.platforms import Misconfigured, Undeliverable
+from bot.platforms.matrix.sturdy import SturdyClient
 
 log = logging.getLogger(__name__)
 
@@ -61,7 +62,7 @@ def server_of(user_id: str) -> str:
     return user_id.partition(":")[2]
 
 
-async def open_client(homeserver: str, user: str, *, password: str | None, state_dir: Path, vault: Vault) -> AsyncClient:
+async def open_client(homeserver: str, user: str, *, password: str | None, state_dir: Path, vault: Vault) -> SturdyClient:
     """Return a logged-in client, with the device we already have or, the first time only, a new one.
 
     A device is the account in the vault and its crypto store in `state_dir`: when one is lost the other is useless, and a
@@ -86,9 +87,9 @@ async def open_client(homeserver: str, user: str, *, password: str | None, state
     return client
 
 
-def _new_client(homeserver: str, user: str, state_dir: Path, vault: Vault) -> AsyncClient:
+def _new_client(homeserver: str, user: str, state_dir: Path, vault: Vault) -> SturdyClient:
     state_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return AsyncClient(
+    return SturdyClient(
         homeserver.rstrip("/"),
         user,
         store_path=str(state_dir),
@@ -115,7 +116,7 @@ def _store_key(vault: Vault) -> str:
     return known.decode()
 
 
-async def _log_in(client: AsyncClient, password: str) -> Account:
+async def _log_in(client: SturdyClient, password: str) -> Account:
     for _ in range(5):
         try:
             async with asyncio.timeout(REQUEST_LIMIT_S):
@@ -132,7 +133,7 @@ async def _log_in(client: AsyncClient, password: str) -> Account:
     raise Misconfigured("matrix-unreachable", homeserver=client.homeserver)
 
 
-async def call(client: AsyncClient, method: str, path: str, body: Mapping[str, Any] | None = None) -> Answer:
+async def call(client: SturdyClient, method: str, path: str, body: Mapping[str, Any] | None = None) -> Answer:
     """Ask the homeserver what nio has no method for. Raises Undeliverable when it is overloaded, or one of NETWORK."""
     headers = {"Authorization": f"Bearer {client.access_token}", "Content-Type": "application/json"}
     data = None if body is None else json.dumps(body)
@@ -178,7 +179,7 @@ def _asked_pause(answer: Any) -> float | None:
         return float(answer.retry_after_ms) / 1000 if answer.retry_after_ms else None
 
 
-async def insist(client: AsyncClient, ask: Callable[[], Awaitable[Any]], *, limit_s: float = REQUEST_LIMIT_S) -> Any:
+async def insist(client: SturdyClient, ask: Callable[[], Awaitable[Any]], *, limit_s: float = REQUEST_LIMIT_S) -> Any:
     """Ask until the homeserver answers, with growing pauses. limit_s: for each try.
 
     Raises Undeliverable when asking again is useless, Misconfigured when our access token is no longer good: a person must act.

@@ -12,10 +12,10 @@ from typing import Any
 
 from Crypto.PublicKey import ECC
 from Crypto.Signature import eddsa
-from nio import AsyncClient
 
 from bot.platforms import Misconfigured, Undeliverable
 from bot.platforms.matrix.client import Vault, call, good
+from bot.platforms.matrix.sturdy import SturdyClient
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +24,7 @@ ROLES = ("master", "self_signing", "user_signing")
 Keys = dict[str, ECC.EccKey]
 
 
-async def cross_sign(client: AsyncClient, *, vault: Vault, password: str | None) -> None:
+async def cross_sign(client: SturdyClient, *, vault: Vault, password: str | None) -> None:
     """Publish our identity and sign our device with it, unless that is done. Harmless to repeat.
 
     Raises Misconfigured when the server refuses (another identity is published and we have no password), or a network error.
@@ -53,7 +53,7 @@ async def cross_sign(client: AsyncClient, *, vault: Vault, password: str | None)
     log.info("device %s is cross-signed", device_id)
 
 
-async def _publish(client: AsyncClient, keys: Keys, password: str | None) -> None:
+async def _publish(client: SturdyClient, keys: Keys, password: str | None) -> None:
     user = client.user_id
     body: dict[str, Any] = {}
     for role, key in keys.items():
@@ -100,7 +100,7 @@ def _base64(data: bytes) -> str:
     return base64.b64encode(data).decode().rstrip("=")
 
 
-async def share_keys(client: AsyncClient, room_id: str) -> None:
+async def share_keys(client: SturdyClient, room_id: str) -> None:
     """Give every device in the room the key of what we are about to say. Raises Undeliverable, or a network error.
 
     nio does this by itself when sending, but swallows a failed step: people would get a message they can never read.
@@ -130,7 +130,7 @@ async def share_keys(client: AsyncClient, room_id: str) -> None:
         raise Undeliverable("keys did not reach every device", retry_after=1.0)
 
 
-def _left_out(client: AsyncClient, room_id: str) -> bool:
+def _left_out(client: SturdyClient, room_id: str) -> bool:
     session = client.olm.outbound_group_sessions[room_id]
     reached = session.users_shared_with | session.users_ignored
     return any(

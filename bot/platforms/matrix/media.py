@@ -9,19 +9,20 @@ import re
 from collections.abc import Collection
 from typing import Any
 
-from nio import AsyncClient, EncryptionError
+from nio import EncryptionError
 from nio.crypto.attachments import decrypt_attachment
 
 from bot.platforms import Undeliverable
 from bot.platforms.matrix.client import NETWORK, good
 from bot.platforms.matrix.reading import LARGEST_FILE
+from bot.platforms.matrix.sturdy import SturdyClient
 from handlers.messages import Attachment, RemoteFile
 
 DOWNLOAD_LIMIT_S = 60.0
 ADDRESS = re.compile(r"mxc://([A-Za-z0-9.:\[\]-]+)/([A-Za-z0-9_-]+)")
 
 
-async def fetch(client: AsyncClient, file: RemoteFile, *, allowed: Collection[str]) -> bytes:
+async def fetch(client: SturdyClient, file: RemoteFile, *, allowed: Collection[str]) -> bytes:
     """Download and decrypt. Raises Undeliverable: permanent for a foreign, oversized, altered or vanished file."""
     wanted = json.loads(file.ref)
     address = ADDRESS.fullmatch(wanted["url"])
@@ -40,7 +41,7 @@ async def fetch(client: AsyncClient, file: RemoteFile, *, allowed: Collection[st
         raise Undeliverable("the file does not match its key", permanent=True) from error
 
 
-async def _download(client: AsyncClient, path: str) -> bytes:
+async def _download(client: SturdyClient, path: str) -> bytes:
     response = await client.send("GET", path, headers={"Authorization": f"Bearer {client.access_token}"}, timeout=DOWNLOAD_LIMIT_S)
     try:
         if response.status == 429 or response.status >= 500:
@@ -57,7 +58,7 @@ async def _download(client: AsyncClient, path: str) -> bytes:
         response.close()
 
 
-async def upload(client: AsyncClient, attachment: Attachment, data: bytes, *, encrypted: bool) -> dict[str, Any]:
+async def upload(client: SturdyClient, attachment: Attachment, data: bytes, *, encrypted: bool) -> dict[str, Any]:
     """Upload a file of ours; return the content of the event that shows it. Raises Undeliverable or a network error."""
     async with asyncio.timeout(DOWNLOAD_LIMIT_S):
         answer, keys = await client.upload(io.BytesIO(data), attachment.media_type, encrypt=encrypted, filesize=len(data))

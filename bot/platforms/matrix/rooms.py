@@ -30,6 +30,12 @@ def facts(room: Any, other: str, me: str) -> dict[str, Any]:
     }
 
 
+def unsigned(source: dict[str, Any]) -> dict[str, Any]:
+    """What the server adds to an event; inside an encrypted one it is whatever the sender liked."""
+    added = source.get("unsigned")
+    return added if isinstance(added, dict) else {}
+
+
 def is_state(event: Any, kind: str) -> bool:
     """True for a real state event: the same words inside an encrypted message are only somebody's claim."""
     return event.source.get("type") == kind and not getattr(event, "decrypted", False) and "state_key" in event.source
@@ -39,7 +45,7 @@ def concerns_us(event: Any, me: str, *, alone: bool) -> bool:
     """Our own arrival, or the departure of the last person who was there with us."""
     membership = event.source["content"].get("membership")
     if event.source["state_key"] == me:
-        before = event.source.get("unsigned", {}).get("prev_content", {}).get("membership")
+        before = unsigned(event.source).get("prev_content", {}).get("membership")
         return bool(membership == "join" and before != "join")
     return alone and membership in ("leave", "ban")
 

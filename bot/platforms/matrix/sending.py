@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from nio import AsyncClient, ErrorResponse, LocalProtocolError
+from nio import ErrorResponse, LocalProtocolError
 from nio.exceptions import SendRetryError
 
 from bot.platforms import Outgoing, Undeliverable
@@ -16,6 +16,7 @@ from bot.platforms.matrix import rendering
 from bot.platforms.matrix.client import NETWORK, failure, good
 from bot.platforms.matrix.crypto import share_keys
 from bot.platforms.matrix.media import upload
+from bot.platforms.matrix.sturdy import SturdyClient
 from handlers.messages import Attachment
 
 log = logging.getLogger(__name__)
@@ -31,7 +32,7 @@ class Mouth:
 
     def __init__(
         self,
-        client: AsyncClient,
+        client: SturdyClient,
         *,
         open_attachment: OpenAttachment,
         per_second: float,

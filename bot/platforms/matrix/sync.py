@@ -8,11 +8,12 @@ from collections.abc import Awaitable, Callable, Collection, Sequence
 from functools import partial
 from typing import Any
 
-from nio import AsyncClient, MegolmEvent, MessageDirection
+from nio import MegolmEvent, MessageDirection
 
 from bot.platforms import RawUpdate, Resume, Store, Undeliverable
 from bot.platforms.matrix.client import NETWORK, insist, server_of
-from bot.platforms.matrix.rooms import belongs, concerns_us, facts, inviter_of, is_state, since_invitation
+from bot.platforms.matrix.rooms import belongs, concerns_us, facts, inviter_of, is_state, since_invitation, unsigned
+from bot.platforms.matrix.sturdy import SturdyClient, as_sent
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +37,7 @@ def _filter(window: int) -> dict[str, Any]:
 class Listener:
     """One run of listening. allowed: exact names of the homeservers whose people we talk to. ready: set once rooms are known."""
 
-    def __init__(self, client: AsyncClient, *, allowed: Collection[str], ready: asyncio.Event, window: int = WINDOW) -> None:
+    def __init__(self, client: SturdyClient, *, allowed: Collection[str], ready: asyncio.Event, window: int = WINDOW) -> None:
         self._client = client
         self._allowed = allowed
         self._ready = ready
@@ -142,15 +143,15 @@ class Listener:
         room, me = self._client.rooms[room_id], self._client.user_id
         updates: list[RawUpdate] = []
         for event in events:
-            source = event.source
+            source = as_sent(event.source)
             id, sender, kind = (source.get(name) for name in ("event_id", "sender", "type"))
-            if not (isinstance(id, str) and isinstance(sender, str)) or "redacted_because" in source.get("unsigned", {}):
+            if not (isinstance(id, str) and isinstance(sender, str)) or "redacted_because" in unsigned(source):
                 continue
             if is_state(event, "m.room.member"):
                 if not concerns_us(event, me, alone=set(room.users) <= {me}):
                     continue
                 # Who brought us in is in the event our joining replaced.
-                sender = source.get("unsigned", {}).get("prev_sender", sender) if source["state_key"] == me else sender
+                sender = unsigned(source).get("prev_sender", sender) if source["state_key"] == me else sender
             elif kind not in HEARD or sender == me or (kind == "m.room.encrypted" and getattr(event, "decrypted", False)):
                 continue
             data = {"event": source, "room": facts(room, sender, me)}
@@ -173,7 +174,7 @@ class Listener:
             event = MegolmEvent.from_dict(raw.data["event"])
             if not isinstance(event, MegolmEvent):
                 continue  # an algorithm we do not know: nothing will ever open it
-            clear = self._client.olm.decrypt_event(event, room_id)
+            clear = self._client.opened(event, room_id)
             if clear is None:
                 continue
             del self._locked[id]
