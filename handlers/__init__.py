@@ -1,1 +1,15 @@
 """The town hall: what is said to us, what we decide, what we answer. May import `handlers`, `storage` and `config`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from handlers.feature import Feature
+
+
+def features() -> tuple[Feature, ...]:
+    """The slices, in reading order. A function, so that importing `handlers.messages` alone stays light."""
+    from handlers import people, requests
+
+    return requests.FEATURE, people.FEATURE

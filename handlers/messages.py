@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 
 class Address(NamedTuple):
@@ -149,6 +149,27 @@ class Rendered:
     yes_no: bool = False
     attachments: tuple[Attachment, ...] = ()
     language: str = "fr"
+
+    def to_body(self) -> dict[str, Any]:
+        """As JSON, what is empty left out: this is what the outbox keeps."""
+        body: dict[str, Any] = {"text": self.text, "title": self.title, "language": self.language}
+        if self.choices:
+            body |= {"choices": [list(choice) for choice in self.choices], "layout": self.layout, "yes_no": self.yes_no}
+        if self.attachments:
+            body["attachments"] = [[file.hash, file.media_type, file.size] for file in self.attachments]
+        return body
+
+    @classmethod
+    def from_body(cls, body: Mapping[str, Any]) -> Rendered:
+        return cls(
+            text=body["text"],
+            title=body["title"],
+            language=body["language"],
+            choices=tuple(Choice(*choice) for choice in body.get("choices", ())),
+            layout=body.get("layout", "card"),
+            yes_no=body.get("yes_no", False),
+            attachments=tuple(Attachment(*file) for file in body.get("attachments", ())),
+        )
 
 
 class Refusal(Exception):

@@ -1,1 +1,1 @@
-"""The tests mirror the tree; journeys and faults tell whole stories."""
+"""The tests mirror the tree; journeys and faults stand apart."""

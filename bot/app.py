@@ -1,0 +1,240 @@
+"""The one place where the parts are put together and taken down."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
+
+from bot import photos
+from bot.clock import Clock, Ticks
+from bot.dispatch import Dispatch
+from bot.intake import Intake, acts_handler
+from bot.platforms import Misconfigured, Platform
+from bot.sender import Sender
+from bot.vault import Vault
+from bot.writer import Writer
+from config.texts import Texts, words
+from config.town import Town
+from handlers import features as all_features
+from handlers.desk import Desk, Hall
+from handlers.feature import Feature, Job
+from handlers.messages import Attachment
+from handlers.routing.rules import Router
+from storage import files, inbox, outbox
+from storage.database import Database
+from storage.seal import Seal
+from storage.tables import Outbox
+from storage.unit import Scope, Unit
+
+log = logging.getLogger(__name__)
+
+POSTGRES_THREADS = 2
+KEEP_IDS = timedelta(days=90)
+KEEP_BODIES = timedelta(days=30)
+LISTEN_AGAIN_S = 5.0
+
+
+class App:
+    """A running Relais. database: open and, on SQLite, owned. state_dir: keys, caches, the mark of a run under way."""
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        town: Town,
+        router: Router,
+        seal: Seal,
+        state_dir: Path,
+        language: str = "fr",
+        clock: Clock | None = None,
+        texts: Texts | None = None,
+        features: Sequence[Feature] | None = None,
+    ) -> None:
+        self.database = database
+        self.seal = seal
+        self.clock = clock or Clock()
+        self.vault = Vault(database, seal, self.clock.now)
+        self._features = all_features() if features is None else features
+        commands = [command for feature in self._features for command in feature.commands]
+        self.hall = Hall(town, texts or words(), router, seal, language=language, commands=commands)
+        self.dispatch = Dispatch(self.hall, self._features, self.clock.now)
+        self._running_mark = state_dir / "running"
+        self._platforms: list[Platform] = []
+        self._senders: dict[str, Sender] = {}
+        self._intakes: dict[str, Intake] = {}
+        self._tasks: list[asyncio.Task[None]] = []
+        self._ended = asyncio.Event()
+        self._failure: BaseException | None = None
+        self._ticks = Ticks()
+
+    # --- what platforms are given ---
+
+    async def open_attachment(self, attachment: Attachment) -> bytes:
+        """The bytes of a stored file. Raises LookupError when it is no longer kept."""
+
+        def read() -> bytes | None:
+            with self.database.reading() as connection:
+                return files.content(Unit(connection, self.database.ids), self.seal, attachment.hash)
+
+        content = await asyncio.to_thread(read)
+        if content is None:
+            raise LookupError(f"file {attachment.hash[:12]} is no longer kept")
+        return content
+
+    # --- life ---
+
+    async def start(self, platforms: Sequence[Platform]) -> None:
+        """Begin: log in, take up what was left, listen, deliver, tick. Raises Misconfigured when a person must act."""
+        careful = self._running_mark.exists()
+        self._running_mark.write_text(str(os.getpid()))
+        threads = 1 if self.database.file else POSTGRES_THREADS
+        self._writer = Writer(self.database, acts_handler(self.dispatch), threads=threads, dead=self._die)
+        for platform in platforms:
+            await platform.start()
+            self._platforms.append(platform)
+            self.hall.prefixes = {**self.hall.prefixes, platform.name: platform.prefix}
+            self.hall.facts.update(getattr(platform, "facts", {}))
+            if self.database.file:  # the only process: what is marked as being sent was ours, and is not any more
+                await self._writer.run(lambda unit, name=platform.name: outbox.release_all(unit, name))  # type: ignore[misc]
+            self._senders[platform.name] = Sender(platform, self._writer, seal=self.seal, now=self.clock.now)
+            self._intakes[platform.name] = Intake(
+                platform, self.dispatch, self._writer, seal=self.seal, keep_file=self._keep_file, offer=self._offer, careful=careful
+            )
+        for platform in platforms:
+            self._tasks.append(asyncio.create_task(self._senders[platform.name].run(), name=f"send-{platform.name}"))
+            self._tasks.append(asyncio.create_task(self._listen(platform), name=f"listen-{platform.name}"))
+        for task in self._tasks:
+            task.add_done_callback(self._task_ended)
+        self._wake_jobs()
+
+    async def stop(self) -> None:
+        """Finish what is under way, give back what is not, leave nothing half done."""
+        self._ticks.stop()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        for intake in self._intakes.values():
+            await intake.stop()
+        for sender in self._senders.values():
+            await sender.stop()
+        for platform in self._platforms:
+            await platform.stop()
+        if hasattr(self, "_writer"):
+            await self._writer.stop()
+        if self._failure is None:
+            self._running_mark.unlink(missing_ok=True)
+
+    async def ended(self) -> None:
+        """Until somebody asks us to stop, or something cannot go on (then its error is raised)."""
+        await self._ended.wait()
+        if self._failure is not None:
+            raise self._failure
+
+    def end(self) -> None:
+        self._ended.set()
+
+    def end_on_signals(self) -> None:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, self.end)
+
+    async def settle(self) -> None:
+        """Until everything received is handled and everything owed now is delivered. For scripts and tests; bounded."""
+        deadline = asyncio.get_running_loop().time() + 20
+        while asyncio.get_running_loop().time() < deadline:
+            if all(intake.is_idle() for intake in self._intakes.values()) and all(sender.is_idle() for sender in self._senders.values()):
+                return
+            await asyncio.sleep(0.005)
+
+    async def run_job(self, job: Job) -> None:
+        """One tick of a job, in its own transaction; what it owes is delivered."""
+        await self._writer.run(lambda unit: self._job(unit, job))
+        for sender in self._senders.values():
+            sender.look()
+
+    # --- inside ---
+
+    def _job(self, unit: Unit, job: Job) -> None:
+        store = Scope(unit)
+        job.run(Desk(self.hall, store, self.clock.now()))
+        store.keep()
+
+    def _wake_jobs(self) -> None:
+        for feature in self._features:
+            for name, job in feature.jobs.items():
+
+                async def tick(job: Job = job) -> None:
+                    await self.run_job(job)
+
+                tick.__qualname__ = f"{feature.name}.{name}"
+                self._ticks.every(job.every_s, tick)
+        self._ticks.every(3600, self._forget)
+        self._ticks.start()
+
+    async def _forget(self) -> None:
+        """Retention of what the shell itself keeps: ids of updates, bodies of messages."""
+        now = self.clock.now()
+
+        def forget(unit: Unit) -> None:
+            inbox.prune(unit, now - KEEP_IDS)
+            outbox.erase_bodies(unit, now - KEEP_BODIES)
+
+        await self._writer.run(forget)
+
+    async def _listen(self, platform: Platform) -> None:
+        intake = self._intakes[platform.name]
+        while True:
+            try:
+                await platform.listen(intake.store, await intake.resume())
+            except Misconfigured:
+                raise
+            except Exception as error:
+                log.error("%s: listening broke (%s); again in %d s", platform.name, type(error).__name__, LISTEN_AGAIN_S)
+                await asyncio.sleep(LISTEN_AGAIN_S)
+                continue
+            await self.settle()
+            self.end()  # only a terminal comes to an end
+            return
+
+    def _offer(self, rows: Sequence[Outbox]) -> None:
+        for name, sender in self._senders.items():
+            mine = [row for row in rows if row.platform == name]
+            if mine:
+                sender.offer(mine)
+
+    async def _keep_file(self, content: bytes) -> Attachment | None:
+        photo = await asyncio.to_thread(photos.clean, content)
+        if photo is None:
+            return None
+        now = self.clock.now()
+        await self._writer.run(
+            lambda unit: files.put(unit, self.seal, photo.hash, media_type=photo.media_type, content=photo.content, now=now)
+        )
+        return Attachment(photo.hash, photo.media_type, len(photo.content))
+
+    def _task_ended(self, task: asyncio.Task[None]) -> None:
+        if not task.cancelled() and (error := task.exception()) is not None:
+            self._die(error)
+
+    def _die(self, error: BaseException) -> None:
+        log.critical("cannot go on: %s", type(error).__name__)
+        self._failure = self._failure or error
+        self._ended.set()
+
+
+async def run(app: App, platforms: Sequence[Platform], *, ready: Callable[[], None] = lambda: None) -> None:
+    """Start, live until asked to stop, stop. Raises what made it impossible to go on."""
+    app.end_on_signals()
+    try:
+        await app.start(platforms)
+        ready()
+        await app.ended()
+    finally:
+        with suppress(asyncio.CancelledError):
+            await app.stop()

@@ -1,0 +1,178 @@
+"""The command line: what an operator types. Words come from config/texts, in RELAIS_LANGUAGE; heavy parts load in their command."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from config.texts import words
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from config.faults import Fault
+    from config.settings import Settings
+
+LANGUAGE = "en" if os.environ.get("RELAIS_LANGUAGE", "fr").lower().startswith("en") else "fr"
+BAD_SETUP = 2
+"""Exit code when a person must mend something first."""
+
+
+def say(key: str, **values: str | int | float) -> str:
+    return words().say(LANGUAGE, key, values)
+
+
+app = typer.Typer(help=say("cli-help"), no_args_is_help=True, add_completion=False, rich_markup_mode=None)
+
+
+def main() -> None:
+    app()
+
+
+def terminal(*, error: bool = False) -> Console:
+    from rich.console import Console
+
+    return Console(stderr=error, highlight=False)
+
+
+def stop(message: str) -> NoReturn:
+    """One clear message, and out."""
+    terminal(error=True).print(message, style="bold red", markup=False)
+    raise typer.Exit(BAD_SETUP)
+
+
+def settings_or_stop() -> Settings:
+    from config.faults import SettingsFaults
+    from config.settings import read_settings
+
+    try:
+        return read_settings()
+    except SettingsFaults as faults:
+        show_faults(faults.faults)
+        raise typer.Exit(BAD_SETUP) from None
+
+
+def show_faults(faults: Sequence[Fault]) -> None:
+    from bot.faults import print_faults
+
+    print_faults(terminal(error=True), faults, LANGUAGE)
+
+
+@contextmanager
+def faults_said() -> Iterator[None]:
+    """Turn what a person must mend into its sentence, never a stack trace."""
+    from bot.platforms import Misconfigured
+    from config.faults import TownFaults
+    from storage.database import StorageFault
+
+    try:
+        yield
+    except TownFaults as faults:
+        show_faults(faults.faults)
+        raise typer.Exit(BAD_SETUP) from None
+    except (StorageFault, Misconfigured) as fault:
+        stop(say(fault.key, **fault.values))
+    except PermissionError as error:
+        stop(say("storage-read-only", where=str(error.filename or "")))
+    except OSError as error:
+        if error.errno != 28:  # ENOSPC
+            raise
+        stop(say("storage-full", where=str(error.filename or "")))
+
+
+@app.command(help=say("cli-run"))
+def run() -> None:
+    import asyncio
+
+    from bot.app import run as live
+    from bot.opening import app_of, log_to_terminal, opened, platforms_of
+
+    settings = settings_or_stop()
+    log_to_terminal()
+    with faults_said(), opened(settings, own=True) as base:
+        _use_uvloop()
+
+        async def go() -> None:
+            relais = app_of(base)
+            platforms = platforms_of(relais, settings)
+            if not platforms:
+                stop(say("cli-no-platform"))
+            names = ", ".join(platform.name for platform in platforms)
+            await live(relais, platforms, ready=lambda: terminal().print(say("cli-running", town=base.town.city, platforms=names)))
+
+        asyncio.run(go())
+
+
+@app.command(help=say("cli-console"))
+def console(
+    who: Annotated[str, typer.Option("--as", help=say("cli-console-as"))] = "awa",
+    trial: Annotated[bool, typer.Option(help=say("cli-console-trial"))] = True,
+) -> None:
+    from bot.at_the_console import talk
+
+    settings = settings_or_stop()
+    with faults_said():
+        talk(settings, who=who, trial=trial, console=terminal())
+
+
+@app.command(help=say("cli-demo"))
+def demo(
+    picture: Annotated[Path | None, typer.Option(help=say("cli-demo-picture"))] = None,
+    pace: Annotated[float, typer.Option(help=say("cli-demo-pace"), min=0.0, max=10.0)] = 1.0,
+) -> None:
+    from bot.demo import play
+
+    with faults_said():
+        play(terminal(), picture=picture, pace=pace)
+
+
+@app.command(help=say("cli-check"))
+def check() -> None:
+    from bot.faults import print_faults
+    from config.checking import check as every_fault
+
+    found = every_fault()
+    print_faults(terminal(), found, LANGUAGE)
+    raise typer.Exit(BAD_SETUP if any(fault.level == "fault" for fault in found) else 0)
+
+
+@app.command(help=say("cli-route"))
+def route(
+    text: Annotated[str, typer.Argument(help=say("cli-route-text"))],
+    as_json: Annotated[bool, typer.Option("--json", help=say("cli-json"))] = False,
+) -> None:
+    from bot.routes import print_route
+
+    settings = settings_or_stop()
+    with faults_said():
+        print_route(terminal(), settings, text, as_json=as_json)
+
+
+@app.command(help=say("cli-invite"))
+def invite(
+    role: Annotated[str, typer.Option(help=say("cli-invite-role"))],
+    mairie: Annotated[str | None, typer.Option(help=say("cli-invite-mairie"))] = None,
+    direction: Annotated[str | None, typer.Option(help=say("cli-invite-direction"))] = None,
+    count: Annotated[int, typer.Option(min=1, max=10_000, help=say("cli-invite-count"))] = 1,
+) -> None:
+    from bot.invitations import invitations
+
+    settings = settings_or_stop()
+    with faults_said():
+        for code in invitations(settings, role=role, mairie=mairie, direction=direction, count=count):
+            typer.echo(code)
+
+
+def _use_uvloop() -> None:
+    import asyncio
+
+    try:
+        import uvloop
+    except ImportError:  # not on Windows
+        return
+    asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())

@@ -1,0 +1,259 @@
+"""One Incoming → one handler → its share of a transaction: who it is, what they meant, whether they may, what they are told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot.references import resolve
+from handlers.desk import Desk, Hall
+from handlers.feature import Command, Feature, Handler, Press
+from handlers.messages import Incoming, Refusal, Reply
+from storage import conversations, outbox, people
+from storage.tables import Account, Outbox, Person
+from storage.unit import Scope, Unit
+
+NUMBER_LIFE = timedelta(minutes=10)
+"""How long a bare number answers the last card (domain.md §7); a reply to the card works for as long as the card is known."""
+
+REFERENCE = re.compile(r"[A-Za-z]{2,4}-\d{2}-\d{1,6}")
+EMOJI_PLACES = {"✅": 0, "❌": 1, "👍": 0, "👎": 1}
+
+
+@dataclass(slots=True)
+class Entrances:
+    """The features' tables, by name."""
+
+    commands: dict[str, Command] = field(default_factory=dict)
+    presses: dict[str, Press] = field(default_factory=dict)
+    steps: dict[str, Press] = field(default_factory=dict)
+    said: Press | None = None
+    edited: Press | None = None
+    stranger: Handler | None = None
+
+    @classmethod
+    def of(cls, features: Sequence[Feature]) -> Entrances:
+        every = cls()
+        for feature in features:
+            every.commands.update({name: command for command in feature.commands for name in command.names})
+            every.presses.update({f"{feature.name}.{name}": press for name, press in feature.presses.items()})
+            for name, step in feature.steps.items():
+                every.steps[f"{feature.name}.{name}"] = Press(step.run, confidential=step.confidential)
+            every.said = every.said or feature.said
+            every.edited = every.edited or feature.edited
+            every.stranger = every.stranger or feature.stranger
+        return every
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Where an act goes. argument: what follows the act's name. consumes: it answers the step that was waiting."""
+
+    entrance: Press
+    argument: str = ""
+    pressed: Outbox | None = None
+    consumes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was read ahead for a whole group: who wrote, and which steps wait for them."""
+
+    callers: Mapping[str, tuple[Account, Person | None]]
+    steps: Mapping[tuple[str, str], str]
+
+
+class Dispatch:
+    """Holds the features' entrances and what every desk shares. Does no I/O but through the unit it is given."""
+
+    def __init__(self, hall: Hall, features: Sequence[Feature], clock: Callable[[], datetime]) -> None:
+        self.hall = hall
+        self.features = features
+        self.entrances = Entrances.of(features)
+        self.now = clock
+
+    def look_up(self, unit: Unit, acts: Sequence[Incoming], now: datetime) -> Known:
+        senders = [str(act.sender) for act in acts]
+        return Known(
+            people.callers(unit, senders),
+            conversations.waiting(unit, [(str(act.chat), sender) for act, sender in zip(acts, senders, strict=True)], now),
+        )
+
+    def is_confidential(self, unit: Unit, got: Incoming) -> bool:
+        """Whether this act's content may not be stored even while it waits."""
+        now = self.now()
+        known = self.look_up(unit, [got], now)
+        _, person = known.callers.get(str(got.sender), (None, None))
+        if person is None:
+            return False
+        try:
+            route = self._route(Scope(unit), got, known, now)
+        except Refusal:
+            return False
+        return bool(route and route.entrance.confidential)
+
+    def handle(self, unit: Unit, got: Incoming, known: Known, now: datetime) -> list[Outbox]:
+        """Do what was asked; return what is owed to the network. A refusal undoes the act and is said. Bugs go up."""
+        account, person = known.callers.get(str(got.sender), (None, None))
+        store = Scope(unit)
+        desk = Desk(self.hall, store, now, got=got, person=person, account=account)
+        try:
+            self._act(desk, got, known)
+        except Refusal as refusal:
+            store.drop()
+            desk = Desk(self.hall, store, now, got=got, person=person, account=account, confidential=desk.confidential)
+            desk.say(Reply(refusal.key, refusal.values, edits=False))
+        store.keep()
+        return desk.outbox
+
+    def _act(self, desk: Desk, got: Incoming, known: Known) -> None:
+        if got.kind in ("joined", "left", "moved"):
+            self._came_or_went(desk, got)
+            return
+        if desk.person is None:
+            if self.entrances.stranger and got.private and got.kind in ("message", "press"):
+                _say(desk, self.entrances.stranger(desk, got, got.text))
+            return
+        self._keep_address(desk, got)
+        if got.kind == "undecryptable":
+            desk.say(Reply("cannot-decrypt"), key=f"cannot-decrypt/{got.chat}/{desk.now:%Y%m%d%H}")
+            return
+        route = self._route(desk.store, got, known, desk.now)
+        if route is None:
+            if got.private and got.kind == "message":
+                desk.say(Reply("not-understood" if not got.unsupported else f"unsupported-{_family(got.unsupported)}"))
+            return
+        if route.entrance.roles and desk.who.role not in route.entrance.roles:
+            raise Refusal("not-your-role")
+        desk.pressed = route.pressed
+        desk.confidential = route.entrance.confidential
+        if route.consumes:
+            conversations.forget(desk.store, chat=str(got.chat), sender=str(got.sender))
+        _say(desk, route.entrance.run(desk, got, route.argument))
+
+    def _came_or_went(self, desk: Desk, got: Incoming) -> None:
+        if got.kind == "moved" and got.moved_to:
+            new = f"{got.chat.platform}:{got.moved_to}"
+            desk.store.direct()
+            outbox.move_chat(desk.store.unit, str(got.chat), new)
+            people.move_account_chat(desk.store, str(got.chat), new)
+        elif got.kind == "left" and got.private:
+            people.put_account(desk.store, address=str(got.sender), chat=str(got.chat), reachable=False)
+            desk.store.direct()
+            outbox.drop_dead_chat(desk.store.unit, str(got.chat), "left")
+        elif got.kind == "joined" and not got.private:
+            desk.leave(got.chat)  # group rooms are bound by an administrator; until one is, we have nothing to do there
+
+    def _keep_address(self, desk: Desk, got: Incoming) -> None:
+        """Remember where to write to this person in private, and that somebody is there again."""
+        account = desk.account
+        if account and got.private and (account.chat != str(got.chat) or not account.reachable):
+            people.put_account(desk.store, address=account.address, chat=str(got.chat), reachable=True)
+
+    def _route(self, store: Scope, got: Incoming, known: Known, now: datetime) -> Route | None:
+        if got.kind == "press":
+            return self._pressed(store, got)
+        if got.kind == "reaction":
+            place = EMOJI_PLACES.get(got.text.rstrip("\ufe0f"))
+            if place is None and got.text[:1].isdigit():
+                place = int(got.text[0]) - 1
+            card = outbox.by_external(store, str(got.chat), got.about) if got.about else None
+            return self._choice(card, place) if card is not None and place is not None and not card.confidential else None
+        if got.kind == "edit":
+            return Route(self.entrances.edited) if self.entrances.edited and got.private else None
+        text = got.text.strip()
+        if text[:1] in ("/", "!"):
+            return self._command(text[1:], explicit=True)
+        if not got.private:
+            return None
+        step = known.steps.get((str(got.chat), str(got.sender)))
+        if command := self._command(text, explicit=False):
+            return command
+        if step:
+            name, _, argument = step.partition(":")
+            if entrance := self.entrances.steps.get(name):
+                return Route(entrance, argument, consumes=True)
+        if text and len(text) <= 12 and (numbered := self._numbered(store, got, text, now)):
+            return numbered
+        if self.entrances.said and not got.unsupported and (text or got.attachments or got.location):
+            return Route(self.entrances.said, got.text)
+        return None
+
+    def _command(self, text: str, *, explicit: bool) -> Route | None:
+        """explicit: it began with / or !, so an unknown one is said to be unknown instead of becoming a request."""
+        name, _, argument = text.strip().partition(" ")
+        argument = argument.strip()
+        command = self.entrances.commands.get(name.lower())
+        if command is None:
+            if explicit:
+                raise Refusal("unknown-command", name=name[:30])
+            return None
+        follows = not argument or command.argument == "text" or (command.argument == "reference" and REFERENCE.fullmatch(argument))
+        if not explicit and not follows:
+            return None
+        return Route(Press(command.run, command.roles), argument)
+
+    def _pressed(self, store: Scope, got: Incoming) -> Route | None:
+        found = resolve(self.hall.seal, got.press or "", str(got.chat))
+        card = outbox.by_id(store, found[0]) if found else None
+        if found is None or card is None:
+            raise Refusal("button-unknown")
+        if outbox.newest_version(store, card.target or card.id) != card.id:
+            raise Refusal("button-stale")
+        return self._choice(card, found[1])
+
+    def _numbered(self, store: Scope, got: Incoming, text: str, now: datetime) -> Route | None:
+        """« 2 », or a choice's own word or initial, as the answer to the newest card, or to the card replied to."""
+        if got.about:
+            card = outbox.by_external(store, str(got.chat), got.about)
+        else:
+            card = newest_card(outbox.latest(store, str(got.chat), now - NUMBER_LIFE))
+        if card is None or not card.body:
+            return None
+        labels = [label for label, _act in card.body.get("choices", ())]
+        place = place_of(text, labels, scale=card.body.get("layout") == "scale")
+        return self._choice(card, place) if place is not None else None
+
+    def _choice(self, card: Outbox, place: int) -> Route | None:
+        choices = (card.body or {}).get("choices") or []
+        if not 0 <= place < len(choices):
+            return None
+        name, _, argument = choices[place][1].partition(":")
+        entrance = self.entrances.presses.get(name)
+        if entrance is None:
+            raise Refusal("button-unknown")
+        return Route(entrance, argument, pressed=card)
+
+
+def newest_card(rows: Sequence[Outbox]) -> Outbox | None:
+    """The newest message that still shows choices. rows: newest first; an edit hides what it replaced."""
+    seen: set[int] = set()
+    for row in rows:
+        root = row.target or row.id
+        if root not in seen and row.state != "dead" and row.body and row.body.get("choices"):
+            return row
+        seen.add(root)
+    return None
+
+
+def place_of(text: str, labels: Sequence[str], *, scale: bool) -> int | None:
+    """Which choice « 2 » or « Oui » means: by number from 1, by the value itself on a scale, or by the label's own words."""
+    said = text.strip().casefold()
+    folded = [label.casefold() for label in labels]
+    if said in folded:
+        return folded.index(said)
+    if not scale and said.isascii() and said.isdigit() and 1 <= int(said) <= len(labels):
+        return int(said) - 1
+    starting = [place for place, label in enumerate(folded) if label.startswith(said)]
+    return starting[0] if scale and len(starting) == 1 and said.isalpha() else None
+
+
+def _family(unsupported: str) -> str:
+    return unsupported if unsupported in ("voice", "video", "sticker", "too_large", "document") else "other"
+
+
+def _say(desk: Desk, answer: Reply | Sequence[Reply] | None) -> None:
+    for reply in [answer] if isinstance(answer, Reply) else answer or []:
+        desk.say(reply)

@@ -1,0 +1,27 @@
+"""Named places where a test may kill the process, to prove that nothing is lost there. Inert unless RELAIS_FAIL_POINT is set."""
+
+import os
+import signal
+
+NAMES = (
+    "inbox.stored",  # received and committed, not handled, the network not told
+    "act.handled",  # handled, not committed
+    "act.committed",  # handled and committed, the network not told
+    "outbox.claimed",  # claimed and committed, not sent
+    "outbox.before-send",
+    "outbox.after-send",  # sent, not marked: the one ambiguous place
+    "outbox.marked",
+    "file.fetched",  # downloaded, not stored
+)
+
+_name, _, _count = os.environ.get("RELAIS_FAIL_POINT", "").partition(":")
+_left = int(_count or 1)
+
+
+def fail_point(name: str) -> None:
+    """Die here, as by `kill -9`, when RELAIS_FAIL_POINT is "name" or "name:n" and this is the nth passage."""
+    global _left
+    if name == _name:
+        _left -= 1
+        if _left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)

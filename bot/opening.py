@@ -1,0 +1,132 @@
+"""From the environment to a bot that can start: settings, town, database, router, platforms; every fault said in clear words."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import make_url
+
+from bot.app import App
+from bot.platforms import Platform
+from bot.secrets import Redactor
+from config.settings import Settings
+from config.town import Town, load
+from handlers.routing.loading import load_router
+from storage.database import Database, open_database
+from storage.seal import Seal
+
+if TYPE_CHECKING:
+    from handlers.routing.rules import Router
+
+Progress = Callable[[float], None]
+CACHE = "cache"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What every command needs."""
+
+    settings: Settings
+    town: Town
+    database: Database
+    seal: Seal
+
+
+def secrets_of(settings: Settings) -> list[str]:
+    """The texts that no log may hold."""
+    every = (settings.telegram_token, settings.telegram_webhook_secret, settings.matrix_password)
+    password = make_url(settings.database).password
+    return [secret.get_secret_value() for secret in every if secret] + ([str(password)] if password else [])
+
+
+@contextmanager
+def opened(settings: Settings, *, own: bool) -> Iterator[Opened]:
+    """Town, keys and database, closed at the end. own: be the only bot on this SQLite file. Raises TownFaults, StorageFault."""
+    redactor = Redactor()
+    redactor.hide(*secrets_of(settings))
+    redactor.install()
+    settings.state_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    town = load(settings.town_folder, cache=settings.state_dir / CACHE)
+    database = open_database(settings.database)
+    try:
+        if own:
+            database.own()
+        yield Opened(settings, town, database, Seal(settings.state_dir / "keys"))
+    finally:
+        database.close()
+        redactor.remove()
+
+
+def router_of(settings: Settings, town: Town, *, progress: Progress = lambda share: None) -> Router:
+    """The router: at once from the cache, or trained in a child process the first time."""
+    return load_router(town, settings.state_dir / CACHE, progress=progress)
+
+
+def app_of(base: Opened, *, progress: Progress = lambda share: None) -> App:
+    settings = base.settings
+    return App(
+        base.database,
+        town=base.town,
+        router=router_of(settings, base.town, progress=progress),
+        seal=base.seal,
+        state_dir=settings.state_dir,
+        language=settings.language,
+    )
+
+
+def platforms_of(app: App, settings: Settings) -> list[Platform]:
+    """The networks that the settings name, each imported only when it is used."""
+    platforms: list[Platform] = []
+    if settings.telegram_token is not None:
+        platforms.append(_telegram(app, settings))
+    if settings.matrix_homeserver and settings.matrix_user:
+        platforms.append(_matrix(app, settings))
+    return platforms
+
+
+def _telegram(app: App, settings: Settings) -> Platform:
+    from bot.platforms import Pace
+    from bot.platforms.telegram import DEFAULT_PACE, TelegramPlatform
+    from bot.platforms.telegram.webhook import Webhook
+
+    token, pace = settings.telegram_token, settings.telegram_pace
+    webhook = None
+    if settings.telegram_mode == "webhook":
+        secret = settings.telegram_webhook_secret
+        webhook = Webhook(
+            settings.telegram_webhook_url or "", settings.telegram_webhook_host, settings.telegram_webhook_port,
+            secret.get_secret_value() if secret else "",
+        )
+    return TelegramPlatform(
+        token.get_secret_value() if token else "",
+        open_attachment=app.open_attachment,
+        api_base=settings.telegram_api_base,
+        webhook=webhook,
+        pace=Pace(pace, None, None) if settings.own_bot_api_server else DEFAULT_PACE._replace(per_second=pace),
+    )
+
+
+def _matrix(app: App, settings: Settings) -> Platform:
+    from bot.platforms.matrix import Matrix
+
+    return Matrix(
+        settings.matrix_homeserver or "",
+        settings.matrix_user or "",
+        password=settings.matrix_password,
+        state_dir=settings.state_dir / "matrix",
+        allowed_homeservers=settings.allowed_homeservers,
+        open_attachment=app.open_attachment,
+        vault=app.vault,
+        per_second=settings.matrix_pace,
+    )
+
+
+def log_to_terminal(level: int = logging.INFO) -> None:
+    """Plain lines for whoever runs the bot: ids and kinds of events, never what people write."""
+    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s", datefmt="%Y-%m-%d %H:%M:%S")
+    for noisy in ("httpx", "httpcore", "nio", "apscheduler", "aiohttp"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)

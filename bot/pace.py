@@ -1,0 +1,107 @@
+"""How fast we may speak: windows anchored on the network's answers, so that no delay of the network can break one.
+
+Message n may leave when the answer to message n - limit is one window old. A window counted by the network can then never hold
+more than the limit: what it received in any window was answered, at the earliest, within it (performance.md, the pacer).
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Hashable
+
+from bot.platforms import Pace
+
+MARGIN_S = 0.005
+"""A network's clock is not read at the same instant as ours."""
+
+
+class Window:
+    """At most `limit` messages in any `span` seconds."""
+
+    def __init__(self, limit: int, span: float) -> None:
+        self._limit = limit
+        self._span = span + MARGIN_S
+        self._answered: deque[float] = deque(maxlen=limit)
+        self._under_way = 0
+
+    def wait(self, now: float) -> float | None:
+        """Seconds until one more may leave; 0 now; None: not before one under way is answered."""
+        if self._under_way + len(self._recent(now)) < self._limit:
+            return 0.0
+        recent = self._recent(now)
+        return recent[0] + self._span - now if recent and self._under_way < self._limit else None
+
+    def left(self) -> None:
+        self._under_way += 1
+
+    def answered(self, now: float) -> None:
+        self._under_way -= 1
+        self._answered.append(now)
+
+    def idle(self, now: float) -> bool:
+        return not self._under_way and not self._recent(now)
+
+    def _recent(self, now: float) -> deque[float]:
+        while self._answered and self._answered[0] + self._span <= now:
+            self._answered.popleft()
+        return self._answered
+
+
+class Pacer:
+    """The windows of one account: all it says, and each chat. now: a monotonic clock, in seconds."""
+
+    def __init__(self, pace: Pace, now: Callable[[], float]) -> None:
+        self._pace = pace
+        self._now = now
+        self._all = Window(max(1, int(pace.per_second)), max(1.0, 1 / pace.per_second)) if pace.per_second else None
+        self._chats: dict[Hashable, Window] = {}
+        self._paused_until = 0.0
+        self._chat_paused: dict[Hashable, float] = {}
+
+    def wait(self, chat: Hashable, *, private: bool) -> float | None:
+        """Seconds until a message to this chat may leave; 0 now; None: when an answer comes."""
+        now = self._now()
+        waits: list[float | None] = [self._paused_until - now, self._chat_paused.get(chat, 0.0) - now]
+        if self._all:
+            waits.append(self._all.wait(now))
+        if window := self._window(chat, private):
+            waits.append(window.wait(now))
+        return None if None in waits else max(0.0, *(wait for wait in waits if wait is not None))
+
+    def left(self, chat: Hashable, *, private: bool) -> None:
+        for window in self._windows(chat, private):
+            window.left()
+
+    def answered(self, chat: Hashable, *, private: bool) -> None:
+        now = self._now()
+        for window in self._windows(chat, private):
+            window.answered(now)
+
+    def pause(self, seconds: float, chat: Hashable | None = None) -> None:
+        """The network said to wait: one chat, or everything."""
+        until = self._now() + seconds + MARGIN_S
+        if chat is None:
+            self._paused_until = max(self._paused_until, until)
+        else:
+            self._chat_paused[chat] = max(self._chat_paused.get(chat, 0.0), until)
+
+    @property
+    def paused(self) -> bool:
+        return self._paused_until > self._now()
+
+    def forget_idle(self) -> None:
+        """Drop what no longer limits anything."""
+        now = self._now()
+        self._chats = {chat: window for chat, window in self._chats.items() if not window.idle(now)}
+        self._chat_paused = {chat: until for chat, until in self._chat_paused.items() if until > now}
+
+    def _windows(self, chat: Hashable, private: bool) -> list[Window]:
+        return [window for window in (self._all, self._window(chat, private)) if window]
+
+    def _window(self, chat: Hashable, private: bool) -> Window | None:
+        limit, span = (1, self._pace.private_interval_s) if private else (self._pace.group_per_minute, 60.0)
+        if not limit or not span:
+            return None
+        if chat not in self._chats:
+            self._chats[chat] = Window(limit, span)
+        return self._chats[chat]

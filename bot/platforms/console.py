@@ -1,0 +1,128 @@
+"""The terminal as a chat network: several people at one keyboard, or a script on standard input."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import mimetypes
+import re
+import sys
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+from bot.platforms import Outgoing, Pace, RawUpdate, Resume, Store, Undeliverable
+from handlers.messages import Address, Incoming, Location, RemoteFile
+
+Show = Callable[[str, Outgoing, bool], None]
+"""Shows a delivery to somebody: their name, what, whether it replaces an earlier message."""
+
+PHOTO = re.compile(r":photo\s+(?P<path>\"[^\"]+\"|\S+)\s*(?P<caption>.*)", re.DOTALL)
+PLACE = re.compile(r":lieu\s+(?P<lat>-?\d+(?:\.\d+)?)\s*[,; ]\s*(?P<lon>-?\d+(?:\.\d+)?)")
+
+
+class ConsolePlatform:
+    """Lines in, panels out. A line is what the current person says; some lines are gestures:
+
+    @awa (or @awa bonjour): be Awa · :photo fichier.jpg légende · :lieu 45.1, 5.7 · :modifier texte (the last message) · :quitter
+    """
+
+    name = "console"
+    pace = Pace(None, None, None)
+    prefix = "/"
+    numbered = True
+
+    def __init__(self, lines: AsyncIterator[str], show: Show, *, who: str = "awa") -> None:
+        self._lines = lines
+        self._show = show
+        self.who = who
+        self.settle: Callable[[], Awaitable[None]] = _nothing  # set by the application: all that was said is answered
+        self._session = uuid.uuid4().hex[:12]
+        self._count = 0
+
+    async def start(self) -> None:
+        return None
+
+    async def stop(self) -> None:
+        return None
+
+    async def listen(self, store: Store, resume: Resume) -> None:
+        async for line in self._lines:
+            update = self._update(line.strip())
+            if update is _QUIT:
+                return
+            if update is not None:
+                await store([update])
+                await self.settle()
+
+    def _update(self, line: str) -> RawUpdate | None:
+        if line.startswith("@"):
+            name, _, line = line[1:].partition(" ")
+            self.who = name.casefold() or self.who
+            line = line.strip()
+        if line in (":quitter", ":quit", ":q"):
+            return _QUIT
+        if not line:
+            return None
+        self._count += 1
+        data: dict[str, Any] = {"who": self.who, "number": self._count, "text": line}
+        if line.startswith(":modifier "):
+            data |= {"text": line.partition(" ")[2], "edits": self._count - 1}
+        elif found := PHOTO.fullmatch(line):
+            data |= {"text": found["caption"].strip(), "file": str(Path(found["path"].strip('"')).expanduser())}
+        elif found := PLACE.match(line):
+            data |= {"text": "", "lat": float(found["lat"]), "lon": float(found["lon"])}
+        return RawUpdate(f"{self._session}/{self._count}", data)
+
+    def read(self, raw: RawUpdate) -> Incoming | None:
+        data = raw.data
+        here = Address(self.name, data["who"])
+        number = f"{raw.id.partition('/')[0]}/{data['number']}"
+        files: tuple[RemoteFile, ...] = ()
+        if "file" in data:
+            files = (RemoteFile(data["file"], mimetypes.guess_type(data["file"])[0] or "application/octet-stream"),)
+        return Incoming(
+            id=raw.id,
+            kind="edit" if "edits" in data else "message",
+            chat=here,
+            sender=here,
+            private=True,
+            text=data["text"],
+            sender_name=data["who"].capitalize(),
+            message=number,
+            about=f"{raw.id.partition('/')[0]}/{data['edits']}" if "edits" in data else None,
+            files=files,
+            location=Location(data["lat"], data["lon"]) if "lat" in data else None,
+        )
+
+    async def fetch(self, file: RemoteFile) -> bytes:
+        try:
+            return await asyncio.to_thread(Path(file.ref).read_bytes)
+        except OSError as error:
+            raise Undeliverable(type(error).__name__, permanent=True) from error
+
+    async def deliver(self, what: Outgoing, *, key: str) -> str | None:
+        if what.kind in ("send", "edit"):
+            self._show(what.chat.id, what, what.kind == "edit")
+        return what.target or key
+
+
+async def _nothing() -> None:
+    return None
+
+
+_QUIT = RawUpdate("", None)
+
+
+async def keyboard(prompt: Callable[[], str]) -> AsyncIterator[str]:
+    """Lines typed at the terminal, or piped to it, until the end of input."""
+    while True:
+        if sys.stdin.isatty():
+            sys.stdout.write(prompt())
+            sys.stdout.flush()
+        with contextlib.suppress(KeyboardInterrupt):
+            line = await asyncio.to_thread(sys.stdin.readline)
+            if not line:
+                return
+            yield line

@@ -1,0 +1,295 @@
+"""From the outbox to the people: claimed, in order within a chat, at the network's pace, tried again, given up, or moved."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import heapq
+import logging
+import random
+from collections import deque
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.failpoints import fail_point
+from bot.pace import Pacer
+from bot.platforms import Moved, Outgoing, Platform, Undeliverable
+from bot.references import reference
+from bot.writer import Writer
+from handlers.desk import LEASE
+from handlers.messages import Address, Rendered
+from storage import outbox, people
+from storage.seal import Seal
+from storage.tables import Outbox
+from storage.unit import Scope, Unit
+
+log = logging.getLogger(__name__)
+
+BATCH = 60
+"""Claimed at once from the database: two seconds of the fastest pace, well within a lease."""
+AT_ONCE = 64
+"""Deliveries under way at the same time."""
+DELIVERY_S = 25.0
+"""The longest one delivery may take, well within a lease."""
+FIRST_RETRY_S, LONGEST_RETRY_S = 1.0, 300.0
+POLL_S = 1.0
+"""How often the database is asked for what is due, when nobody woke us."""
+
+
+class Sender:
+    """One platform's way out."""
+
+    def __init__(self, platform: Platform, writer: Writer, *, seal: Seal, now: Callable[[], datetime]) -> None:
+        self._platform = platform
+        self._writer = writer
+        self._seal = seal
+        self._now = now
+        self._loop = asyncio.get_running_loop()
+        self._pacer = Pacer(platform.pace, self._loop.time)
+        self._chats: dict[str, deque[tuple[Outbox, float]]] = {}  # what we hold, by chat in order; with the end of our trust
+        self._ready: list[tuple[int, int, str]] = []  # (priority, id, chat) of the heads whose chat is free
+        self._busy: set[str] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._marks: list[dict[str, Any]] = []
+        self._wake = asyncio.Event()
+        self._marked = asyncio.Event()
+        self._ask = True  # whether the database may hold something due that we have not claimed
+
+    # --- what comes in ---
+
+    def offer(self, rows: Sequence[Outbox]) -> None:
+        """Rows just committed, claimed by us in the commit that made them."""
+        for row in rows:
+            if row.platform == self._platform.name:
+                self._take(row)
+        if rows:
+            self._wake.set()
+
+    def look(self) -> None:
+        """Something may be due in the database."""
+        self._ask = True
+        self._wake.set()
+
+    def is_idle(self) -> bool:
+        """Nothing is held or under way: all that was due is delivered, or waits for another try."""
+        return not self._tasks and not self._marks and not any(self._chats.values())
+
+    async def run(self) -> None:
+        """Deliver for ever. Ends when cancelled; what is under way is finished by `stop`."""
+        marker = asyncio.create_task(self._mark_for_ever())
+        try:
+            while True:
+                self._wake.clear()
+                if self._ask and len(self._ready) < BATCH and not self._pacer.paused:
+                    await self._claim()
+                wait = self._start_what_may_leave()
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._wake.wait(), POLL_S if wait is None else min(wait, POLL_S))
+                    continue
+                if wait is None or wait >= POLL_S:
+                    self._ask = True
+                    self._pacer.forget_idle()
+        finally:
+            marker.cancel()
+
+    async def stop(self) -> None:
+        """Let deliveries under way end, mark them, give back the rest."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=DELIVERY_S)
+        await self._flush_marks()
+        held = [row for queue in self._chats.values() for row, _ in queue]
+        if held:
+            await self._writer.run(lambda unit: outbox.mark(unit, [_outcome(row, "pending") for row in held]))
+        self._chats.clear()
+
+    # --- holding ---
+
+    def _take(self, row: Outbox) -> None:
+        queue = self._chats.setdefault(row.chat, deque())
+        trust = self._loop.time() + (LEASE - timedelta(seconds=DELIVERY_S)).total_seconds()
+        if queue and (row.priority, row.id) < (queue[-1][0].priority, queue[-1][0].id):
+            merged = sorted([*queue, (row, trust)], key=lambda held: (held[0].priority, held[0].id))
+            self._chats[row.chat] = queue = deque(merged)
+        else:
+            queue.append((row, trust))
+        if queue[0][0] is row and row.chat not in self._busy:
+            heapq.heappush(self._ready, (row.priority, row.id, row.chat))
+
+    async def _claim(self) -> None:
+        now = self._now()
+        rows = await self._writer.run(
+            lambda unit: outbox.claim(unit, self._platform.name, now=now, until=now + LEASE, limit=BATCH)
+        )
+        fail_point("outbox.claimed")
+        self._ask = len(rows) == BATCH
+        for row in rows:
+            self._take(row)
+
+    def _start_what_may_leave(self) -> float | None:
+        """Start every delivery that the pace allows, best first; return the seconds until the next may leave, None if unknown."""
+        blocked: list[tuple[int, int, str]] = []
+        soonest: float | None = None
+        while self._ready and len(self._tasks) < AT_ONCE:
+            item = heapq.heappop(self._ready)
+            chat = item[2]
+            queue = self._chats.get(chat)
+            if not queue or chat in self._busy or queue[0][0].id != item[1]:
+                continue  # an older entry: the chat's head changed since
+            row, trust = queue[0]
+            if self._loop.time() > trust:
+                self._give_back(chat)
+                continue
+            wait = self._pacer.wait(chat, private=row.private) if row.kind != "leave" else 0.0
+            if wait == 0:
+                queue.popleft()
+                self._busy.add(chat)
+                self._pacer.left(chat, private=row.private)
+                task = asyncio.create_task(self._deliver(row))
+                self._tasks.add(task)
+                task.add_done_callback(self._tasks.discard)
+            else:
+                blocked.append(item)
+                if wait is not None:
+                    soonest = wait if soonest is None else min(soonest, wait)
+                if self._pacer.paused:
+                    break
+        for item in blocked:
+            heapq.heappush(self._ready, item)
+        return soonest
+
+    def _give_back(self, chat: str) -> None:
+        """Our lease on these grew old while they waited: leave them to whoever claims them next."""
+        for row, _ in self._chats.pop(chat):
+            self._marks.append(_outcome(row, "pending"))
+        self._marked.set()
+        self._ask = True
+
+    # --- one delivery ---
+
+    async def _deliver(self, row: Outbox) -> None:
+        chat = row.chat
+        try:
+            outcome = await self._outcome(row)
+        finally:
+            self._pacer.answered(chat, private=row.private)
+            self._busy.discard(chat)
+            self._wake.set()
+        if outcome is not None:
+            self._marks.append(outcome)
+            self._marked.set()
+            if outcome["to"] == "pending":
+                self._give_back_rest(chat)
+                return
+        if (queue := self._chats.get(chat)) is not None:
+            if queue:
+                heapq.heappush(self._ready, (queue[0][0].priority, queue[0][0].id, chat))
+            else:
+                del self._chats[chat]
+
+    def _give_back_rest(self, chat: str) -> None:
+        """What follows in this chat must not overtake the one that will be tried again."""
+        if self._chats.get(chat):
+            self._give_back(chat)
+        else:
+            self._chats.pop(chat, None)
+
+    async def _outcome(self, row: Outbox) -> dict[str, Any] | None:
+        """Try it once; what to mark. None: everything was settled already (a moved or dead chat)."""
+        try:
+            what = await self._outgoing(row)
+            if what is None:
+                return _outcome(row, "dead", why="nothing to show it on")
+            fail_point("outbox.before-send")
+            async with asyncio.timeout(DELIVERY_S):
+                external = await self._platform.deliver(what, key=f"relais-{row.id}")
+            fail_point("outbox.after-send")
+        except Moved as moved:
+            new = str(moved.to)
+            await self._writer.run(lambda unit: self._move(unit, row, new))
+            self._ask = True
+            return None
+        except Undeliverable as failure:
+            return await self._failed(row, failure)
+        except TimeoutError:
+            return await self._failed(row, Undeliverable("took too long", uncertain=True))
+        except Exception as error:
+            log.exception("delivery %s broke on our side", row.id)
+            return await self._failed(row, Undeliverable(type(error).__name__))
+        return _outcome(row, "sent", at=self._now(), external=external)
+
+    async def _outgoing(self, row: Outbox) -> Outgoing | None:
+        """What the platform must do, or None when the message it should change was never shown."""
+        target: str | None = None
+        kind = row.kind
+        if row.target is not None:
+            shown = (await self._writer.run(lambda unit: outbox.externals(unit, [row.target or 0]))).get(row.target)
+            target = shown.external_id if shown is not None else None
+            if target is None:
+                if kind != "edit":
+                    return None
+                kind = "send"  # the card was lost on its way: show the newer one in its place
+        body = Rendered.from_body(row.body) if row.body else Rendered("")
+        return Outgoing(
+            kind=kind,  # type: ignore[arg-type]  # the column holds only what Desk writes
+            chat=Address.parse(row.chat),
+            private=row.private,
+            body=body,
+            references=tuple(reference(self._seal, row.id, place, row.chat) for place in range(len(body.choices))),
+            target=target,
+            thread=row.thread,
+            confidential=row.confidential,
+        )
+
+    async def _failed(self, row: Outbox, failure: Undeliverable) -> dict[str, Any] | None:
+        if failure.dead_address:
+            await self._writer.run(lambda unit: self._bury(unit, row, str(failure)))
+            self._chats.pop(row.chat, None)
+            return None
+        if failure.permanent:
+            log.warning("delivery %s given up: %s", row.id, failure)
+            return _outcome(row, "dead", why=str(failure))
+        if failure.retry_after is not None:
+            self._pacer.pause(failure.retry_after, None if failure.everywhere else row.chat)
+        delay = failure.retry_after
+        if delay is None:
+            delay = min(LONGEST_RETRY_S, FIRST_RETRY_S * 2**row.tries) * random.uniform(0.8, 1.2)
+        self._loop.call_later(delay, self.look)
+        again = self._now() + timedelta(seconds=delay)
+        return _outcome(row, "pending", again=again, why=str(failure), tried=1, doubt=int(failure.uncertain))
+
+    def _bury(self, unit: Unit, row: Outbox, why: str) -> None:
+        outbox.drop_dead_chat(unit, row.chat, why)
+        store = Scope(unit)
+        people.lose_chat(store, row.chat)
+        store.keep()
+
+    def _move(self, unit: Unit, row: Outbox, new: str) -> None:
+        outbox.mark(unit, [_outcome(row, "pending")])
+        outbox.move_chat(unit, row.chat, new)
+        store = Scope(unit)
+        people.move_account_chat(store, row.chat, new)
+        store.keep()
+
+    # --- saying what became of them ---
+
+    async def _mark_for_ever(self) -> None:
+        while True:
+            await self._marked.wait()
+            self._marked.clear()
+            await self._flush_marks()
+
+    async def _flush_marks(self) -> None:
+        """One statement for all that ended meanwhile. Not lost on failure: an unmarked row is claimed and sent again."""
+        marks, self._marks = self._marks, []
+        if marks:
+            await self._writer.run(lambda unit: outbox.mark(unit, marks))
+            fail_point("outbox.marked")
+            if any(mark["to"] == "pending" for mark in marks):
+                self.look()
+
+
+def _outcome(row: Outbox, to: str, *, at: datetime | None = None, external: str | None = None, again: datetime | None = None,
+             why: str | None = None, tried: int = 0, doubt: int = 0) -> dict[str, Any]:
+    return {"row": row.id, "held": row.token, "to": to, "at": at, "external": external, "again_at": again, "why": why,
+            "tried": tried, "doubt": doubt}

@@ -1,0 +1,167 @@
+"""The writers: threads that own the writing connections, and put the work that waits into shared transactions (group commit).
+
+On SQLite one thread; on PostgreSQL a small pool, the work of one lane (a chat) always on the same thread, so that it stays in order.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import threading
+import time
+import zlib
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+from storage.database import Database, is_passing
+from storage.unit import Unit
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+GROUP = 16
+"""Acts that share a commit at most: beyond it the last one waits longer than the commit costs."""
+PASSING_TRIES = 5
+"""How often a transaction is tried again when the database is restarting or broke a tie; some 3 seconds in all."""
+
+
+class Act(Protocol):
+    """Something to handle with others in one call of `Acts`. lanes: what must not be twice in one group (a chat, a sender)."""
+
+    @property
+    def lanes(self) -> Sequence[str]: ...
+
+
+class Acts(Protocol):
+    def __call__(self, unit: Unit, acts: Sequence[Any], /) -> Sequence[Any]:
+        """Handle every act in the unit; one result each. Raising undoes the whole group, which is then retried one by one."""
+
+
+@dataclass(slots=True)
+class _Job:
+    future: asyncio.Future[Any]
+    lanes: Sequence[str]
+    run: Callable[[Unit], Any] | None  # None: `act` is for the Acts
+    act: Any = None
+
+
+class Writer:
+    """Work goes in by `run` and `handle`; results come back to the event loop, one wake-up for each group.
+
+    after_commit: called in the loop with the results of a group's acts, once committed. dead: called in the loop when a thread
+    cannot go on; the process must then exit, loudly.
+    """
+
+    def __init__(self, database: Database, acts: Acts, *, threads: int = 1, dead: Callable[[BaseException], None]) -> None:
+        self._database = database
+        self._acts = acts
+        self._dead = dead
+        self._loop = asyncio.get_running_loop()
+        self._lines = [_Line(self, number) for number in range(threads)]
+
+    async def run(self, work: Callable[[Unit], T], *, lane: str = "") -> T:
+        """Do `work` in a transaction, perhaps shared with other work. It may be called again when the transaction is retried."""
+        result: T = await self._put(_Job(self._loop.create_future(), (lane,) if lane else (), work))
+        return result
+
+    def handle(self, act: Act) -> asyncio.Future[Any]:
+        """Queue an act; the future holds what `Acts` returned for it, or its exception."""
+        return self._put(_Job(self._loop.create_future(), act.lanes, None, act))
+
+    def _put(self, job: _Job) -> asyncio.Future[Any]:
+        line = self._lines[zlib.crc32(job.lanes[0].encode()) % len(self._lines)] if job.lanes else self._lines[0]
+        line.put(job)
+        return job.future
+
+    async def stop(self) -> None:
+        """Finish what is queued, then end the threads."""
+        for line in self._lines:
+            await asyncio.to_thread(line.stop)
+
+
+class _Line:
+    """One thread and its queue."""
+
+    def __init__(self, writer: Writer, number: int) -> None:
+        self._writer = writer
+        self._jobs: deque[_Job] = deque()
+        self._wake = threading.Condition()
+        self._stopping = False
+        self._thread = threading.Thread(target=self._live, name=f"writer-{number}", daemon=True)
+        self._thread.start()
+
+    def put(self, job: _Job) -> None:
+        with self._wake:
+            self._jobs.append(job)
+            self._wake.notify()
+
+    def stop(self) -> None:
+        with self._wake:
+            self._stopping = True
+            self._wake.notify()
+        self._thread.join()
+
+    def _live(self) -> None:
+        try:
+            while group := self._next_group():
+                self._settle(group, self._together(group))
+        except BaseException as error:
+            log.critical("the writer stopped: %s", type(error).__name__)
+            self._writer._loop.call_soon_threadsafe(self._writer._dead, error)
+
+    def _next_group(self) -> list[_Job]:
+        """Up to GROUP jobs, oldest first, no lane twice: an act must see what the one before it in its chat committed."""
+        with self._wake:
+            while not self._jobs and not self._stopping:
+                self._wake.wait()
+            group: list[_Job] = []
+            lanes: set[str] = set()
+            later: list[_Job] = []
+            while self._jobs and len(group) < GROUP:
+                job = self._jobs.popleft()
+                (later if lanes.intersection(job.lanes) else group).append(job)
+                lanes.update(job.lanes)
+            self._jobs.extendleft(reversed(later))
+            return group
+
+    def _together(self, group: list[_Job]) -> list[Any]:
+        """The results, in order; an Exception stands for a job that failed alone."""
+        try:
+            return self._transaction(group)
+        except Exception as error:
+            if len(group) == 1:
+                return [error]
+            log.info("a group of %d failed (%s); trying one by one", len(group), type(error).__name__)
+            return [self._together([job])[0] for job in group]
+
+    def _transaction(self, group: list[_Job]) -> list[Any]:
+        for attempt in range(PASSING_TRIES):
+            try:
+                with self._writer._database.transaction() as connection:
+                    unit = Unit(connection, self._writer._database.ids)
+                    acts = [job.act for job in group if job.run is None]
+                    results = iter(self._writer._acts(unit, acts) if acts else ())
+                    answers = [next(results) if job.run is None else job.run(unit) for job in group]
+                    unit.flush()
+                return answers
+            except Exception as error:
+                if not is_passing(error) or attempt == PASSING_TRIES - 1:
+                    raise
+                time.sleep(0.1 * 2**attempt)
+        raise AssertionError("unreachable")
+
+    def _settle(self, group: list[_Job], answers: list[Any]) -> None:
+        def settle() -> None:
+            for job, answer in zip(group, answers, strict=True):
+                if job.future.cancelled():
+                    continue
+                if isinstance(answer, Exception):
+                    job.future.set_exception(answer)
+                else:
+                    job.future.set_result(answer)
+
+        with contextlib.suppress(RuntimeError):  # the loop is closed: nobody is waiting any more
+            self._writer._loop.call_soon_threadsafe(settle)

@@ -1,0 +1,42 @@
+# The command line.
+cli-help = Relais: the assistant of the neighbourhood town halls, on Telegram, Matrix or in the terminal.
+cli-run = Run the bot on the messengers that are configured.
+cli-console = Talk to the bot in this terminal, alone or with others.
+cli-console-as = Who speaks first; “@name” to change.
+cli-console-trial = If the database is empty, let three trial people in: awa, karim and petit.
+cli-demo = Play a day at a neighbourhood town hall, then hand over to you.
+cli-demo-picture = Also write the picture of the day (SVG) to this file.
+cli-demo-pace = Speed: 1 to read along, 0 as fast as possible.
+cli-check = Check the configuration: every fault at once, with file and line.
+cli-route = Show which service a sentence goes to, and why.
+cli-route-text = The sentence, in quotes.
+cli-json = Write JSON.
+cli-invite = Give invitation codes, one a line: single use, 24 hours.
+cli-invite-role = Role: agent, assistante, mission, sg, elu, coordination, direction, dgs, cabinet or admin.
+cli-invite-mairie = Neighbourhood town hall (identifier), for the roles that have one.
+cli-invite-direction = Direction (identifier), for the role “direction”.
+cli-invite-count = How many codes.
+cli-invite-unknown-role = There is no role “{ $role }”. Choose among: { $roles }.
+cli-invite-which-mairie = The role “{ $role }” needs a neighbourhood town hall: --mairie, one of { $mairies }.
+cli-invite-which-direction = The role “direction” needs a direction: --direction, one of { $directions }.
+cli-invite-no-scope = The role “{ $role }” covers the whole town: leave out --mairie or --direction.
+cli-no-platform = No messenger is configured. Set RELAIS_TELEGRAM_TOKEN, or RELAIS_MATRIX_HOMESERVER and RELAIS_MATRIX_USER; or try “relais console”.
+cli-running = Relais runs for { $town } on: { $platforms }. Ctrl-C to stop.
+cli-console-hello = Relais, { $town }. You are { $who }; “@name” changes person, “:photo file”, “:lieu lat, lon”, “:modifier text”, “:quitter”.
+cli-learning = Learning the catalogue (once only)
+route-service = Service
+route-direction = Direction
+route-competence = Competence
+route-score = Score
+route-why = Why
+route-near = close to “{ $near }”
+route-unsure = Not sure enough: the bot would ask the agent to choose.
+check-summary = { $faults ->
+    [0] { $warnings ->
+        [0] Configuration in order.
+        [one] Configuration in order, 1 thing to know.
+       *[other] Configuration in order, { $warnings } things to know.
+    }
+    [one] 1 fault to correct.
+   *[other] { $faults } faults to correct.
+}

@@ -1,0 +1,20 @@
+# What the bot says of itself, whatever the request.
+not-understood = Write what you are asked, in one sentence: for instance “big hole outside the school, rue des Lilas”. /help for more.
+courtesy = You are welcome. When a request comes in, write it in one sentence.
+unknown-command = I do not know “{ $name }”. Type “help” to see what I can do.
+not-your-role = This is not open to your role. Your secrétaire général can tell you who does it.
+button-unknown = This button is no longer valid. Type “mine” to find your requests.
+button-stale = Already done: this message has changed since. Look at its latest version.
+went-wrong = I could not handle this message, and have put it aside. Nothing else is lost. Try again, or give the administrator this code: { $code }.
+not-recorded = Not recorded. Please start again.
+cannot-decrypt = I cannot read this encrypted message: your app did not give me its key. Send it again, or check that your device is verified.
+unsupported-voice = I cannot listen. Write it in one line, and off it goes.
+unsupported-video = I cannot watch a video. A photo and a sentence are enough.
+unsupported-sticker = Nice! For a request, write a sentence.
+unsupported-too_large = This file is too large for me. A photo and a sentence are enough.
+unsupported-document = I could not open this file. I read photos (JPEG or PNG); for the rest, describe it in a sentence.
+unsupported-other = I cannot read this kind of message. Write a sentence, I do the rest.
+somebody = Colleague
+button-plain = { $label }
+button-more = More
+button-back = Back

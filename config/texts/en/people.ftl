@@ -1,0 +1,51 @@
+# Joining, inviting, linking, help.
+stranger = Hello. I am the tool of the neighbourhood town halls ({ $town }), for their teams only. If you were given an invitation code, write it here. For a resident’s request, please contact your neighbourhood town hall.
+code-refused = This code is not valid. A code works once and lives 24 hours: ask whoever gave it to you for another.
+welcome = You are in: { $role }, { $where }.
+    To log a request, write it in one sentence. No resident’s name or phone: I take them out when I see them.
+    “help” shows the rest.
+    .title = Welcome, { $name }
+welcome-back = Hello again, { $name }. Write a request in one sentence, or “help”.
+account-linked = It is you indeed, { $name }: this account and the other are now the same person.
+invite-which-role = Whom do you invite? For instance: invite agent Les Tanneurs. Roles: { $roles }.
+invite-which-mairie = For which neighbourhood town hall? { $mairies }.
+invite-which-direction = For which direction? Add its identifier, for instance: invite direction m_voirie.
+invite-not-yours = You may invite the team of your own neighbourhood town hall. For other roles, see the administrator.
+invitation = Code for { $role }, { $where }:
+    { $code }
+    { $link }
+    It works once and lives 24 hours. Hand it over in person; they write it to me, and that is all.
+    .title = Invitation
+link-code = From your other messenger, write me this code within 24 hours:
+    { $code }
+    Give it to nobody: it opens your access.
+    .title = Link another account
+language-which = In which language?
+language-fr = Français
+language-en = English
+language-set = All right, in English.
+help = Write a request in one sentence: I suggest the service, you confirm with one tap.
+    { $lines }
+    .title = Help ({ $role })
+help-without-logging = { $lines }
+    .title = Help ({ $role })
+help-inviter = invite somebody
+help-relier = link another account
+help-langue = French or English
+help-mes = my open requests
+help-voir = one request (reference)
+help-chercher = find by words
+help-corriger = service, channel, town hall, place
+help-annuler = take back my last action (10 min)
+help-reunion = log a meeting, one request a line
+pong = pong { $word }
+role-agent = front desk or field agent
+role-assistante = assistant
+role-mission = project officer
+role-sg = secrétaire général
+role-elu = neighbourhood councillor
+role-coordination = coordination
+role-direction = direction’s contact
+role-dgs = general management
+role-cabinet = mayor’s office
+role-admin = administrator

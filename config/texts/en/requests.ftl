@@ -1,0 +1,105 @@
+# A request, from the sentence to the record.
+requests-understood = { $lines }
+    .title = Understood: { $service }
+requests-unsure = I am not sure. Which one?
+    { $lines }
+    .title = Perhaps: { $service }
+requests-recorded = { $lines }
+    .title = { $reference } · { $service }
+card-text = “{ $text }”
+card-destination = { $competence } › { $direction } · first answer { $delay } · { $channel } · { $mairie }
+card-no-service = service to be confirmed
+card-no-mairie = town hall to be named
+card-why = Why: { $words }; close to “{ $near }”
+card-why-near = Why: close to “{ $near }”
+card-place = Place: { $place }
+card-place-elsewhere = Place: { $place } ({ $mairie } quarter)
+card-place-missing = Place: to be named
+card-pin = point on the map
+card-photos = { $count ->
+    [one] 1 photo
+   *[other] { $count } photos
+}
+card-masked = Taken out of the text: { $what }. Keep the contact in the official tool.
+card-danger = ⚠ Phone first: { $instruction }
+card-instruction = Good to know: { $text }
+card-state = { $state }, on { DATETIME($at, dateStyle: "short", timeStyle: "short") }
+state-draft = draft
+state-to_qualify = to be qualified
+state-sent = sent
+state-cancelled = cancelled
+delay-minutes = within { $count } min
+delay-hours = within { $count } working hours
+delay-working-days = { $count ->
+    [one] within 1 working day
+   *[other] within { $count } working days
+}
+delay-at-once = at once
+delay-announced-date = on the announced date
+button-record = ✓ Record
+button-record-later = Record, qualify later
+button-service = { $service }
+button-service-short = Service
+button-other-service = Other service
+button-place = Place
+button-channel = Channel
+button-mairie = Town hall
+button-drop = Discard
+button-correct = Correct
+button-undo = Undo
+requests-which-domain = Which domain? Or type a word: “colonne verre”, “acte de naissance”…
+requests-which-service = Which service?
+requests-which-of-these = Which of these?
+requests-which-channel = How did it arrive?
+requests-which-mairie = For which neighbourhood town hall?
+requests-which-place = Where? Write the address or the place, or send a point on the map.
+requests-correct-what = What should be corrected?
+    .title = { $reference }
+requests-what-is-it = Got it. Say in one sentence what it is about.
+requests-too-long = That is a little long for me (at most { $most } characters). Sum it up in a sentence: the fact and the place.
+requests-forwarded = A forwarded message: say it in your own words, in one sentence, without a resident’s name or phone.
+requests-dropped = Discarded. Nothing is recorded.
+requests-cancelled = { $reference } is cancelled.
+requests-reworded = { $reference } now says: “{ $text }”
+photo-added = Photo added to { $name }.
+photos-enough = I keep { $most } a request: that is enough to act on.
+already-recorded = Already recorded, as { $reference }.
+already-changed = This request has just changed. Open it again with “show”.
+already-cancelled = { $reference } is cancelled already.
+draft-gone = This draft is gone. Write the request again, in one sentence.
+too-late-to-undo = More than ten minutes have passed: { $reference } cannot be undone from here.
+too-late-to-edit = { $reference } is recorded already: your corrected message no longer changes it. Type “fix { $reference }”.
+nothing-to-undo = Nothing to undo: you logged nothing in the last ten minutes.
+request-unknown = I cannot find this request among those you may open.
+nothing-open = No open request in your name.
+requests-mine = { $lines }
+    .title = { $total ->
+        [one] 1 open request
+       *[other] { $total } open requests
+    }
+requests-found = { $lines }
+    .title = { $total ->
+        [one] 1 request found
+       *[other] { $total } requests found
+    }
+nothing-found = Nothing with “{ $words }” among the requests you may open.
+search-what = What are you looking for? For instance: search lampadaire Pasteur
+list-line = { $reference } · { $state } · { $text }
+meeting-begin = Write one request a line, in one or several messages. “end” to finish.
+meeting-needs-mairie = A meeting is logged for a neighbourhood town hall, and yours is not known. See the administrator.
+meeting-line = { $reference } · { $text }
+meeting-logged = { $lines }
+    { $passed ->
+        [0] All noted, to be qualified next.
+       *[other] Lines left aside (without meaning, too long, or beyond { $most }): { $passed }.
+    } “end” to finish.
+    .title = { $count ->
+        [one] 1 request noted
+       *[other] { $count } requests noted
+    }
+meeting-nothing = I could not note anything here. One request a line, in a few words. “end” to finish.
+meeting-end = { $count ->
+    [0] Meeting closed, nothing noted.
+    [one] Meeting closed: 1 request to qualify. “mine” to take it up.
+   *[other] Meeting closed: { $count } requests to qualify. “mine” to take them up.
+}

@@ -1,0 +1,20 @@
+# Ce que le bot dit de lui-même, quelle que soit la demande.
+not-understood = Écrivez ce que l’on vous demande, en une phrase : par exemple « gros trou devant l’école rue des Lilas ». /aide pour la suite.
+courtesy = Avec plaisir. Quand une demande arrive, écrivez-la en une phrase.
+unknown-command = Je ne connais pas « { $name } ». Tapez « aide » pour voir ce que je sais faire.
+not-your-role = Cette action n’est pas ouverte à votre fonction. Votre secrétaire général peut vous dire qui s’en charge.
+button-unknown = Ce bouton n’est plus valable. Tapez « mes » pour retrouver vos demandes.
+button-stale = C’est déjà fait : ce message a changé entre-temps. Regardez sa dernière version.
+went-wrong = Je n’ai pas réussi à traiter ce message, et je l’ai mis de côté. Rien d’autre n’est perdu. Réessayez, ou donnez ce code à l’administrateur : { $code }.
+not-recorded = Pas enregistré. Recommencez, s’il vous plaît.
+cannot-decrypt = Je n’arrive pas à lire ce message chiffré : votre application ne m’en a pas donné la clé. Renvoyez-le, ou vérifiez que votre appareil est bien validé.
+unsupported-voice = Je ne sais pas écouter. Écrivez-le en une ligne, et c’est parti.
+unsupported-video = Je ne sais pas regarder une vidéo. Une photo et une phrase suffisent.
+unsupported-sticker = Joli ! Pour une demande, écrivez une phrase.
+unsupported-too_large = Ce fichier est trop lourd pour moi. Une photo et une phrase suffisent.
+unsupported-document = Je n’ai pas pu ouvrir ce fichier. Je lis les photos (JPEG ou PNG) ; pour le reste, décrivez-le en une phrase.
+unsupported-other = Je ne sais pas lire ce type de message. Écrivez une phrase, je m’occupe du reste.
+somebody = Collègue
+button-plain = { $label }
+button-more = Suite
+button-back = Retour

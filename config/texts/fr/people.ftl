@@ -1,0 +1,51 @@
+# Rejoindre, inviter, se lier, l’aide.
+stranger = Bonjour. Je suis l’outil des mairies de quartier ({ $town }), réservé à leurs équipes. Si l’on vous a remis un code d’invitation, écrivez-le ici. Pour une demande d’habitant, adressez-vous à votre mairie de quartier.
+code-refused = Ce code n’est pas valable. Un code sert une fois et vit 24 heures : demandez-en un autre à la personne qui vous l’a remis.
+welcome = Vous voilà des nôtres : { $role }, { $where }.
+    Pour enregistrer une demande, écrivez-la en une phrase. Pas de nom ni de téléphone d’habitant : je les retire si j’en vois.
+    « aide » montre le reste.
+    .title = Bienvenue, { $name }
+welcome-back = Re-bonjour, { $name }. Écrivez une demande en une phrase, ou « aide ».
+account-linked = C’est bien vous, { $name } : ce compte et l’autre sont désormais la même personne.
+invite-which-role = Qui invitez-vous ? Par exemple : inviter agent Les Tanneurs. Fonctions : { $roles }.
+invite-which-mairie = Pour quelle mairie de quartier ? { $mairies }.
+invite-which-direction = Pour quelle direction ? Ajoutez son identifiant, par exemple : inviter direction m_voirie.
+invite-not-yours = Vous pouvez inviter l’équipe de votre mairie de quartier. Pour les autres fonctions, voyez l’administrateur.
+invitation = Code pour { $role }, { $where } :
+    { $code }
+    { $link }
+    Il sert une fois et vit 24 heures. Remettez-le en main propre ; la personne me l’écrit, et c’est tout.
+    .title = Invitation
+link-code = Depuis votre autre messagerie, écrivez-moi ce code dans les 24 heures :
+    { $code }
+    Ne le donnez à personne : il ouvre votre accès.
+    .title = Relier un autre compte
+language-which = En quelle langue ?
+language-fr = Français
+language-en = English
+language-set = D’accord, en français.
+help = Écrivez une demande en une phrase : je propose le service, vous confirmez d’un geste.
+    { $lines }
+    .title = Aide ({ $role })
+help-without-logging = { $lines }
+    .title = Aide ({ $role })
+help-inviter = inviter quelqu’un
+help-relier = relier un autre compte
+help-langue = français ou anglais
+help-mes = mes demandes ouvertes
+help-voir = une demande (référence)
+help-chercher = retrouver par des mots
+help-corriger = service, canal, mairie, lieu
+help-annuler = reprendre ma dernière action (10 min)
+help-reunion = noter une réunion, une demande par ligne
+pong = pong { $word }
+role-agent = agent d’accueil ou de proximité
+role-assistante = assistante
+role-mission = chargé de mission
+role-sg = secrétaire général
+role-elu = élu de quartier
+role-coordination = coordination
+role-direction = référent de direction
+role-dgs = direction générale
+role-cabinet = cabinet
+role-admin = administrateur

@@ -1,0 +1,166 @@
+"""The counter a handler stands at: everything it may touch, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from sqlmodel import SQLModel
+
+from handlers.messages import Address, Choice, Incoming, Rendered, Reply, Value
+from storage import conversations, outbox
+from storage.seal import Seal
+from storage.tables import Account, Outbox, Person
+from storage.unit import Scope
+
+if TYPE_CHECKING:
+    from config.texts import Texts
+    from config.town import Town
+    from handlers.feature import Command
+    from handlers.routing.rules import Router
+
+ANSWER, REMINDER, DIGEST, SURVEY = 1, 2, 3, 4
+"""Classes of delivery: answers to people go before the rest (0 is kept for danger)."""
+
+STEP_LIFE = timedelta(hours=24)
+LEASE = timedelta(seconds=40)
+"""How long a claimed delivery is ours: more than the longest a delivery may take."""
+
+
+@dataclass(slots=True)
+class Hall:
+    """What every desk shares: the town, its words, its router, its seal.
+
+    language: for people we do not know yet. commands: those of all features, in reading order, for /aide.
+    prefixes: what starts a command on each platform. facts: what platforms said of themselves ("telegram_name").
+    """
+
+    town: Town
+    texts: Texts
+    router: Router
+    seal: Seal
+    language: str = "fr"
+    commands: Sequence[Command] = ()
+    prefixes: Mapping[str, str] = field(default_factory=dict)
+    facts: dict[str, str] = field(default_factory=dict)
+
+
+class Desk:
+    """now: aware, UTC, the same during the whole handling. person: who acts, None for a stranger or a job.
+
+    store: reads, and guarded direct writes. add: collected rows, written with the group; ids are ours (next_id).
+    pressed: the outbox row whose button was pressed, None otherwise.
+    """
+
+    def __init__(
+        self,
+        hall: Hall,
+        store: Scope,
+        now: datetime,
+        *,
+        got: Incoming | None = None,
+        person: Person | None = None,
+        account: Account | None = None,
+        pressed: Outbox | None = None,
+        confidential: bool = False,
+    ) -> None:
+        self.hall = hall
+        self.town = hall.town
+        self.store = store
+        self.now = now
+        self.got = got
+        self.person = person
+        self.account = account
+        self.pressed = pressed
+        self.confidential = confidential
+        self.language = person.language if person else hall.language
+        self.outbox: list[Outbox] = []
+
+    @property
+    def who(self) -> Person:
+        """The person who acts, where the entrance guarantees one."""
+        if self.person is None:
+            raise LookupError("nobody known stands at this desk")
+        return self.person
+
+    def next_id(self) -> int:
+        return self.store.next_id()
+
+    def add(self, row: SQLModel) -> None:
+        self.store.add(row)
+
+    def word(self, key: str, **values: Value) -> str:
+        """A text in the language of the person at the desk, to fill another one with."""
+        return self.hall.texts.say(self.language, key, values)
+
+    def say(self, reply: Reply, *, to: Address | None = None, private: bool | None = None, key: str | None = None,
+            priority: int = ANSWER) -> None:
+        """Owe a message, in the same commit as everything else here.
+
+        to: another chat than the one we are in. key: the announced fact, said once for ever (default: this very act).
+        A reply to a press replaces the card that carried it, unless `reply.edits` is False.
+        """
+        if key is not None and outbox.is_said(self.store, key):
+            return
+        got = self.got
+        chat = to or (got.chat if got else None)
+        if chat is None:
+            raise ValueError(f"{reply.key}: a job must say to whom")
+        here = got is not None and to is None
+        edits = here and self.pressed is not None and reply.edits is not False
+        target = (self.pressed.target or self.pressed.id) if edits and self.pressed else None
+        claimed = got is not None  # an answer is claimed by the commit that makes it; what jobs owe waits to be claimed
+        row = Outbox(
+            id=self.next_id(),
+            key=key or f"answer/{got.chat.platform if got else ''}/{got.id if got else ''}/{len(self.outbox)}",
+            platform=chat.platform,
+            chat=str(chat),
+            private=got.private if here and got else bool(private),
+            person_id=self.person.id if self.person else None,
+            kind="edit" if target else "send",
+            priority=priority,
+            body=self._render(reply).to_body(),
+            target=target,
+            thread=got.thread if here and got else None,
+            confidential=self.confidential,
+            state="sending" if claimed else "pending",
+            token=int(claimed),
+            lease_until=self.now + LEASE if claimed else None,
+            created_at=self.now,
+        )
+        self.outbox.append(row)
+        self.add(row)
+        if reply.ask and here:
+            self.expect(reply.ask)
+
+    def expect(self, step: str) -> None:
+        """This person's next words here are for "feature.step:argument"."""
+        if self.got is None:
+            raise ValueError(f"{step}: a job talks with nobody")
+        conversations.expect(
+            self.store, chat=str(self.got.chat), sender=str(self.got.sender), step=step, until=self.now + STEP_LIFE
+        )
+
+    def leave(self, chat: Address) -> None:
+        """Owe our departure from a group where we have nothing to do."""
+        row = Outbox(
+            id=self.next_id(), key=f"leave/{chat}/{self.got.id if self.got else self.next_id()}", platform=chat.platform, chat=str(chat),
+            private=False, kind="leave", priority=ANSWER, state="sending", token=1, lease_until=self.now + LEASE, created_at=self.now,
+        )
+        self.outbox.append(row)
+        self.add(row)
+
+    def _render(self, reply: Reply) -> Rendered:
+        texts, language = self.hall.texts, self.language
+        return Rendered(
+            text=texts.say(language, reply.key, reply.values),
+            title=texts.title(language, reply.key, reply.values) or "",
+            choices=tuple(Choice(texts.say(language, button.key, button.values), button.act) for button in reply.choices),
+            layout=reply.layout,
+            yes_no=reply.yes_no,
+            attachments=reply.attachments,
+            language=language,
+        )
+

@@ -1,0 +1,68 @@
+"""How a slice declares its entrances, with who may use them: tables of data that dispatch, help and tests read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from handlers.desk import Desk
+from handlers.messages import Incoming, Reply
+
+Answer = Reply | Sequence[Reply] | None
+Handler = Callable[[Desk, Incoming, str], Answer]
+"""The string is what follows: a command's argument, a button's or a step's ("record:42" → "42")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """names: French first, then equal citizens. roles: who may use it; everybody known when empty.
+
+    argument: what a bare word (no / or !) may be followed by in private: nothing, a "reference", or any "text".
+    Its help line is the text `help-<first name>`; menu: it stands among the eight lines of /aide, in declared order.
+    """
+
+    run: Handler
+    names: tuple[str, ...]
+    roles: frozenset[str] = frozenset()
+    argument: str = ""
+    menu: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button. confidential: its act is read in memory only, never stored (see bot/intake)."""
+
+    run: Handler
+    roles: frozenset[str] = frozenset()
+    confidential: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What receives a person's next words. confidential: as for Press."""
+
+    run: Handler
+    confidential: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What the clock does, idempotent. every_s: how often it is woken."""
+
+    run: Callable[[Desk], None]
+    every_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One slice. said: receives any private sentence that nothing else claimed. edited: a corrected message.
+    arrived: people who are not known yet; at most one feature has each of the three."""
+
+    name: str
+    commands: Sequence[Command] = ()
+    presses: Mapping[str, Press] = field(default_factory=dict)
+    steps: Mapping[str, Step] = field(default_factory=dict)
+    jobs: Mapping[str, Job] = field(default_factory=dict)
+    said: Press | None = None
+    edited: Press | None = None
+    stranger: Handler | None = None

@@ -1,0 +1,108 @@
+"""Who may do what, and where: the permissions of the town hall as a table of data. Deny by default."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Literal, Protocol
+
+ROLES = ("agent", "assistante", "mission", "sg", "elu", "coordination", "direction", "dgs", "cabinet", "admin")
+"""In the order of domain.md §1.1."""
+
+OF_A_MAIRIE = frozenset({"agent", "assistante", "mission", "sg", "elu"})
+"""Roles that belong to one mairie de quartier; an invitation to one of them names it."""
+
+Scope = Literal["own", "mairie", "direction", "all"]
+
+PERMISSIONS: Mapping[str, Mapping[str, Scope]] = {
+    "log": {
+        "agent": "mairie", "assistante": "mairie", "mission": "mairie", "sg": "mairie", "elu": "mairie",
+        "coordination": "all", "direction": "direction", "cabinet": "all",
+    },
+    "read": {
+        "agent": "mairie", "assistante": "mairie", "mission": "mairie", "sg": "mairie", "elu": "mairie",
+        "coordination": "all", "direction": "direction", "cabinet": "own",
+    },
+    "correct": {
+        "agent": "mairie", "assistante": "mairie", "mission": "mairie", "sg": "mairie", "coordination": "all",
+    },
+    "invite": {"sg": "mairie", "admin": "all"},
+}
+"""action → role → scope (domain.md §1.2, the rows that exist so far). What is not written is refused."""
+
+LOGGERS = frozenset(PERMISSIONS["log"])
+READERS = frozenset(PERMISSIONS["read"])
+INVITERS = frozenset(PERMISSIONS["invite"])
+
+INVITED_BY_SG = frozenset({"agent", "assistante", "mission"})
+"""Whom a secrétaire général may invite: their own team."""
+
+
+class Holder(Protocol):
+    """Somebody with a role and a scope (storage.tables.Person)."""
+
+    id: int
+    role: str
+    mairie: str | None
+    direction: str | None
+
+
+class Owned(Protocol):
+    """Something that belongs somewhere (storage.tables.Request). author_id: who logged it."""
+
+    author_id: int
+    mairie: str
+    direction: str | None
+
+
+def may(person: Holder, action: str, what: Owned) -> bool:
+    """Whether this person may do this to that: an agent of Les Tanneurs may read Les Tanneurs' requests and no others."""
+    match PERMISSIONS.get(action, {}).get(person.role):
+        case "all":
+            return True
+        case "mairie":
+            return person.mairie is not None and what.mairie == person.mairie
+        case "direction":
+            return what.author_id == person.id or (person.direction is not None and what.direction == person.direction)
+        case "own":
+            return what.author_id == person.id
+        case _:
+            return False
+
+
+def may_invite(person: Holder, role: str, mairie: str | None) -> bool:
+    """An administrator invites anybody; a secrétaire général their own team, in their own mairie."""
+    match PERMISSIONS["invite"].get(person.role):
+        case "all":
+            return True
+        case "mairie":
+            return role in INVITED_BY_SG and mairie is not None and mairie == person.mairie
+        case _:
+            return False
+
+
+CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U to mistake when read over the phone
+CODE_LENGTH = 16  # 80 bits
+_CODE = re.compile(r"(?<![0-9A-Z])(?:[0-9A-Z]{4}[- ]?){3}[0-9A-Z]{4}(?![0-9A-Z])")
+
+
+def code_of(number: int) -> str:
+    """An 80-bit number as a code to read aloud: code_of(0) is "0000-0000-0000-0000"."""
+    digits = "".join(CODE_ALPHABET[(number >> 5 * place) & 31] for place in reversed(range(CODE_LENGTH)))
+    return "-".join(digits[start : start + 4] for start in range(0, CODE_LENGTH, 4))
+
+
+def code_in(text: str) -> str | None:
+    """The code a text holds, as `code_of` wrote it, whatever the case, dashes or look-alike letters; None when there is none."""
+    found = _CODE.search(text[:200].upper())
+    if not found:
+        return None
+    digits = re.sub(r"[- ]", "", found[0]).translate(str.maketrans("OIL", "011"))
+    return digits if "U" not in digits else None
+
+
+def plain(word: str) -> str:
+    """Without accents, case or dashes, to recognise « Les Tanneurs », « les tanneurs » and « mq_tanneurs » as typed."""
+    bare = unicodedata.normalize("NFKD", word.casefold())
+    return re.sub(r"[^a-z0-9]+", "", "".join(letter for letter in bare if not unicodedata.combining(letter)))

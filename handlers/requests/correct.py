@@ -1,0 +1,165 @@
+"""Correcting a request, drafted or recorded: its service, channel, mairie, place. Each answer shows the card again."""
+
+from __future__ import annotations
+
+from handlers.desk import Desk
+from handlers.messages import Button, Incoming, Refusal, Reply
+from handlers.people.rules import may
+from handlers.privacy.rules import mask
+from handlers.requests import cards
+from handlers.requests.chat import event, own_draft, record, service_values, show
+from handlers.requests.rules import OPEN, folded, reference_in
+from handlers.routing.rules import suggest
+from storage import people, requests
+from storage.tables import Request
+
+FOUND = 6
+
+
+def of(desk: Desk, id: str) -> Request:
+    """The request, if this person may correct it now."""
+    request = requests.by_id(desk.store, int(id))
+    if request is None:
+        raise Refusal("draft-gone")
+    if request.state == "draft":
+        return own_draft(desk, request.id)
+    if not may(desk.who, "correct", request):
+        raise Refusal("request-unknown")
+    if request.state not in OPEN:
+        raise Refusal("already-cancelled" if request.state == "cancelled" else "already-changed", reference=request.reference or "")
+    return request
+
+
+def change(desk: Desk, request: Request, what: str, **values: str | float | None) -> Reply:
+    """Write the correction, note it, show the card."""
+    if not requests.change(desk.store, request, desk.now, **values):
+        raise Refusal("already-changed")
+    for name, value in values.items():
+        setattr(request, name, value)
+    if request.reference:
+        event(desk, request, "corrected", what=what, to=str(values.get(what) or ""))
+    return show(desk, request)
+
+
+def menu(desk: Desk, _got: Incoming, argument: str) -> Reply:
+    """What may be corrected."""
+    request = of(desk, argument)
+    choices = (
+        Button(f"requests.other:{request.id}", "button-service-short"),
+        Button(f"requests.channel:{request.id}", "button-channel"),
+        Button(f"requests.mairie:{request.id}", "button-mairie"),
+        Button(f"requests.place:{request.id}", "button-place"),
+        Button(f"requests.show:{request.id}", "button-back"),
+    )
+    return Reply("requests-correct-what", {"reference": request.reference or ""}, choices=choices)
+
+
+def command(desk: Desk, got: Incoming, argument: str) -> Reply:
+    """/corriger REF; without one, the last request logged."""
+    return menu(desk, got, str(named(desk, argument).id))
+
+
+def named(desk: Desk, argument: str) -> Request:
+    """The request that a person names, or the last they logged; only if they may read it."""
+    town = desk.town
+    if argument:
+        reference = reference_in(argument, town.reference_prefix, desk.now, town.timezone)
+        request = requests.by_reference(desk.store, reference) if reference else None
+    else:
+        found, _ = requests.listed(desk.store, requests.of_author(desk.who.id), limit=1)
+        request = found[0] if found else None
+    if request is None or not may(desk.who, "read", request):
+        raise Refusal("request-unknown")
+    return request
+
+
+def other(desk: Desk, _got: Incoming, argument: str) -> Reply:
+    return cards.domains(desk, of(desk, argument).id)
+
+
+def domain(desk: Desk, _got: Incoming, argument: str) -> Reply:
+    id, _, domain_id = argument.partition("/")
+    request = of(desk, id)
+    return cards.services(desk, request.id, [s.id for s in desk.town.services.values() if s.domain == domain_id], "requests-which-service")
+
+
+def word(desk: Desk, got: Incoming, argument: str) -> Reply:
+    """A word typed instead of a domain tapped: « colonne verre » finds the services it speaks of."""
+    request = of(desk, argument)
+    typed = folded(got.text)
+    if not typed:
+        return cards.domains(desk, request.id)
+    named_so = [s.id for s in desk.town.services.values() if typed in folded(s.name) or any(typed == folded(k) for k in s.keywords)]
+    near = [suggestion.service_id for suggestion in suggest(desk.hall.router, got.text, n=FOUND)]
+    return cards.services(desk, request.id, list(dict.fromkeys([*named_so, *near]))[:FOUND], "requests-which-of-these")
+
+
+def choose(desk: Desk, _got: Incoming, argument: str) -> Reply:
+    """The service a person chose: it is theirs now, confirmed."""
+    id, _, service_id = argument.partition("/")
+    request = of(desk, id)
+    if service_id not in desk.town.services:
+        raise Refusal("button-unknown")
+    values = service_values(desk, service_id)
+    if request.reference:
+        handed = desk.town.competences[values["competence"]].can_be_sent
+        return change(desk, request, "service", **values, state="sent" if handed else "to_qualify")
+    return change(desk, request, "service", **values)
+
+
+def channel(desk: Desk, _got: Incoming, argument: str) -> Reply:
+    id, _, channel_id = argument.partition("/")
+    request = of(desk, id)
+    if not channel_id:
+        buttons = tuple(
+            Button(f"requests.channel:{request.id}/{c.id}", "button-plain", {"label": c.name}) for c in desk.town.channels.values()
+        )
+        return Reply("requests-which-channel", choices=buttons, layout="list")
+    if channel_id not in desk.town.channels:
+        raise Refusal("button-unknown")
+    people.change_person(desk.store, desk.who.id, last_channel=channel_id)
+    return change(desk, request, "channel", channel=channel_id)
+
+
+def mairies(desk: Desk, request: Request, *, then_record: str = "") -> Reply:
+    """Which mairie: asked when we cannot know. then_record: the service to record with at once, "" to go back to the card."""
+    buttons = tuple(
+        Button(f"requests.mairie:{request.id}/{m.id}/{then_record}", "button-plain", {"label": m.name}) for m in desk.town.mairies.values()
+    )
+    return Reply("requests-which-mairie", choices=buttons, layout="list")
+
+
+def mairie(desk: Desk, got: Incoming, argument: str) -> Reply:
+    id, _, rest = argument.partition("/")
+    mairie_id, _, then_record = rest.partition("/")
+    request = of(desk, id)
+    if not mairie_id:
+        return mairies(desk, request)
+    if mairie_id not in desk.town.mairies:
+        raise Refusal("button-unknown")
+    card = change(desk, request, "mairie", mairie=mairie_id)
+    return record(desk, got, f"{id}/{then_record}") if then_record else card
+
+
+def place(desk: Desk, _got: Incoming, argument: str) -> Reply:
+    """Ask where: words, or a pin."""
+    request = of(desk, argument)
+    return Reply("requests-which-place", ask=f"requests.place:{request.id}", edits=False)
+
+
+def placed(desk: Desk, got: Incoming, argument: str) -> Reply:
+    """The place, in words or as a pin."""
+    request = of(desk, argument)
+    if got.location:
+        quarter = desk.town.territory.quarter_of(got.location.lat, got.location.lon)
+        sensitive = request.service in desk.town.services and desk.town.services[request.service or ""].sensitive
+        lat, lon = (None, None) if sensitive else (round(got.location.lat, 4), round(got.location.lon, 4))
+        known = quarter.id if quarter else None
+        return change(desk, request, "place", lat=lat, lon=lon, quarter=known, mairie=request.mairie or known or "")
+    text = mask(got.text.strip()[:200]).text
+    if not folded(text):
+        return Reply("requests-which-place", ask=f"requests.place:{request.id}")
+    street = desk.town.territory.street(text)
+    quarter_id = street.mairies[0].id if street and len(street.mairies) == 1 else None
+    search = folded(f"{request.text} {text}")
+    return change(desk, request, "place", place=text, quarter=quarter_id, mairie=request.mairie or quarter_id or "", search=search)

@@ -1,0 +1,68 @@
+"""What a request is called, what may be done to it and when: values in, decisions out."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+UNDO = timedelta(minutes=10)
+"""How long /annuler takes back a record (issue 2, domain.md §7)."""
+DRAFT_LIFE = timedelta(hours=24)
+ADDING = timedelta(minutes=10)
+"""How long a photo or a pin without words belongs to what its sender said last."""
+LONGEST = 1500
+"""Characters of one request: longer ones are asked for in a sentence."""
+PHOTOS = 10
+
+OPEN = ("to_qualify", "sent")
+
+COURTESIES = frozenset(
+    "bonjour bonsoir salut coucou hello merci beaucoup ok okay oui non daccord parfait super top bien recu bonne journee soiree a demain "
+    "thanks thank you hi yes no fine great bye au revoir".split()
+)
+
+
+def series(prefix: str, now: datetime, zone: str) -> str:
+    """The series that a reference is counted in: « MQ-26 » for 2026 in the town's own time."""
+    return f"{prefix}-{now.astimezone(ZoneInfo(zone)):%y}"
+
+
+def reference(series: str, number: int) -> str:
+    """« MQ-26-0412 »: short enough to read over the phone. Beyond 9,999 it grows a digit."""
+    return f"{series}-{number:04d}"
+
+
+def reference_in(text: str, prefix: str, now: datetime, zone: str) -> str | None:
+    """The reference that a text names: « MQ-26-0412 », « mq 26 412 » or just « 412 » of this year; None when it names none."""
+    found = re.search(r"([a-z]{1,6})[- ]?(\d\d)[- ](\d{1,6})", text.strip(), re.IGNORECASE | re.ASCII)
+    if found:
+        return reference(f"{found[1].upper()}-{found[2]}", int(found[3]))
+    if re.fullmatch(r"\d{1,6}", text.strip(), re.ASCII):
+        return reference(series(prefix, now, zone), int(text))
+    return None
+
+
+def folded(text: str) -> str:
+    """Without accents or case, words apart by one space: what searching looks in.
+
+    folded("Éclairage, rue d'Anjou") == "eclairage rue d anjou"
+    """
+    bare = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join(re.findall(r"[a-z0-9]+", "".join(letter for letter in bare if not unicodedata.combining(letter))))
+
+
+def is_courtesy(text: str) -> bool:
+    """« Ok merci ! » asks for nothing."""
+    words = folded(text.replace("'", "").replace("’", "")).split()
+    return 0 < len(words) <= 4 and COURTESIES.issuperset(words)
+
+
+def says_something(text: str) -> bool:
+    """At least three letters in a row of some alphabet: emoji, digits and signs alone are not a request."""
+    return re.search(r"[^\W\d_]{3}", text) is not None
+
+
+def may_undo(recorded_at: datetime | None, now: datetime) -> bool:
+    return recorded_at is not None and now - recorded_at <= UNDO

@@ -1,0 +1,36 @@
+"""Which step waits for whose next words, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, select, tuple_
+
+from storage.tables import Conversation, table
+from storage.unit import Scope, Unit
+
+CONVERSATION = table(Conversation)
+
+
+def waiting(unit: Unit, pairs: Sequence[tuple[str, str]], now: datetime) -> dict[tuple[str, str], str]:
+    """The step that waits for each (chat, sender) of these, where one does."""
+    statement = select(CONVERSATION.c.chat, CONVERSATION.c.sender, CONVERSATION.c.step).where(
+        tuple_(CONVERSATION.c.chat, CONVERSATION.c.sender).in_(pairs), CONVERSATION.c.expires_at > now
+    )
+    return {(row.chat, row.sender): row.step for row in unit.connection.execute(statement)}
+
+
+def expect(store: Scope, *, chat: str, sender: str, step: str, until: datetime) -> None:
+    """From now on, this person's next words in this chat are for `step`."""
+    forget(store, chat=chat, sender=sender)
+    store.write(CONVERSATION.insert(), {"chat": chat, "sender": sender, "step": step, "expires_at": until})
+
+
+def forget(store: Scope, *, chat: str, sender: str) -> None:
+    store.write(delete(CONVERSATION).where(CONVERSATION.c.chat == chat, CONVERSATION.c.sender == sender))
+
+
+def forget_expired(store: Scope, now: datetime) -> None:
+    store.write(delete(CONVERSATION).where(CONVERSATION.c.expires_at <= now))
+

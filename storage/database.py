@@ -1,0 +1,195 @@
+"""The engine: SQLite (one process, durable) or PostgreSQL, its settings, its transactions and its schema version."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url
+from sqlalchemy import text as sql
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from storage.ids import Ids
+
+REVISION = "0001"
+"""The newest migration: compared at start with one SELECT, so that Alembic is imported only when the schema is behind."""
+
+APPLICATION_ID = 0x52454C53  # "RELS": SQLite's own mark of whose file this is
+
+
+class StorageFault(Exception):
+    """The database cannot be used and a person must act. key: entry of config/texts; values: what fills it."""
+
+    def __init__(self, key: str, **values: str) -> None:
+        super().__init__(key)
+        self.key = key
+        self.values = values
+
+
+def _dumps(value: Any) -> str:
+    return orjson.dumps(value).decode()
+
+
+class Database:
+    """A database that is open. Make it with `open_database`.
+
+    transaction(): the writing connection (BEGIN IMMEDIATE on SQLite). reading(): a consistent snapshot, never blocks a writer.
+    """
+
+    def __init__(self, url: str) -> None:
+        parsed = make_url(url)
+        if parsed.drivername == "postgresql":
+            parsed = parsed.set(drivername="postgresql+psycopg")
+        self.dialect = parsed.get_backend_name()
+        if self.dialect not in ("sqlite", "postgresql"):
+            raise StorageFault("storage-unknown-url", scheme=parsed.drivername)
+        self.file = Path(parsed.database).absolute() if self.dialect == "sqlite" and parsed.database else None
+        self.where = str(self.file) if self.file else parsed.render_as_string(hide_password=True)
+        # hide_parameters: what people wrote must not reach a log inside a driver's error.
+        arguments: dict[str, Any] = {"json_serializer": _dumps, "json_deserializer": orjson.loads, "hide_parameters": True}
+        if self.file:
+            arguments["connect_args"] = {"check_same_thread": False, "isolation_level": None, "timeout": 5.0}
+        self.writer: Engine = create_engine(parsed, pool_size=4, **arguments)
+        self.reader: Engine = self.writer
+        if self.file:
+            self.reader = create_engine(parsed, **arguments)
+            event.listen(self.writer, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+            event.listen(self.reader, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+            for engine in (self.writer, self.reader):
+                event.listen(engine, "connect", _prepare_sqlite)
+        self._lock: Any = None
+        self.ids = Ids(0)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        with self.writer.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        with self.reader.begin() as connection:
+            yield connection
+
+    def own(self) -> None:
+        """Become the only bot on this SQLite file until the process ends. Raises StorageFault when there is one already.
+
+        Commands of the terminal (invite, check…) do not need it: SQLite lets them write between our commits.
+        """
+        if not self.file:
+            return  # PostgreSQL: several processes are allowed, rows are claimed
+        handle = open(self.file.with_name(self.file.name + ".lock"), "w")
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            handle.close()
+            raise StorageFault("storage-already-running", where=self.where) from error
+        self._lock = handle
+
+    def close(self) -> None:
+        self.writer.dispose()
+        self.reader.dispose()
+        if self._lock:
+            self._lock.close()
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    """Durable (FULL), concurrent with readers (WAL), erased content really gone from the file (secure_delete)."""
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000", "secure_delete=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def open_database(url: str) -> Database:
+    """Open, check that it is ours and sound, bring the schema up to date, take a worker number.
+
+    Raises StorageFault: unreachable, not ours, newer than this program, damaged, read-only, disk full.
+    """
+    database = Database(url)
+    try:
+        if database.file:
+            database.file.parent.mkdir(parents=True, exist_ok=True)
+            with database.transaction() as connection:
+                _refuse_foreign_sqlite(database, connection)
+        _bring_up_to_date(database)
+        with database.transaction() as connection:
+            database.ids = Ids(next_number(connection, "worker"))
+    except (DBAPIError, OSError) as error:
+        database.close()
+        raise fault(error, database.where) from error
+    except StorageFault:
+        database.close()
+        raise
+    return database
+
+
+def fault(error: Exception, where: str) -> StorageFault:
+    """The sentence a person needs for a driver's error."""
+    said = str(error.orig if isinstance(error, DBAPIError) else error).lower()
+    for word, key in (
+        ("not a database", "storage-damaged"),
+        ("malformed", "storage-damaged"),
+        ("readonly", "storage-read-only"),
+        ("read-only", "storage-read-only"),
+        ("permission denied", "storage-read-only"),
+        ("unable to open", "storage-read-only"),
+        ("disk is full", "storage-full"),
+        ("no space left", "storage-full"),
+    ):
+        if word in said:
+            return StorageFault(key, where=where)
+    return StorageFault("storage-unreachable", where=where)
+
+
+def is_passing(error: BaseException) -> bool:
+    """True when trying the transaction again may succeed: the database is busy, restarting, full for now, or broke a tie."""
+    if not isinstance(error, DBAPIError):
+        return False
+    if isinstance(error.orig, sqlite3.Error):  # which says OperationalError for a misspelt column too
+        return "locked" in str(error.orig) or "busy" in str(error.orig)
+    return isinstance(error, OperationalError) or error.connection_invalidated
+
+
+def next_number(connection: Connection, series: str) -> int:
+    """The next number of a series, from 1, given once even when two transactions ask together."""
+    row = connection.execute(
+        sql(
+            "INSERT INTO counter (name, last) VALUES (:name, 1) "
+            "ON CONFLICT (name) DO UPDATE SET last = counter.last + 1 RETURNING last"
+        ),
+        {"name": series},
+    )
+    return int(row.scalar_one())
+
+
+def _refuse_foreign_sqlite(database: Database, connection: Connection) -> None:
+    mark = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
+    if mark == APPLICATION_ID:
+        if connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one() != "ok":
+            raise StorageFault("storage-damaged", where=database.where)
+        return
+    if mark or connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one():
+        raise StorageFault("storage-foreign", where=database.where)
+    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+    os.chmod(database.where, 0o600)
+
+
+def _bring_up_to_date(database: Database) -> None:
+    with database.reading() as connection:
+        names = inspect(connection).get_table_names()
+        if "alembic_version" in names:
+            version = connection.execute(sql("SELECT version_num FROM alembic_version")).scalar()
+        elif names:
+            raise StorageFault("storage-foreign", where=database.where)
+        else:
+            version = None
+    if version != REVISION:
+        if version is not None and not version < REVISION:
+            raise StorageFault("storage-newer", where=database.where)
+        from storage.migrations import upgrade
+
+        upgrade(database.writer)

@@ -1,0 +1,92 @@
+"""Accounts, persons and invitations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, func, select, update
+
+from storage.tables import Account, Invitation, JoinTry, Person, table
+from storage.unit import Scope, Unit
+
+PERSON, ACCOUNT, INVITATION, JOIN_TRY = table(Person), table(Account), table(Invitation), table(JoinTry)
+
+
+def callers(unit: Unit, addresses: Sequence[str]) -> dict[str, tuple[Account, Person | None]]:
+    """Who these accounts belong to, for the accounts that we have met. Persons who left count as strangers."""
+    statement = (
+        select(ACCOUNT, PERSON)
+        .join_from(ACCOUNT, PERSON, (PERSON.c.id == ACCOUNT.c.person_id) & PERSON.c.left_at.is_(None), isouter=True)
+        .where(ACCOUNT.c.address.in_(addresses))
+    )
+    width = len(ACCOUNT.c)
+    found: dict[str, tuple[Account, Person | None]] = {}
+    for row in unit.connection.execute(statement):
+        account = Account(**dict(zip(ACCOUNT.c.keys(), row[:width], strict=True)))
+        person = Person(**dict(zip(PERSON.c.keys(), row[width:], strict=True))) if row[width] is not None else None
+        found[account.address] = account, person
+    return found
+
+
+def person(store: Scope, id: int) -> Person | None:
+    row = store.first(select(PERSON).where(PERSON.c.id == id))
+    return Person(**row._mapping) if row else None
+
+
+def change_person(store: Scope, id: int, **values: Any) -> None:
+    store.write(update(PERSON).where(PERSON.c.id == id).values(**values))
+
+
+def put_account(store: Scope, **values: Any) -> None:
+    """Create the account, or change it when it is there."""
+    done = store.write(update(ACCOUNT).where(ACCOUNT.c.address == values["address"]).values(**values))
+    if not done.rowcount:
+        store.write(ACCOUNT.insert(), {"reachable": True, **values})
+
+
+def move_account_chat(store: Scope, old: str, new: str) -> None:
+    store.write(update(ACCOUNT).where(ACCOUNT.c.chat == old).values(chat=new))
+
+
+def lose_chat(store: Scope, chat: str) -> None:
+    """The network said that nobody is reachable in this chat any more."""
+    store.write(update(ACCOUNT).where(ACCOUNT.c.chat == chat).values(reachable=False))
+
+
+def accounts_of(store: Scope, person_id: int) -> list[Account]:
+    return [Account(**row._mapping) for row in store.all(select(ACCOUNT).where(ACCOUNT.c.person_id == person_id))]
+
+
+def invitation(store: Scope, code_hash: str, now: datetime) -> Invitation | None:
+    """The invitation with this code, if it can still be used."""
+    row = store.first(
+        select(INVITATION).where(
+            INVITATION.c.code_hash == code_hash, INVITATION.c.used_at.is_(None), INVITATION.c.expires_at > now
+        )
+    )
+    return Invitation(**row._mapping) if row else None
+
+
+def use_invitation(store: Scope, id: int, *, by: str, now: datetime) -> bool:
+    """Take it, once: False when somebody else was quicker."""
+    free = update(INVITATION).where(INVITATION.c.id == id, INVITATION.c.used_at.is_(None))
+    return bool(store.write(free.values(used_at=now, used_by=by)).rowcount)
+
+
+def tries(store: Scope, address: str, since: datetime) -> tuple[int, int]:
+    """Wrong codes typed since then: by this account, by everybody."""
+    row = store.first(
+        select(func.count().filter(JOIN_TRY.c.address == address), func.count()).where(JOIN_TRY.c.at >= since)
+    )
+    return (row[0], row[1]) if row else (0, 0)
+
+
+def forget_tries(store: Scope, before: datetime) -> None:
+    store.write(delete(JOIN_TRY).where(JOIN_TRY.c.at < before))
+
+
+def how_many(store: Scope) -> int:
+    row = store.first(select(func.count()).select_from(PERSON).where(PERSON.c.left_at.is_(None)))
+    return int(row[0]) if row else 0

@@ -1,0 +1,107 @@
+"""Requests: drafts, records, corrections, and reading them by scope."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, func, or_, select, update
+
+from storage.database import next_number
+from storage.tables import Request, RequestPhoto, table
+from storage.unit import Scope
+
+REQUEST, PHOTO = table(Request), table(RequestPhoto)
+
+
+def by_id(store: Scope, id: int) -> Request | None:
+    return _one(store, REQUEST.c.id == id)
+
+
+def by_reference(store: Scope, reference: str) -> Request | None:
+    return _one(store, REQUEST.c.reference == reference)
+
+
+def by_source(store: Scope, source: str) -> Request | None:
+    """The request that this message made."""
+    return _one(store, REQUEST.c.source == source)
+
+
+def latest_of(store: Scope, author_id: int, since: datetime) -> Request | None:
+    """What this person logged last since then, drafts included."""
+    return _one(store, REQUEST.c.author_id == author_id, REQUEST.c.updated_at >= since, REQUEST.c.state != "cancelled")
+
+
+def listed(store: Scope, *conditions: ColumnElement[bool], limit: int, skip: int = 0) -> tuple[list[Request], int]:
+    """Recorded requests, newest first, one page; and how many there are in all."""
+    where = (REQUEST.c.reference.is_not(None), *conditions)
+    total = store.first(select(func.count()).select_from(REQUEST).where(*where))
+    rows = store.all(select(REQUEST).where(*where).order_by(REQUEST.c.id.desc()).limit(limit).offset(skip))
+    return [Request(**row._mapping) for row in rows], int(total[0]) if total else 0
+
+
+def of_author(author_id: int) -> ColumnElement[bool]:
+    return REQUEST.c.author_id == author_id
+
+
+def in_states(states: Sequence[str]) -> ColumnElement[bool]:
+    return REQUEST.c.state.in_(states)
+
+
+def in_scope(scope: str | None, *, person_id: int, mairie: str | None, direction: str | None) -> ColumnElement[bool]:
+    """The rows that a scope of the permission table covers; none for no scope."""
+    match scope:
+        case "all":
+            return REQUEST.c.id.is_not(None)
+        case "mairie" if mairie:
+            return REQUEST.c.mairie == mairie
+        case "direction":
+            return or_(REQUEST.c.author_id == person_id, REQUEST.c.direction == direction)
+        case "own":
+            return REQUEST.c.author_id == person_id
+        case _:
+            return REQUEST.c.id.is_(None)
+
+
+def holding(words: Sequence[str]) -> list[ColumnElement[bool]]:
+    """Every word somewhere in the folded text. words: folded, so they hold no sign that LIKE reads."""
+    return [REQUEST.c.search.contains(word) for word in words]
+
+
+def insert(store: Scope, request: Request) -> None:
+    """Write it at once, where the same act goes on to change it."""
+    store.write(REQUEST.insert(), {column: getattr(request, column) for column in REQUEST.c.keys()})
+
+
+def change(store: Scope, request: Request, now: datetime, **values: Any) -> bool:
+    """Change it if it is still what we read; False when somebody changed it meanwhile."""
+    still = update(REQUEST).where(REQUEST.c.id == request.id, REQUEST.c.version == request.version)
+    return bool(store.write(still.values(version=request.version + 1, updated_at=now, **values)).rowcount)
+
+
+def next_in_series(store: Scope, series: str) -> int:
+    """The next number of a series of references. Taken with the record itself: a record undone gives its number back."""
+    return next_number(store.direct(), series)
+
+
+def add_photo(store: Scope, request_id: int, hash: str, now: datetime) -> None:
+    if store.first(select(PHOTO.c.hash).where(PHOTO.c.request_id == request_id, PHOTO.c.hash == hash)) is None:
+        store.write(PHOTO.insert(), {"request_id": request_id, "hash": hash, "added_at": now})
+
+
+def photos(store: Scope, request_id: int) -> list[str]:
+    """Content hashes, in the order they came."""
+    return [row.hash for row in store.all(select(PHOTO.c.hash).where(PHOTO.c.request_id == request_id).order_by(PHOTO.c.added_at))]
+
+
+def drop_drafts(store: Scope, before: datetime) -> None:
+    """Forget drafts that nobody recorded, with their photos' links."""
+    old = select(REQUEST.c.id).where(REQUEST.c.state == "draft", REQUEST.c.updated_at < before)
+    store.write(delete(PHOTO).where(PHOTO.c.request_id.in_(old)))
+    store.write(delete(REQUEST).where(REQUEST.c.state == "draft", REQUEST.c.updated_at < before))
+
+
+def _one(store: Scope, *conditions: ColumnElement[bool]) -> Request | None:
+    row = store.first(select(REQUEST).where(*conditions).order_by(REQUEST.c.id.desc()).limit(1))
+    return Request(**row._mapping) if row else None

@@ -1,0 +1,64 @@
+"""Sealing: AES-256-GCM under a key kept outside the database, so that a stolen file or backup reads as noise."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import secrets
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+VERSION = 1
+NONCE_BYTES = 12
+
+
+class BrokenSeal(Exception):
+    """The content was altered, or sealed under a key that is not here, or belongs to another row."""
+
+
+class Seal:
+    """Seals bytes to the place they belong to. The root key is made at the first use, mode 0600.
+
+    folder: RELAIS_STATE_DIR/keys. Losing `root-1.key` loses what waits in the inbox, photos and Matrix credentials, and makes
+    buttons already sent and codes already given stale; requests themselves are readable without it.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        root = _root_key(folder / f"root-{VERSION}.key")
+        self._cipher = AESGCM(hmac.digest(root, b"relais/content", hashlib.sha256))
+        self._mac_key = hmac.digest(root, b"relais/marks", hashlib.sha256)
+
+    def seal(self, content: bytes, about: str) -> bytes:
+        """about: where it belongs ("inbox/telegram/812"), so that a sealed value moved to another row does not open."""
+        nonce = os.urandom(NONCE_BYTES)
+        return bytes([VERSION]) + nonce + self._cipher.encrypt(nonce, content, about.encode())
+
+    def open(self, sealed: bytes, about: str) -> bytes:
+        """Raises BrokenSeal."""
+        if not sealed or sealed[0] != VERSION:
+            raise BrokenSeal(about)
+        try:
+            return self._cipher.decrypt(sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :], about.encode())
+        except (InvalidTag, ValueError) as error:
+            raise BrokenSeal(about) from error
+
+    def mark(self, content: bytes, *, size: int = 32) -> bytes:
+        """A keyed hash: what is marked can be recognised, not guessed. size: bytes kept, 10 at least (80 bits)."""
+        return hmac.digest(self._mac_key, content, hashlib.sha256)[:size]
+
+
+def _root_key(file: Path) -> bytes:
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return file.read_bytes()
+    with os.fdopen(descriptor, "wb") as handle:
+        key = secrets.token_bytes(32)
+        handle.write(key)
+        handle.flush()
+        os.fsync(handle.fileno())
+    return key

@@ -1,0 +1,246 @@
+"""The scenario vocabulary: somebody says, somebody presses, time passes, somebody heard. The real application, in this process."""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+from bot.app import App
+from bot.clock import Clock
+from bot.platforms import Outgoing, Pace, RawUpdate, Resume, Store
+from config.texts import Texts
+from config.town import Town as Commune
+from config.town import bundled, load
+from handlers.feature import Feature
+from handlers.messages import Incoming, RemoteFile
+from handlers.routing.loading import load_router
+from handlers.routing.rules import Router
+from storage.database import open_database
+from storage.seal import Seal
+from storage.tables import Account, Person, table
+from storage.unit import Scope, Unit
+
+CACHE = Path(__file__).parent.parent / ".relais" / "cache"
+MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+
+
+@cache
+def valmiere() -> Commune:
+    return load(bundled("valmiere"), cache=CACHE)
+
+
+@cache
+def router() -> Router:
+    return load_router(valmiere(), CACHE)
+
+
+class TownClock(Clock):
+    """A clock that moves when a scene says so."""
+
+    def __init__(self) -> None:
+        self.time = MONDAY
+
+    def now(self) -> datetime:
+        self.time += timedelta(milliseconds=1)
+        return self.time
+
+
+class Chat:
+    """Somebody in the scene, as they see their conversation: the latest version of each message."""
+
+    def __init__(self, town: Town, name: str) -> None:
+        self.town = town
+        self.name = name
+        self.messages: dict[str, Outgoing] = {}
+
+    @property
+    def heard(self) -> list[str]:
+        """What each message now shows: title and text."""
+        return [f"{what.body.title}\n{what.body.text}".strip() for what in self.messages.values()]
+
+    @property
+    def last(self) -> str:
+        return self.heard[-1]
+
+    @property
+    def buttons(self) -> list[str]:
+        """The labels on the newest message that has any."""
+        return [label for what in self.messages.values() if what.body.choices for label, _ in what.body.choices][-40:]
+
+    def card(self) -> Outgoing:
+        return [what for what in self.messages.values() if what.body.choices][-1]
+
+    async def says(self, text: str, **more: object) -> None:
+        await self.town.hears(self.name, text=text, **more)
+
+    async def presses(self, label: str) -> None:
+        """Press the button with this label, or that begins with it, on the newest message that has it."""
+        for message, what in reversed(self.messages.items()):
+            for place, choice in enumerate(what.body.choices):
+                if choice.label.removeprefix("✓ ").startswith(label):
+                    await self.town.hears(self.name, text="", press=what.references[place], about=message)
+                    return
+        raise AssertionError(f"{self.name} sees no button « {label} » among {self.buttons}")
+
+
+class ScenePlatform:
+    """A chat network with buttons, held in memory: it hands over what the scene says and shows what is delivered."""
+
+    name = "scene"
+    prefix = "/"
+    numbered = False
+
+    def __init__(self, show: Callable[[Outgoing, str], None]) -> None:
+        self.pace = Pace(None, None, None)
+        self._show = show
+        self.files: dict[str, bytes] = {}
+        self.store: Store | None = None
+        self.listening = asyncio.Event()
+        self.failing: list[BaseException] = []
+
+    async def start(self) -> None:
+        return None
+
+    async def stop(self) -> None:
+        return None
+
+    async def listen(self, store: Store, resume: Resume) -> None:
+        self.store = store
+        self.listening.set()
+        await asyncio.Event().wait()
+
+    def read(self, raw: RawUpdate) -> Incoming | None:
+        return Incoming(**{**raw.data, **_typed(raw.data)})
+
+    async def fetch(self, file: RemoteFile) -> bytes:
+        return self.files[file.ref]
+
+    async def deliver(self, what: Outgoing, *, key: str) -> str | None:
+        if self.failing:
+            raise self.failing.pop(0)
+        shown = what.target or key
+        self._show(what, shown)
+        return shown
+
+
+def _typed(data: dict[str, object]) -> dict[str, object]:
+    from handlers.messages import Address, Location
+
+    typed: dict[str, object] = {
+        "chat": Address("scene", str(data["chat"])),
+        "sender": Address("scene", str(data["sender"])),
+        "files": tuple(RemoteFile(*file) for file in data.get("files", ())),  # type: ignore[attr-defined]
+    }
+    if data.get("location"):
+        typed["location"] = Location(*data["location"])  # type: ignore[misc]
+    return typed
+
+
+class Town:
+    """A running Relais and the people around it. database_url: SQLite in `folder` when None."""
+
+    def __init__(self, folder: Path, *, database_url: str | None = None, features: Sequence[Feature] | None = None,
+                 language: str = "fr") -> None:
+        self.folder = folder
+        self.url = database_url or f"sqlite:///{folder}/relais.db"
+        self.clock = TownClock()
+        self.language = language
+        self._features = features
+        self._people: dict[str, Chat] = {}
+        self._count = 0
+
+    async def opens(self) -> None:
+        """Start, or start again."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.database = open_database(self.url)
+        self.seal = Seal(self.folder / "keys")
+        self.app = App(self.database, town=valmiere(), router=router(), seal=self.seal, state_dir=self.folder, clock=self.clock,
+                       language=self.language, texts=Texts(Path(__file__).parent.parent / "config" / "texts", strict=True),
+                       features=self._features)
+        self.platform = ScenePlatform(self._shown)
+        await self.app.start([self.platform])
+        await self.platform.listening.wait()
+
+    async def closes(self) -> None:
+        await self.app.stop()
+        self.database.close()
+
+    async def restarts(self) -> None:
+        await self.closes()
+        await self.opens()
+
+    def person(self, name: str, role: str | None = "agent", mairie: str | None = "mq_tanneurs", direction: str | None = None) -> Chat:
+        """Somebody at the counter; role None is a stranger."""
+        if name in self._people:
+            return self._people[name]
+        if role is not None:
+            with self.database.transaction() as connection:
+                unit = Unit(connection, self.database.ids)
+                store = Scope(unit)
+                person = Person(id=store.next_id(), name=name.capitalize(), role=role, mairie=mairie, direction=direction,
+                                language=self.language, joined_at=self.clock.now())
+                store.add(person)
+                store.add(Account(address=f"scene:{name}", person_id=person.id, chat=f"scene:{name}"))
+                store.keep()
+                unit.flush()
+        self._people[name] = Chat(self, name)
+        return self._people[name]
+
+    async def hears(self, who: str, *, text: str = "", press: str | None = None, about: str | None = None, edits: str | None = None,
+                    photos: Sequence[bytes] = (), location: tuple[float, float] | None = None, id: str | None = None,
+                    **more: object) -> str:
+        """Somebody did something; returns the id of their message, once all is settled."""
+        self._count += 1
+        message = edits or f"m{self._count}"
+        files = []
+        for content in photos:
+            ref = uuid.uuid4().hex
+            self.platform.files[ref] = content
+            files.append([ref, "image/jpeg", len(content), ""])
+        data = {
+            "id": id or f"u{self._count}", "kind": "press" if press else "edit" if edits else "message", "chat": who, "sender": who,
+            "private": True, "text": text, "sender_name": who.capitalize(), "message": None if press else message,
+            "about": about or edits, "press": press, "files": files, "location": location, **more,
+        }
+        assert self.platform.store is not None
+        await self.platform.store([RawUpdate(data["id"], data)])  # type: ignore[arg-type]
+        await self.app.settle()
+        return message
+
+    async def passes(self, **how_long: float) -> None:
+        """Time passes, and every job is woken once."""
+        self.clock.time += timedelta(**how_long)
+        for feature in self.app._features:
+            for job in feature.jobs.values():
+                await self.app.run_job(job)
+        await self.app.settle()
+
+    def rows(self, model: type, **equal: object) -> list[object]:
+        """What a table holds."""
+        core = table(model)
+        statement = core.select().where(*(core.c[name] == value for name, value in equal.items()))
+        with self.database.reading() as connection:
+            return list(connection.execute(statement))
+
+    def _shown(self, what: Outgoing, shown: str) -> None:
+        chat = self._people.setdefault(what.chat.id, Chat(self, what.chat.id))
+        if what.kind in ("send", "edit"):
+            chat.messages[shown] = what
+
+
+@asynccontextmanager
+async def town(folder: Path, **how: object) -> AsyncIterator[Town]:
+    place = Town(folder, **how)  # type: ignore[arg-type]
+    await place.opens()
+    try:
+        yield place
+    finally:
+        await place.closes()
+
+
+__all__ = ["Chat", "Town", "router", "town", "valmiere"]
