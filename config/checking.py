@@ -13,7 +13,7 @@ from config.judging import judge
 from config.references import every
 from config.settings import Settings, judge_settings
 from config.sources import read_sources
-from config.town import Town
+from config.town import Town, folder_of
 from config.words import fold
 
 SECRETS = ("RELAIS_TELEGRAM_TOKEN", "RELAIS_TELEGRAM_WEBHOOK_SECRET", "RELAIS_MATRIX_PASSWORD", "RELAIS_DATABASE_URL")
@@ -37,7 +37,7 @@ def _town_folder(settings: Settings | None, env_file: Path | None) -> Path:
         return settings.town_folder
     variables, _ = read_environment(env_file)
     named = variables.get("RELAIS_TOWN")
-    return Settings.model_construct(**({"town": named.value} if named and named.value else {})).town_folder
+    return folder_of(named.value if named and named.value else "valmiere")
 
 
 def check_town(folder: Path) -> list[Fault]:

@@ -66,7 +66,7 @@ def blame_services(gathered: Gathered) -> None:
             continue
         id, domain = str(service.get("id")), str(gathered.root["domaines"][place[1]].get("id"))
         profiles[id] = service.get("profil", "standard")
-        if id.partition(".")[0] != domain:
+        if "." in id and id.partition(".")[0] != domain:
             gathered.blame((*place, "id"), "check-other-domain", id=id, domain=domain)
         for where, target in every(service, ("confusions", "*", "service")):
             if target == id:

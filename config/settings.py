@@ -15,7 +15,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from config.environment import PREFIX, Variable, blame_unknown, read_environment
 from config.faults import Fault, SettingsFaults, nearest
 from config.texts import Value
-from config.town import bundled
+from config.town import folder_of
 
 TELEGRAM_PACE = 30.0
 """Messages a second that Telegram allows a bot; more is for an own Bot API server."""
@@ -98,8 +98,7 @@ class Settings(BaseSettings):
     @property
     def town_folder(self) -> Path:
         """The folder of the town: one that comes with Relais when its name is given, else the path."""
-        own = bundled(self.town)
-        return own if re.fullmatch(r"\w+", self.town) and (own / "commune.yaml").is_file() else Path(self.town).expanduser()
+        return folder_of(self.town)
 
     @property
     def allowed_homeservers(self) -> frozenset[str]:

@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 
 from config.faults import nearest
 from config.gathering import Gathered
-from config.reading import Place
+from config.reading import DAY, Place
 from config.texts import Value
 from config.town import Town
 
@@ -61,6 +61,8 @@ def _said(detail: ErrorDetails, *, name: str) -> tuple[str, dict[str, Value]]:
     given = str(detail["input"])[:60]
     if kind.startswith("check-"):
         return kind, {str(key): value for key, value in context.items()}
+    if kind.startswith("date_") and DAY.fullmatch(given):
+        return "check-no-such-day", {"day": given}
     if kind in WRONG_KIND:
         return "check-wrong-kind", {"name": name, "expected": WRONG_KIND[kind]}
     if kind == "literal_error":

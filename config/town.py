@@ -68,6 +68,12 @@ def bundled(name: str) -> Path:
     return Path(__file__).parent / name
 
 
+def folder_of(town: str) -> Path:
+    """Return the folder of a town given by its bundled name or by a path; it may not exist."""
+    own = bundled(town)
+    return own if town.isidentifier() and (own / "commune.yaml").is_file() else Path(town).expanduser()
+
+
 def load(folder: Path, *, cache: Path | None = None) -> Town:
     """Read and check a town's folder.
 
