@@ -60,6 +60,7 @@ class BotApi:
         self.updates = Updates(seed)
         self.calls: list[Call] = []
         self.port = 0
+        self.raw_next: bytes | None = None  # what the next getUpdates is answered, byte for byte
         self.control: Callable[[str, Json], Any] | None = None
         self._changed = asyncio.Event()
         self._runner: web.ServerRunner | None = None
@@ -188,6 +189,9 @@ class BotApi:
                 raise Refused(400, "Bad Request: schema: " + "; ".join(wrong[:3]))
             if fault is not None and fault.status is not None:
                 raise self._fault(call, fault)
+            if call.method == "getUpdates" and self.raw_next is not None:
+                call.status, body, self.raw_next = 200, self.raw_next, None
+                return web.Response(body=body, content_type="application/json")
             result = await self._polled(call) if call.method == "getUpdates" else self._done(call)
         except Refused as refused:
             call.status, call.description = refused.status, refused.description

@@ -80,8 +80,10 @@ class Updates:
         while not self.pending and not mine.done() and (left := end - time.monotonic()) > 0:
             self._wake.clear()
             woken = asyncio.ensure_future(self._wake.wait())
-            await asyncio.wait({woken, mine}, timeout=left, return_when=asyncio.FIRST_COMPLETED)
-            woken.cancel()
+            try:
+                await asyncio.wait({woken, mine}, timeout=left, return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                woken.cancel()
         if mine.done():
             return None
         mine.set_result(None)
@@ -121,10 +123,10 @@ class Updates:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        if self._poll is not None and not self._poll.done():
-            self._poll.set_result(None)
+        self._poll = None  # whoever waits is cut off with the server
         if self._session is not None:
             await self._session.close()
+            self._session = None
 
     def _dispatch(self) -> None:
         """Give every pending update to its chat's lane: order within a chat, chats beside each other."""
@@ -154,6 +156,7 @@ class Updates:
                 pause = min(pause * 2, 1.0)
         self.pending.extend(lane)
         lane.clear()
+        self._wake.set()
 
     async def _post(self, hook: Hook, update: Json) -> int:
         if self._session is None:

@@ -72,6 +72,9 @@ class TelegramPlatform:
         await self._http.initialize()
         try:
             await self._introduce()
+        except Misconfigured:
+            await self._http.shutdown()
+            raise
         except TelegramError as trouble:
             log.warning("telegram: unreachable (%s: %s); starting all the same", type(trouble).__name__, trouble.message)
 

@@ -53,7 +53,8 @@ class Door:
 
     async def open(self) -> None:
         """Listen. Raises Misconfigured when the port cannot be had."""
-        self._runner = web.ServerRunner(web.Server(self._knock, access_log=None), shutdown_timeout=5.0)
+        # No lingering: a body we refuse is not worth waiting for.
+        self._runner = web.ServerRunner(web.Server(self._knock, access_log=None, lingering_time=0.0), shutdown_timeout=5.0)
         await self._runner.setup()
         try:
             await web.TCPSite(self._runner, self._webhook.host, self._webhook.port, reuse_address=True).start()
