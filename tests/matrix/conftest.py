@@ -33,6 +33,17 @@ def strict_homeserver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home
     server.stop()
 
 
+@pytest.fixture
+def own_homeserver(tmp_path: Path) -> Iterator[Homeserver]:
+    """One that the test may stop."""
+    folder = tmp_path / "synapse"
+    folder.mkdir()
+    server = Homeserver(folder)
+    server.start()
+    yield server
+    server.stop()
+
+
 @pytest.fixture(scope="session")
 def phones() -> Iterator[Phones]:
     phones = Phones()

@@ -134,6 +134,7 @@ class Homeserver:
             "federation_domain_whitelist": [],
             "presence": {"enabled": False},
             "bcrypt_rounds": 4,
+            "caches": {"sync_response_cache_duration": "0s"},  # or a second first sync within two minutes is answered from memory
             "enable_registration": False,
             "max_upload_size": "50M",
         }

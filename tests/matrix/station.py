@@ -96,6 +96,10 @@ class Station:
     async def hears_kind(self, kind: str) -> Incoming:
         return (await self.hears(where=lambda got: got.kind == kind))[-1]
 
+    async def hears_itself(self) -> None:
+        """Wait until listening is under way."""
+        await asyncio.wait_for(self.platform._ready.wait(), PATIENCE_S)
+
     async def hears_new_device(self, user: str, device: str) -> None:
         """Wait until the keys of somebody's new phone are known here."""
         async with asyncio.timeout(PATIENCE_S):

@@ -11,7 +11,7 @@ import secrets
 from typing import Any
 
 import vodozemac
-from nio import AsyncClient, EncryptionError, Event, KeysClaimResponse, KeysQueryResponse, MegolmEvent, ToDeviceEvent
+from nio import AsyncClient, EncryptionError, ErrorResponse, Event, KeysClaimResponse, KeysQueryResponse, MegolmEvent, ToDeviceEvent
 from nio.events.invite_events import InviteEvent
 
 log = logging.getLogger(__name__)
@@ -31,6 +31,11 @@ class SturdyClient(AsyncClient):  # type: ignore[misc]  # nio publishes no type 
         self._suspect: set[Any] = set()
 
     async def create_matrix_response(self, response_class: Any, transport_response: Any, *args: Any, **more: Any) -> Any:
+        if transport_response.status >= 400:
+            # Some of nio's error classes cannot be made, and one takes a refused device message for being logged out.
+            answer = ErrorResponse.from_dict(await self.parse_body(transport_response))
+            answer.transport_response, answer.soft_logout = transport_response, False
+            return answer
         try:
             return await super().create_matrix_response(response_class, transport_response, *args, **more)
         except NONSENSE as error:
