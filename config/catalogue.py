@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from functools import cached_property
 from typing import Annotated, Literal
 
@@ -160,6 +160,10 @@ class Service(Entry):
         """The id of its domain: « voirie » for « voirie.nid_de_poule »."""
         return self.id.partition(".")[0]
 
+    def confused_only_with(self, used: Container[str]) -> Service:
+        """The same service, without the confusions with services that the town does not use."""
+        return self.model_copy(update={"confusions": tuple(confusion for confusion in self.confusions if confusion.service in used)})
+
 
 class Domain(Named):
     """A family of services: one file of services/."""
@@ -190,5 +194,9 @@ class Catalogue(Entry):
     @cached_property
     def services(self) -> Mapping[str, Service]:
         """Every service that the town uses, by id, in the catalogue's order."""
-        every = {id: service for domain in self.domains.values() for id, service in domain.services.items()}
-        return {id: service for id, service in every.items() if id not in self.disabled_services}
+        used = {
+            id: service for domain in self.domains.values() for id, service in domain.services.items() if id not in self.disabled_services
+        }
+        if self.disabled_services:
+            return {id: service.confused_only_with(used) for id, service in used.items()}
+        return used

@@ -22,8 +22,12 @@ TELEGRAM_PACE = 30.0
 
 
 def _address(url: str) -> str:
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    try:
+        parts = urlsplit(url)
+        sound = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+    except ValueError:  # brackets, or a port that is no number
+        sound = False
+    if not sound:
         raise PydanticCustomError("settings-url", "url")
     return url.rstrip("/")
 

@@ -31,6 +31,7 @@ ISOLATE, POP = "\u2068", "\u2069"
 LONG = 2000
 """fluent.runtime refuses a value over 2,500 characters, and with it the whole sentence: longer ones are put in afterwards."""
 LATER = "\ue000{}\ue001"
+PUT_LATER = re.compile("\ue000([0-9]+)\ue001")
 
 
 def tame(text: str) -> str:
@@ -85,15 +86,12 @@ class Texts:
         said, errors = bundle.format_pattern(pattern, ready)
         if errors:
             self._missing(bundle.locales[0], key, *(str(error) for error in errors))
-        text = str(said)
-        for index, value in enumerate(long):
-            text = text.replace(LATER.format(index), value)
-        return text
+        return PUT_LATER.sub(lambda found: long[int(found[1])], str(said)) if long else str(said)
 
     def _ready(self, value: Value, long: list[str]) -> Value:
         if isinstance(value, str):
             tamed = tame(value)
-            if len(tamed) <= LONG:
+            if len(tamed) <= LONG and "\ue000" not in tamed:
                 return tamed
             long.append(tamed)
             return LATER.format(len(long) - 1)
