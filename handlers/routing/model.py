@@ -1,0 +1,203 @@
+"""The trained router as arrays, and its arithmetic: numpy only, the same probabilities as scikit-learn's."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from handlers.routing.features import Sentence, letter_grams
+
+Floats = NDArray[np.float64]
+
+PARTS = ("services", "domains", "counts", "nearest")
+"""What is mixed: logistic regression on services and on domains, ComplementNB on letter counts, BM25 over the examples."""
+
+FLOOR = 1e-9
+"""No part may rule a service out alone: ComplementNB is far too sure of itself."""
+
+NEAREST = 10
+SOFTNESS = 2.0
+"""BM25 votes: the ten nearest examples, each weighing exp(score / 2)."""
+
+
+class Broken(Exception):
+    """These bytes are not a router of ours."""
+
+
+class Reading(NamedTuple):
+    """A sentence as features. rows, values: the distinct features and their TF-IDF; counts: of each row, in the sentence.
+
+    Each occurrence of a feature also says which word it came from: places index `rows`, sources index the sentence's words.
+    A pair of words counts half for each.
+    """
+
+    rows: NDArray[np.intp]
+    values: Floats
+    counts: Floats
+    letters: NDArray[np.bool_]
+    places: NDArray[np.intp]
+    sources: NDArray[np.intp]
+    shares: Floats
+    stems: tuple[int, ...]  # single stems, as rows, each once: what BM25 asks
+
+
+@dataclass(frozen=True, eq=False)
+class Model:
+    """rows: words first, then letters. linear: one line a feature, a column a service, then a column a domain. counts: letters only."""
+
+    services: tuple[str, ...]
+    examples: tuple[str, ...]
+    abbreviations: Mapping[str, str]
+    features: Mapping[str, int]  # letter pieces are written with a leading "#", so that they cannot be taken for words
+    domain_of: NDArray[np.intp]  # service to domain
+    idf: Floats
+    linear: NDArray[np.float32]
+    intercept: Floats
+    counts: NDArray[np.float32]
+    first_letter: int
+    posting_start: NDArray[np.int32]  # BM25, by word row
+    posting_example: NDArray[np.int32]
+    posting_score: NDArray[np.float32]
+    example_service: NDArray[np.int32]
+    spoken: NDArray[np.bool_]
+    weights: Floats  # of PARTS, temperature included
+    threshold: float  # under it, « je ne sais pas »
+
+    def read(self, sentence: Sentence) -> Reading:
+        """Look the sentence's features up; what training never saw is left out."""
+        ids: list[int] = []
+        sources: list[int] = []
+        shares: list[float] = []
+        find, terms = self.features.get, sentence.terms
+        for term in terms:
+            if (row := find(term.stem)) is not None:
+                ids.append(row)
+                sources.append(term.source)
+                shares.append(1.0)
+        stems = tuple(dict.fromkeys(ids))
+        for first, second in pairwise(terms):
+            if (row := find(f"{first.stem} {second.stem}")) is not None:
+                ids += (row, row)
+                sources += (first.source, second.source)
+                shares += (0.5, 0.5)
+        for term in terms:
+            for piece in letter_grams(term.plain):
+                if (row := find("#" + piece)) is not None:
+                    ids.append(row)
+                    sources.append(term.source)
+                    shares.append(1.0)
+        rows, places = np.unique(np.array(ids, dtype=np.intp), return_inverse=True)
+        counts: Floats = np.bincount(places, weights=shares, minlength=len(rows)).astype(np.float64)
+        letters = rows >= self.first_letter
+        values = (1.0 + np.log(counts)) * self.idf[rows]
+        for block in (letters, ~letters):
+            values[block] /= np.sqrt(np.square(values[block]).sum()) or 1.0
+        return Reading(rows, values, counts, letters, places, np.array(sources, dtype=np.intp), np.array(shares), stems)
+
+    def parts(self, reading: Reading) -> Floats:
+        """Return the log-probabilities of each of PARTS (lines) for each service (columns)."""
+        scores = self.intercept + reading.values @ self.linear[reading.rows].astype(np.float64)
+        size = len(self.services)
+        letters = reading.letters
+        counted = reading.counts[letters] @ self.counts[reading.rows[letters] - self.first_letter].astype(np.float64)
+        domains = _log_softmax(scores[size:])[self.domain_of]
+        return np.maximum(
+            np.stack((_log_softmax(scores[:size]), _log_softmax(domains), _log_softmax(counted), self._votes(reading)[0])), np.log(FLOOR)
+        )
+
+    def mix(self, parts: Floats) -> Floats:
+        """Return the probabilities of the weighted geometric mean."""
+        return np.exp(_log_softmax(self.weights @ parts))
+
+    def nearest(self, reading: Reading) -> NDArray[np.intp]:
+        """Return the examples that people say, nearest first; none when no word is shared."""
+        scores = np.where(self.spoken, self._votes(reading)[1], 0.0)
+        best = np.argsort(-scores, kind="stable")[: 3 * NEAREST]
+        return best[scores[best] > 0]
+
+    def leaning(self, reading: Reading, parts: Floats, *, towards: int, rather_than: int) -> Floats:
+        """Return how much each word of the sentence leans to one service rather than another (index: word; length: last source + 1).
+
+        parts: what `parts` returned. The words add up to the difference of the mixed scores, BM25 and intercepts aside.
+        """
+        size = len(self.services)
+        services, domains, counts, _ = self.weights
+        rows = self.linear[reading.rows]
+        lean = services * (rows[:, towards] - rows[:, rather_than])
+        here, there = size + self.domain_of[towards], size + self.domain_of[rather_than]
+        lean = (lean + domains * (rows[:, here] - rows[:, there])) * reading.values
+        letters = reading.letters
+        counted = self.counts[reading.rows[letters] - self.first_letter]
+        differences = (counted[:, towards] - counted[:, rather_than]) * reading.counts[letters]
+        whole = differences.sum()
+        floored = parts[2, towards] - parts[2, rather_than]  # beyond FLOOR the mix does not count them, so neither do the reasons
+        lean[letters] += counts * differences * (floored / whole if whole else 0.0)
+        each = (lean / reading.counts)[reading.places] * reading.shares
+        return np.asarray(np.bincount(reading.sources, weights=each), dtype=np.float64)
+
+    def _votes(self, reading: Reading) -> tuple[Floats, Floats]:
+        """Return BM25's log-probabilities by service, and its scores by example."""
+        scores = np.zeros(len(self.example_service))
+        for row in reading.stems:
+            span = slice(self.posting_start[row], self.posting_start[row + 1])
+            scores[self.posting_example[span]] += self.posting_score[span]
+        size = len(self.services)
+        if not scores.any():
+            return np.full(size, -np.log(size)), scores
+        best = np.argpartition(-scores, NEAREST)[:NEAREST] if len(scores) > NEAREST else np.arange(len(scores))
+        votes = np.where(scores[best] > 0, np.exp((scores[best] - scores.max()) / SOFTNESS), 0.0)
+        by_service = np.bincount(self.example_service[best], weights=votes, minlength=size)
+        by_service += 1e-3 * votes.sum()
+        return np.log(by_service / by_service.sum()), scores
+
+
+def _log_softmax(scores: Floats) -> Floats:
+    high = scores - scores.max()
+    return np.asarray(high - np.log(np.exp(high).sum()))
+
+
+_ARRAYS = "domain_of idf linear intercept counts posting_start posting_example posting_score example_service spoken weights".split()
+
+
+def pack(model: Model) -> bytes:
+    """Write a model as one .npz: arrays, and everything else as JSON bytes, so that no half of it can be missing."""
+    about = {
+        "services": model.services,
+        "examples": model.examples,
+        "abbreviations": dict(model.abbreviations),
+        "features": list(model.features),
+        "first_letter": model.first_letter,
+        "threshold": model.threshold,
+    }
+    text = np.frombuffer(json.dumps(about, ensure_ascii=False).encode(), dtype=np.uint8)
+    out = io.BytesIO()
+    np.savez(out, allow_pickle=False, about=text, **{name: getattr(model, name) for name in _ARRAYS})
+    return out.getvalue()
+
+
+def unpack(data: bytes) -> Model:
+    """Read what `pack` wrote. Raises Broken; the archive's checksums catch a damaged byte."""
+    try:
+        with np.load(io.BytesIO(data), allow_pickle=False) as archive:
+            about = json.loads(archive["about"].tobytes())
+            arrays = {name: archive[name] for name in _ARRAYS}
+        model = Model(
+            services=tuple(about["services"]),
+            examples=tuple(about["examples"]),
+            abbreviations=about["abbreviations"],
+            features={name: row for row, name in enumerate(about["features"])},
+            first_letter=about["first_letter"],
+            threshold=about["threshold"],
+            **arrays,
+        )
+    except (zipfile.BadZipFile, EOFError, KeyError, TypeError, ValueError, OSError) as error:
+        raise Broken(str(error)) from error
+    return model

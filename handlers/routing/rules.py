@@ -1,0 +1,141 @@
+"""Suggests the service for a sentence, says which words decided, and when it does not know. Pure: values in, decision out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from handlers.routing.features import LINKS, Sentence, expansions, read
+from handlers.routing.model import Floats, Model, Reading
+
+if TYPE_CHECKING:
+    from config.town import Town
+
+SHOWN_WORDS = 4
+WORTH_SHOWING = 0.15
+"""A word is given as a reason when it bears at least this share of all that speaks for the service."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A service that a sentence may be for.
+
+    probability: calibrated, of this service among all. words: what in the sentence speaks for it rather than for its best rival, as typed,
+    in the sentence's order. nearest: the example people say that is closest, of this service, "" when no word is shared.
+    sure: the best suggestion of this sentence reached the threshold learned in training (see `unsure`).
+    """
+
+    service_id: str
+    direction_id: str
+    competence: str
+    probability: float
+    words: tuple[str, ...]
+    nearest: str
+    sure: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Router:
+    """A trained model and where its services belong. places: service id to (direction id, competence id)."""
+
+    model: Model
+    places: Mapping[str, tuple[str, str]]
+    expanded: Mapping[str, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, model: Model, town: Town) -> Router:
+        places = {id: (service.direction, service.competence) for id, service in town.services.items()}
+        return cls(model, places, expanded=expansions(model.abbreviations))
+
+
+def suggest(router: Router, text: str, *, n: int = 3) -> list[Suggestion]:
+    """Suggest the n likeliest services, best first. A text without a known word still gets suggestions, and `unsure` says so.
+
+    « gros trou devant l'école rue des Lilas » gives voirie.nid_de_poule because of « gros trou ».
+    """
+    model = router.model
+    sentence = read(text, router.expanded)
+    reading = model.read(sentence)
+    parts = model.parts(reading)
+    probabilities = model.mix(parts)
+    order = [int(service) for service in np.argsort(-probabilities, kind="stable")[: max(n, 2)]]
+    sure = len(reading.rows) > 0 and float(probabilities[order[0]]) >= model.threshold
+    close = model.nearest(reading).tolist()
+    suggestions = []
+    for service in order[:n]:
+        id = model.services[service]
+        direction, competence = router.places[id]
+        rival = next((other for other in order if other != service), service)
+        suggestions.append(
+            Suggestion(
+                id,
+                direction,
+                competence,
+                probability=float(probabilities[service]),
+                words=_reasons(model, reading, sentence, parts=parts, service=service, rival=rival),
+                nearest=next((model.examples[each] for each in close if model.example_service[each] == service), ""),
+                sure=sure,
+            )
+        )
+    return suggestions
+
+
+def unsure(suggestions: Sequence[Suggestion]) -> bool:
+    """Say « je ne sais pas » rather than propose: in training, such sentences had their service among the three less than half the time."""
+    return not suggestions or not suggestions[0].sure
+
+
+def explain(router: Router, text: str, *, n: int = 3) -> dict[str, Any]:
+    """Return the suggestions as plain data for JSON: what `relais route --json` prints."""
+    suggestions = suggest(router, text, n=n)
+    return {
+        "text": text,
+        "unsure": unsure(suggestions),
+        "suggestions": [
+            {
+                "service": each.service_id,
+                "direction": each.direction_id,
+                "competence": each.competence,
+                "score": round(each.probability, 4),
+                "words": list(each.words),
+                "nearest": each.nearest,
+            }
+            for each in suggestions
+        ],
+    }
+
+
+def _reasons(model: Model, reading: Reading, sentence: Sentence, *, parts: Floats, service: int, rival: int) -> tuple[str, ...]:
+    """Name the words that lean to a service rather than to its rival; neighbours are joined: « nid de poule »."""
+    if service == rival or not len(reading.rows):
+        return ()
+    leaning = model.leaning(reading, parts, towards=service, rather_than=rival)
+    enough = WORTH_SHOWING * leaning.clip(min=0).sum()
+    chosen = {int(word) for word in np.argsort(-leaning, kind="stable")[:SHOWN_WORDS] if leaning[word] > 0 and leaning[word] >= enough}
+    return tuple(_joined(sentence, chosen))
+
+
+def _joined(sentence: Sentence, chosen: set[int]) -> list[str]:
+    """Write words as they were typed, those of one expression together."""
+    spans: list[tuple[int, int]] = []
+    previous: int | None = None
+    for word in sorted(chosen):
+        start, end = sentence.words[word].start, sentence.words[word].end
+        if previous is not None and _one_expression(sentence, previous, word):
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+        previous = word
+    return list(dict.fromkeys(sentence.text[start:end] for start, end in spans))
+
+
+def _one_expression(sentence: Sentence, first: int, last: int) -> bool:
+    """Say whether only small words, spaces, apostrophes and hyphens part two words: a comma ends an expression."""
+    words, text = sentence.words, sentence.text
+    if any(between.plain not in LINKS for between in words[first + 1 : last]):
+        return False
+    gaps = "".join(text[words[each].end : words[each + 1].start] for each in range(first, last))
+    return set(gaps) <= set(" '’-")

@@ -1,0 +1,121 @@
+"""What people are told about a sentence: the service, the words that decided, the nearest example, or that we do not know."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from config.town import Town
+from handlers.routing.features import tidy
+from handlers.routing.rules import Router, explain, suggest, unsure
+
+
+def first(router: Router, text: str) -> str:
+    return suggest(router, text)[0].service_id
+
+
+def test_a_hole_in_the_road_goes_to_the_roads(router: Router) -> None:
+    best, *others = suggest(router, "gros trou devant l'école rue des Lilas")
+    assert (best.service_id, best.direction_id, best.competence) == ("voirie.nid_de_poule", "m_voirie", "metropole")
+    assert "trou" in " ".join(best.words)
+    assert "Lilas" not in best.words
+    assert best.nearest == "gros trou dans la route devant le 12 rue des Lilas"
+    assert len(others) == 2
+    assert best.probability > others[0].probability > others[1].probability
+    assert not unsure([best, *others])
+
+
+@pytest.mark.parametrize(
+    ("text", "service"),
+    [
+        ("LAMPADAIRE ÉTEINT DEPUIS TROIS JOURS", "eclairage.lampadaire"),
+        ("lampadaire eteint depuis trois jours", "eclairage.lampadaire"),
+        ("lampadere cassé", "eclairage.lampadaire"),
+        ("le lampadaire e\u0301claire mal", "eclairage.lampadaire"),
+        ("\u202elampadaire\u202c \u200fen panne\u200b rue Pasteur", "eclairage.lampadaire"),
+        ("NDP bd Hugo", "voirie.nid_de_poule"),
+        ("comment refaire ma carte d’identité ?", "etat_civil.titres"),
+    ],
+)
+def test_accents_capitals_typos_and_invisible_marks_do_not_matter(router: Router, text: str, service: str) -> None:
+    assert first(router, text) == service
+
+
+@pytest.mark.parametrize("text", ["", "   ", "🙂🙂", "مرحبا بكم", "bonjour", "???", "12 34", "de la du", "\u202e\u200f"])
+def test_without_a_word_that_says_something_we_do_not_know(router: Router, text: str) -> None:
+    suggestions = suggest(router, text)
+    assert len(suggestions) == 3
+    assert unsure(suggestions)
+    assert all(each.words == () and each.nearest == "" for each in suggestions)
+
+
+def test_no_suggestion_at_all_is_unsure() -> None:
+    assert unsure([])
+
+
+def test_ten_thousand_characters_are_read_up_to_the_cut(router: Router) -> None:
+    assert first(router, "lampadaire en panne " + "x" * 10_000) == "eclairage.lampadaire"
+    assert suggest(router, "lampadaire " * 1_000) == suggest(router, "lampadaire " * 2_000)
+
+
+def test_an_expression_is_given_whole_and_as_typed(router: Router) -> None:
+    assert suggest(router, "Je voudrais une Carte d'Identité")[0].words == ("Carte d'Identité",)
+
+
+def test_the_reasons_of_a_suggestion_are_those_that_favour_it(router: Router) -> None:
+    best, second, _ = suggest(router, "mon voisin fait du bruit la nuit")
+    assert best.service_id == "tranquillite.bruit_voisins"
+    assert "bruit" in " ".join(best.words)
+    assert "bruit" not in " ".join(second.words)
+
+
+def test_every_sentence_of_the_catalogue_finds_its_service_among_three(router: Router, town: Town) -> None:
+    phrases = [(phrase, id) for id, service in town.services.items() for phrase in service.phrases]
+    found = sum(id in [each.service_id for each in suggest(router, phrase)] for phrase, id in phrases)
+    assert found / len(phrases) >= 0.99
+
+
+def test_the_explanation_can_be_written_as_json(router: Router) -> None:
+    plain = json.loads(json.dumps(explain(router, "lampadaire cassé rue Pasteur")))
+    assert plain["unsure"] is False
+    assert plain["suggestions"][0] == {
+        "service": "eclairage.lampadaire",
+        "direction": "m_eclairage",
+        "competence": "metropole",
+        "score": pytest.approx(0.93, abs=0.07),
+        "words": ["lampadaire"],
+        "nearest": plain["suggestions"][0]["nearest"],
+    }
+    assert "lampadaire" in plain["suggestions"][0]["nearest"]
+
+
+words = st.sampled_from(
+    "trou chaussée lampadaire école l'eau carte d'identité bruit nuit nid-de-poule poubelle HS svp 12 rue Lilas , . ! ✨".split()
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(text=st.one_of(st.lists(words, max_size=12).map(" ".join), st.text(max_size=80)))
+def test_whatever_is_typed_the_answer_is_whole_and_its_reasons_are_words_of_the_text(router: Router, text: str) -> None:
+    suggestions = suggest(router, text)
+    assert len({each.service_id for each in suggestions}) == 3
+    assert all(0 <= each.probability <= 1 for each in suggestions)
+    typed = tidy(text)
+    for each in suggestions:
+        for reason in each.words:
+            start = typed.find(reason)
+            assert start >= 0
+            assert not typed[start - 1 : start].isalnum() or typed.count(reason) > 1
+
+
+def test_the_bot_process_never_loads_the_library_that_trains(router: Router) -> None:
+    code = (
+        "import sys; from handlers.routing import danger, loading, rules; "
+        "print([name for name in ('sklearn', 'scipy', 'joblib') if name in sys.modules])"
+    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
