@@ -6,9 +6,11 @@ import asyncio
 import time
 
 import pytest
+from telegram import Bot
 
 from bot.platforms import Moved, Outgoing, Undeliverable
 from bot.platforms.telegram import TelegramPlatform
+from bot.platforms.telegram.http import AiohttpRequest, NotSent, Unanswered
 from tests.telegram.conftest import platform_for, to
 from tests.telegram.people import Person
 from tests.telegram.server import BotApi
@@ -103,6 +105,21 @@ async def test_a_refused_connection_was_never_sent(api: BotApi, platform: Telegr
     told = await trouble(platform, to(awa))
     assert (told.permanent, told.uncertain) == (False, False)
     assert str(told).startswith("not sent")
+
+
+async def test_a_call_that_found_no_free_connection_was_never_sent(api: BotApi, awa: Person) -> None:
+    transport = AiohttpRequest(api.base, connections=1, call_s=0.6)
+    await transport.initialize()
+    bot = Bot(api.token, f"{api.base}/bot", request=transport, get_updates_request=transport)
+    api.fail("sendMessage", slow_s=30)
+    slow = asyncio.create_task(bot.send_message(awa.id, "lent"))
+    await api.until(lambda: api.called("sendMessage"))
+    with pytest.raises(NotSent):
+        await bot.send_message(awa.id, "jamais")
+    with pytest.raises(Unanswered):
+        await slow
+    await transport.shutdown()
+    assert awa.heard == ["lent"]
 
 
 async def test_an_unknown_host_was_never_sent(api: BotApi, awa: Person) -> None:

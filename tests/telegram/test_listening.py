@@ -8,7 +8,7 @@ import logging
 import pytest
 
 from bot.platforms import Misconfigured, Resume
-from tests.telegram.conftest import Inbox, listening, platform_for
+from tests.telegram.conftest import Inbox, listening, platform_for, to
 from tests.telegram.server import BotApi
 
 
@@ -189,6 +189,36 @@ async def test_the_spinner_stops_once_the_press_is_committed(api: BotApi) -> Non
         query = awa.sends_query("ref-0", awa.chat.messages[1])
         await api.until(lambda: query in api.world.answered)
     assert inbox.heard[-1].press == "ref-0"
+
+
+async def test_an_expired_press_is_no_error(api: BotApi, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    monkeypatch.setattr("tests.telegram.world.CALLBACK_LIFE_S", 0.0)
+    caplog.set_level(logging.INFO)
+    awa = api.person("Awa")
+    awa.writes("/start")
+    async with listening(platform_for(api)) as inbox:
+        awa.sends_query("ref-0", awa.chat.messages[1])
+        await api.until(lambda: api.called("answerCallbackQuery") and api.called("answerCallbackQuery")[0].status == 400)
+        assert len(inbox.heard) == 2
+    assert not [record for record in caplog.records if record.name.startswith("bot")]
+
+
+async def test_neither_the_token_nor_what_people_write_reaches_the_log(api: BotApi, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    awa = api.person("Awa")
+    async with listening(platform_for(api)) as inbox:
+        awa.writes("Mme Martin, 06 12 34 56 78")
+        await api.until(lambda: inbox.raw)
+        await inbox.platform.deliver(to(awa, "Mme Martin est masquée"), key="1")
+        inbox.broken = True
+        awa.writes("Mme Martin encore")
+        await api.until(lambda: inbox.refused)
+        await api.stop()
+        await asyncio.sleep(0.1)
+        await api.start()
+    assert "not stored" in caplog.text
+    assert "Martin" not in caplog.text
+    assert api.token.split(":")[1] not in caplog.text
 
 
 async def test_a_spinner_that_cannot_be_stopped_disturbs_nobody(api: BotApi, caplog: pytest.LogCaptureFixture) -> None:

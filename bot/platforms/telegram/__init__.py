@@ -5,10 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from pydantic import SecretStr
 from telegram import Bot
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
@@ -18,14 +17,18 @@ from bot.platforms.telegram.delivery import ENDPOINTS, Deliveries
 from bot.platforms.telegram.http import AiohttpRequest, TooLarge
 from bot.platforms.telegram.polling import Pauses, poll
 from bot.platforms.telegram.updates import raw_update
-from bot.platforms.telegram.webhook import Door, Webhook
+from bot.platforms.telegram.webhook import Webhook
 from handlers.messages import Attachment, Incoming, RemoteFile
+
+if TYPE_CHECKING:
+    from pydantic import SecretStr
 
 log = logging.getLogger(__name__)
 
 OFFICIAL = "https://api.telegram.org"
 DEFAULT_PACE = Pace(per_second=30, private_interval_s=1.0, group_per_minute=20)
 DOWNLOAD_S = 120.0
+INTRODUCTION_S = 10.0
 SPINNERS = 200
 
 
@@ -68,6 +71,8 @@ class TelegramPlatform:
             raise Misconfigured("telegram-no-token")
         if self._webhook is not None:
             self._webhook.check(self._token)
+        # At DEBUG, PTB writes every call and its answer to the log: the token, and what people wrote.
+        logging.getLogger("telegram").setLevel(logging.INFO)
         self._bot = Bot(self._token, f"{self._base}/bot", f"{self._base}/file/bot", self._http, self._http)
         await self._http.initialize()
         try:
@@ -85,6 +90,8 @@ class TelegramPlatform:
         if self._webhook is None:
             await poll(self._ready(), lambda batch: self._keep(store, batch))
             return
+        from bot.platforms.telegram.door import Door  # a web server, which polling need not pay for at start
+
         door = Door(self._webhook, lambda raw: self._keep_raw(store, [raw]))
         await door.open()
         try:
@@ -148,7 +155,7 @@ class TelegramPlatform:
     async def _introduce(self) -> None:
         """Learn our own name. Raises Misconfigured for a refused token; PTB's own error would hold it."""
         try:
-            self._username = (await self._ready().get_me()).username
+            self._username = (await self._ready().get_me(read_timeout=INTRODUCTION_S)).username
         except InvalidToken:
             raise Misconfigured("telegram-wrong-token") from None
 

@@ -28,9 +28,9 @@ def split(text: str, limit: int) -> list[str]:
 
 
 def _fitting(text: str, limit: int) -> int:
-    """How many characters fit; at least one, so that cutting always ends."""
-    if len(text) <= limit and text.isascii():
-        return len(text)
+    """How many characters of a longer text fit; at least one, so that cutting always ends."""
+    if text[:limit].isascii():
+        return limit
     size = 0
     for index, character in enumerate(text[: limit + 1]):
         size += 2 if character > "\uffff" else 1
