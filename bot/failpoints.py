@@ -14,14 +14,25 @@ NAMES = (
     "file.fetched",  # downloaded, not stored
 )
 
-_name, _, _count = os.environ.get("RELAIS_FAIL_POINT", "").partition(":")
-_left = int(_count or 1)
+_name, _left = "", 0
+
+
+def arm(where: str) -> None:
+    """Die at this place: "name", or "name:n" for its nth passage; "" for nowhere. Raises ValueError for a place that is not."""
+    global _name, _left
+    name, _, count = where.partition(":")
+    if name and name not in NAMES:
+        raise ValueError(f"no fail point {name!r}; there are {', '.join(NAMES)}")
+    _name, _left = name, int(count or 1)
 
 
 def fail_point(name: str) -> None:
-    """Die here, as by `kill -9`, when RELAIS_FAIL_POINT is "name" or "name:n" and this is the nth passage."""
+    """Die here, as by `kill -9`, when this is the armed passage."""
     global _left
     if name == _name:
         _left -= 1
         if _left == 0:
             os.kill(os.getpid(), signal.SIGKILL)
+
+
+arm(os.environ.get("RELAIS_FAIL_POINT", ""))
