@@ -1,13 +1,62 @@
-"""What several folders of tests share: one real homeserver and one Node process for the whole session, started when first asked for."""
+"""What every test may ask for: a database on each engine, a real homeserver, and a log that never holds what people typed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.matrix.homeserver import Homeserver
 from tests.matrix.person import Phones
+from tests.postgres import Postgres
+
+CANARY = "topinambour-7f3c91"
+"""What a person types when a scene is about privacy: a test fails when it reaches the log, whatever the test was about."""
+
+
+@pytest.fixture(autouse=True)
+def nothing_typed_reaches_the_log(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    yield
+    for phase in ("setup", "call"):
+        for record in caplog.get_records(phase):
+            said = f"{record.getMessage()}\n{record.exc_text or ''}\n{record.exc_info[1] if record.exc_info else ''}"
+            assert CANARY not in said, "what somebody typed is in the log"
+
+
+# --- databases ---
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    try:
+        server = Postgres()
+    except Exception as error:
+        pytest.skip(f"no PostgreSQL here, nothing is proved about it: {type(error).__name__}: {error}")
+    yield server
+    server.stop()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An address with nothing of anybody behind it, on each engine in turn: for storage, concurrency and delivery."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/relais.db"
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    url = server.fresh()
+    yield url
+    server.drop(url)
+
+
+@pytest.fixture
+def postgres_url(postgres: Postgres) -> Iterator[str]:
+    url = postgres.fresh()
+    yield url
+    postgres.drop(url)
+
+
+# --- Matrix: one homeserver and one Node process for the whole session, started when first asked for ---
 
 
 @pytest.fixture(scope="session")
