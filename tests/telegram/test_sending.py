@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.platforms import Undeliverable
-from bot.platforms.telegram import TelegramPlatform
+from bot.platforms import Outgoing, Undeliverable
+from bot.platforms.telegram import DEFAULT_PACE, TelegramPlatform
 from bot.platforms.telegram.splitting import split, units
 from handlers.messages import Attachment
 from tests.telegram.conftest import platform_for, to
@@ -81,11 +81,24 @@ async def test_the_parts_of_one_delivery_keep_the_pace() -> None:
     async with BotApi() as api:
         awa = api.person("Awa")
         awa.writes("/start")
-        platform = platform_for(api, pace=TelegramPlatform.__init__.__kwdefaults__["pace"])
+        platform = platform_for(api, pace=DEFAULT_PACE)
         await platform.start()
         await platform.deliver(to(awa, "mot " * 1500), key="1")
         await platform.stop()
         assert (len(awa.heard), api.limits.violations) == (2, [])
+
+
+async def test_whoever_paces_the_account_is_asked_before_each_further_part(api: BotApi, platform: TelegramPlatform) -> None:
+    awa = api.person("Awa")
+    awa.writes("/start")
+    sent_when_asked = []
+
+    async def ask(what: Outgoing) -> None:
+        sent_when_asked.append(len(awa.heard))
+
+    platform.between_parts = ask
+    await platform.deliver(to(awa, "mot " * 2500), key="1")
+    assert (sent_when_asked, len(awa.heard)) == ([1, 2], 3)
 
 
 async def test_a_photo_carries_the_text_and_the_buttons(api: BotApi, platform: TelegramPlatform) -> None:

@@ -14,7 +14,7 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 from bot.platforms import Misconfigured, Outgoing, Pace, RawUpdate, Resume, Store, Undeliverable
 from bot.platforms.telegram import reading
 from bot.platforms.telegram.delivery import ENDPOINTS, Deliveries
-from bot.platforms.telegram.http import AiohttpRequest, TooLarge
+from bot.platforms.telegram.http import CALL_S, AiohttpRequest, TooLarge
 from bot.platforms.telegram.polling import Pauses, poll
 from bot.platforms.telegram.updates import raw_update
 from bot.platforms.telegram.webhook import Webhook
@@ -36,8 +36,8 @@ class TelegramPlatform:
     """The `Platform` of Telegram.
 
     webhook: None for polling. open_attachment: the bytes of a stored file.
-    between_parts: awaited before each message after the first of one delivery (a text longer than 4096 units is several), so that the
-    pace holds for them too; None waits the pace's private interval.
+    between_parts: awaited before each message after the first of one delivery (a text longer than 4096 units is several). By itself it
+    waits the pace's private interval after the answer; whoever paces the account replaces it, to count these messages, too.
     """
 
     name = reading.NAME
@@ -52,15 +52,15 @@ class TelegramPlatform:
         api_base: str = OFFICIAL,
         webhook: Webhook | None = None,
         pace: Pace = DEFAULT_PACE,
-        between_parts: Callable[[Outgoing], Awaitable[None]] | None = None,
-        call_s: float = 30.0,
+        call_s: float = CALL_S,
     ) -> None:
         self.pace = pace
         self._base = api_base.rstrip("/")
         self._webhook = webhook
         self._http = AiohttpRequest(self._base, call_s=call_s)
         self._token = token if isinstance(token, str) else token.get_secret_value()
-        self._deliveries = Deliveries(self._call, open_attachment, between_parts or self._private_interval)
+        self.between_parts: Callable[[Outgoing], Awaitable[None]] = self._private_interval
+        self._deliveries = Deliveries(self._call, open_attachment, lambda what: self.between_parts(what))
         self._bot: Bot | None = None
         self._username: str | None = None
         self._spinners: set[asyncio.Task[None]] = set()
