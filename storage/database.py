@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -113,12 +114,13 @@ def open_database(url: str) -> Database:
     try:
         if database.file:
             database.file.parent.mkdir(parents=True, exist_ok=True)
+            _refuse_foreign_sqlite(database, database.file)
             with database.transaction() as connection:
-                _refuse_foreign_sqlite(database, connection)
+                _mark_as_ours(database, connection)
         _bring_up_to_date(database)
         with database.transaction() as connection:
             database.ids = Ids(next_number(connection, "worker"))
-    except (DBAPIError, OSError) as error:
+    except (DBAPIError, sqlite3.Error, OSError) as error:
         database.close()
         raise fault(error, database.where) from error
     except StorageFault:
@@ -133,6 +135,7 @@ def fault(error: Exception, where: str) -> StorageFault:
     for word, key in (
         ("not a database", "storage-damaged"),
         ("malformed", "storage-damaged"),
+        ("unsupported file format", "storage-damaged"),
         ("readonly", "storage-read-only"),
         ("read-only", "storage-read-only"),
         ("permission denied", "storage-read-only"),
@@ -166,29 +169,34 @@ def next_number(connection: Connection, series: str) -> int:
     return int(row.scalar_one())
 
 
-def _refuse_foreign_sqlite(database: Database, connection: Connection) -> None:
-    mark = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
-    if mark == APPLICATION_ID:
-        if connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one() != "ok":
-            raise StorageFault("storage-damaged", where=database.where)
+def _refuse_foreign_sqlite(database: Database, file: Path) -> None:
+    """Look at it read-only, before our settings (WAL) would write into somebody else's file."""
+    if not file.exists() or not file.stat().st_size:
         return
-    if mark or connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one():
-        raise StorageFault("storage-foreign", where=database.where)
-    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-    os.chmod(database.where, 0o600)
+    with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as connection:
+        (mark,) = connection.execute("PRAGMA application_id").fetchone()
+        (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        if mark != APPLICATION_ID and (mark or tables):
+            raise StorageFault("storage-foreign", where=database.where)
+        if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+            raise StorageFault("storage-damaged", where=database.where)
+
+
+def _mark_as_ours(database: Database, connection: Connection) -> None:
+    if connection.exec_driver_sql("PRAGMA application_id").scalar_one() != APPLICATION_ID:
+        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+        os.chmod(database.where, 0o600)
 
 
 def _bring_up_to_date(database: Database) -> None:
     with database.reading() as connection:
         names = inspect(connection).get_table_names()
-        if "alembic_version" in names:
-            version = connection.execute(sql("SELECT version_num FROM alembic_version")).scalar()
-        elif names:
-            raise StorageFault("storage-foreign", where=database.where)
-        else:
-            version = None
+        version = connection.execute(sql("SELECT version_num FROM alembic_version")).scalar() if "alembic_version" in names else None
+    # many programs keep an `alembic_version`: ours stands beside our tables, and counts 0001, 0002…
+    if names and not ("inbox" in names and version and re.fullmatch(r"\d{4}", version)):
+        raise StorageFault("storage-foreign", where=database.where)
     if version != REVISION:
-        if version is not None and not version < REVISION:
+        if version is not None and version > REVISION:
             raise StorageFault("storage-newer", where=database.where)
         from storage.migrations import upgrade
 
