@@ -92,6 +92,12 @@ class Homeserver:
         body = {"nonce": nonce, "username": name, "password": password, "admin": admin, "mac": mac}
         return User(self.ask("POST", "/_synapse/admin/v1/register", body)["user_id"], name, password)
 
+    def log_in(self, user: User) -> dict[str, str]:
+        """A new device of somebody, without a client: its access_token and device_id."""
+        identifier = {"type": "m.id.user", "user": user.name}
+        body = {"type": "m.login.password", "identifier": identifier, "password": user.password}
+        return dict(self.ask("POST", "/_matrix/client/v3/login", body))
+
     def ask(self, method: str, path: str, body: Any = None, *, token: str | None = None) -> Any:
         """One call of its API, as JSON. Raises urllib.error.HTTPError when it refuses."""
         headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {token}"} if token else {})

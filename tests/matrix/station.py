@@ -88,7 +88,16 @@ class Station:
                 if len(found) >= count:
                     return found
                 self._changed.clear()
-                await self._changed.wait()
+                await self._something()
+
+    async def _something(self) -> None:
+        """Wait for the next thing stored, or for the end of listening, whose reason is raised."""
+        assert self._listening
+        changed = asyncio.create_task(self._changed.wait())
+        await asyncio.wait([changed, self._listening], return_when=asyncio.FIRST_COMPLETED)
+        changed.cancel()
+        if self._listening.done():
+            self._listening.result()
 
     async def hears_text(self, text: str) -> Incoming:
         return (await self.hears(where=lambda got: text in got.text))[-1]
@@ -125,7 +134,10 @@ class Station:
             self.interrupt(updates)
         for raw in updates:
             self.stored[raw.id] = raw
-            got = self.platform.read(raw)
+            try:
+                got = self.platform.read(raw)
+            except (ValueError, LookupError, TypeError, AttributeError):
+                continue  # the intake puts it aside
             if got:
                 self.heard.append(got)
         self.checkpoint = checkpoint or self.checkpoint

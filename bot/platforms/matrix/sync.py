@@ -171,11 +171,9 @@ class Listener:
         opened: list[RawUpdate] = []
         for id, raw in list(self._locked.items()):
             room_id, _, event_id = id.rpartition("/")
-            event = MegolmEvent.from_dict(raw.data["event"])
-            if not isinstance(event, MegolmEvent):
-                continue  # an algorithm we do not know: nothing will ever open it
-            clear = self._client.opened(event, room_id)
-            if clear is None:
+            event = _ciphertext(raw)
+            clear = self._client.opened(event, room_id) if event else None
+            if event is None or clear is None:
                 continue
             del self._locked[id]
             envelope = {"event_id": event_id, "sender": event.sender, "origin_server_ts": event.server_timestamp}
@@ -203,10 +201,15 @@ class Listener:
     async def _ask_for_keys(self) -> None:
         """Ask once for each missing session: our other devices may have it."""
         for raw in list(self._locked.values()):
-            event = MegolmEvent.from_dict(raw.data["event"] | {"room_id": raw.id.rpartition("/")[0]})
-            if not isinstance(event, MegolmEvent) or event.session_id in self._asked:
+            event = _ciphertext(raw)
+            if event is None or event.session_id in self._asked:
                 continue
             self._asked.add(event.session_id)
             if event.session_id not in self._client.outgoing_key_requests:
                 await self._client.request_room_key(event)
 
+
+def _ciphertext(raw: RawUpdate) -> MegolmEvent | None:
+    """The event to decrypt; None for an algorithm we do not know, or without a session: nothing will ever open it."""
+    event = MegolmEvent.from_dict(raw.data["event"] | {"room_id": raw.id.rpartition("/")[0]})
+    return event if isinstance(event, MegolmEvent) and event.session_id and event.sender_key else None
