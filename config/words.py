@@ -15,7 +15,8 @@ def fold(text: str, abbreviations: Mapping[str, str] | None = None) -> str:
 
     abbreviations: whole words to replace, already folded: {"bd": "boulevard"}.
     """
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(LIGATURES))
+    lower = unicodedata.normalize("NFKD", text).casefold()  # first letters of every shape become plain, then small
+    decomposed = unicodedata.normalize("NFKD", lower).translate(LIGATURES)
     bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     words = SEPARATORS.sub(" ", bare).split()
     if abbreviations:

@@ -16,6 +16,7 @@ from config.words import fold
         ("RUE  SŒUR-MARIE ", "rue soeur marie"),
         ("l\u2019e\u0301cole", "l ecole"),
         ("½ rue ① ﬁn", "1 2 rue 1 fin"),
+        ("𝕊𝔸ℕ𝕊", "sans"),
         ("!!!", ""),
     ],
 )
