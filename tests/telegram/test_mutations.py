@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import time
 from collections import Counter
+from contextlib import suppress
 from datetime import datetime
 from random import Random
 from typing import Any
@@ -13,6 +14,8 @@ import orjson
 
 from bot.platforms.telegram.reading import read
 from handlers.messages import Address, Incoming, Location, RemoteFile
+from tests.telegram.conftest import listening, platform_for
+from tests.telegram.server import BotApi
 from tests.telegram.test_reading import EXPECTED, NOBODY, message, pressed
 
 SEED = 20261122
@@ -85,14 +88,21 @@ def is_sound(said: Incoming) -> bool:
     )
 
 
+WHOLE = [update for _, update, _ in EXPECTED] + [update for _, update in NOBODY] + [message(text="trou"), pressed()]
+NAMES = sorted({key for update in WHOLE for _, key in slots(update, []) if isinstance(key, str)})
+
+
+def damaged(random: Random) -> Any:
+    """One more damaged update."""
+    return damage(copy.deepcopy(random.choice(WHOLE)), random, NAMES)
+
+
 def test_ten_thousand_mutations_are_all_accounted_for() -> None:
     random = Random(SEED)
-    whole = [update for _, update, _ in EXPECTED] + [update for _, update in NOBODY] + [message(text="trou"), pressed()]
-    names = sorted({key for update in whole for _, key in slots(update, []) if isinstance(key, str)})
     counts: Counter[str] = Counter()
     slowest = 0.0
     for _ in range(10_000):
-        update = damage(copy.deepcopy(random.choice(whole)), random, names)
+        update = damaged(random)
         start = time.perf_counter()
         try:
             said = read("77", update, "relais_bot")
@@ -105,3 +115,22 @@ def test_ten_thousand_mutations_are_all_accounted_for() -> None:
     assert counts.total() == 10_000
     assert min(counts["refused"], counts["ignored"], counts["read"]) > 500, counts
     assert slowest < 0.25
+
+
+async def test_damaged_updates_do_not_hold_up_the_others(api: BotApi) -> None:
+    random, awa = Random(SEED), api.person("Awa")
+    async with listening(platform_for(api)) as inbox:
+        for number in range(1_000):
+            broken = damaged(random)
+            if isinstance(broken, dict):
+                api.push_unchecked(broken | {"update_id": number})
+            if number % 100 == 0:
+                awa.writes(f"n° {number}")
+        await api.until(lambda: api.updates.confirmed and not api.updates.pending, timeout=20)
+    texts = []
+    for raw in inbox.raw:
+        with suppress(ValueError):
+            if (said := inbox.platform.read(raw)) is not None:
+                texts.append(said.text)
+    assert [text for text in texts if text.startswith("n° ")] == [f"n° {number}" for number in range(0, 1_000, 100)]
+    assert len({raw.id for raw in inbox.raw}) == len(inbox.raw)

@@ -199,6 +199,7 @@ NONSENSE: list[tuple[str, Any]] = [
     ("an id that is text", {**message(text="a"), "update_id": "77"}),
     ("two kinds at once", {**message(text="a"), **pressed()}),
     ("a text that is a number", message(text=5)),
+    ("a text no database can keep", message(text="trou\0")),
     ("no chat", message(None, text="a")),  # type: ignore[arg-type]
     ("a chat whose id is text", message({**PRIVATE, "id": "5"}, text="a")),
     ("a chat whose id is true", message({**PRIVATE, "id": True}, text="a")),

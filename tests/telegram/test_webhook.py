@@ -7,6 +7,7 @@ import io
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from random import Random
 
 import aiohttp
 import orjson
@@ -112,6 +113,21 @@ async def test_an_unreadable_body_is_kept_and_does_not_block_the_queue(api: BotA
         with pytest.raises(ValueError, match="not an update"):
             inbox.platform.read(raw)
     assert last.id == "9"
+
+
+async def test_random_bytes_are_all_kept_and_the_door_stays_open(api: BotApi, hook: Webhook) -> None:
+    random = Random(20261122)
+    bodies = {random.randbytes(random.randint(0, 300)) for _ in range(500)}
+    bodies |= {orjson.dumps(UPDATE)[: random.randint(1, 150)] + random.randbytes(3) for _ in range(500)}
+    async with open_door(api, hook) as inbox, aiohttp.ClientSession(headers={"X-Telegram-Bot-Api-Secret-Token": SECRET}) as session:
+        for body in bodies:
+            async with session.post(hook.url, data=body) as answer:
+                assert answer.status == 200
+        assert await knock(hook, orjson.dumps(UPDATE)) == 200
+    assert len(inbox.raw) == len(bodies) + 1
+    for raw in inbox.raw[:-1]:
+        with pytest.raises(ValueError, match="not an update"):
+            inbox.platform.read(raw)
 
 
 async def test_200_is_said_only_once_committed(api: BotApi, hook: Webhook) -> None:

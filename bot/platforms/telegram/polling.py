@@ -11,6 +11,7 @@ from typing import Any
 from telegram import Bot
 from telegram.error import Conflict, EndPointNotFound, InvalidToken, TelegramError
 
+from bot.platforms.telegram.failures import TOKEN_REFUSED_S
 from bot.platforms.telegram.http import Flood
 from bot.platforms.telegram.reading import ALLOWED
 
@@ -19,7 +20,7 @@ log = logging.getLogger(__name__)
 POLL_S = 50
 MARGIN_S = 15
 FIRST_PAUSE_S = 0.5
-LONGEST_PAUSE_S = 30.0
+LONGEST_PAUSE_S = 10.0
 CONFLICT_S = 5.0
 
 
@@ -77,7 +78,7 @@ def _reported(trouble: TelegramError) -> float:
         return CONFLICT_S
     if isinstance(trouble, (InvalidToken, EndPointNotFound)):
         log.error("telegram: the token is refused; a person must put it right")
-        return LONGEST_PAUSE_S
+        return TOKEN_REFUSED_S
     if isinstance(trouble, Flood):
         return trouble.seconds or 0.0
     log.warning("telegram: unreachable (%s: %s); trying again", type(trouble).__name__, trouble.message)

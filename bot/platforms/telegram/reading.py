@@ -231,8 +231,8 @@ def _integer(holder: Json, field: str) -> int:
 
 
 def _text(holder: Json, field: str) -> str:
-    """The text, "" when there is none."""
+    """The text, "" when there is none. A zero character is none of Telegram's, and no database could keep it."""
     value = holder.get(field, "")
-    if type(value) is not str:
+    if type(value) is not str or "\0" in value:
         raise ValueError(f"{field}: not a text")
     return value
