@@ -16,6 +16,15 @@ from tests.matrix.station import Station
 NUMBERS = itertools.count(1)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        needed = getattr(item, "fixturenames", ())
+        if "homeserver" in needed and "tests/matrix" in item.path.as_posix():
+            item.add_marker(pytest.mark.synapse)
+        if "phones" in needed:
+            item.add_marker(pytest.mark.node)
+
+
 @pytest.fixture(scope="session")
 def homeserver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Homeserver]:
     server = Homeserver(tmp_path_factory.mktemp("synapse"))

@@ -88,6 +88,24 @@ async def test_an_old_room_is_not_read_again_by_a_bot_that_forgot_everything(sta
     assert [got.text for got in station.heard] == ["maintenant"]
 
 
+async def test_who_invited_before_the_bot_ever_ran_is_heard(new_station: NewStation, new_person: NewPerson) -> None:
+    station = await new_station(start=False)
+    awa = await new_person(station)
+    room = await awa.invites_bot(encrypted=False, wait=False)
+    await awa.writes(room, "déjà là ?")
+    await station.start()
+    await station.hears_text("déjà là ?")
+
+
+async def test_people_of_the_bots_own_homeserver_are_strangers_unless_it_is_allowed(
+    new_station: NewStation, new_person: NewPerson
+) -> None:
+    station = await new_station(allowed_homeservers={"ailleurs.test"})
+    awa = await new_person(station)
+    room = await awa.invites_bot(wait=False)
+    await awa.waits_for(room, awa.bot, "leave")
+
+
 def test_only_what_follows_the_first_colon_is_the_homeserver() -> None:
     assert server_of("@awa:valmiere.test") == "valmiere.test"
     assert server_of("@awa:valmiere.test:8448") == "valmiere.test:8448"

@@ -108,6 +108,14 @@ async def test_a_message_taken_back_is_gone(station: Station, awa: Person) -> No
     assert [event["body"] for event in await awa.seen(room) if event["id"] == card and not event["redacted"]] == []
 
 
+async def test_taking_back_what_is_not_there_leaves_the_room_alive(station: Station, awa: Person) -> None:
+    room = await awa.invites_bot()
+    await station.hears_kind("joined")
+    with pytest.raises(Undeliverable) as refused:
+        await station.delivers("redact", room, target="$nothing", key="k1")
+    assert (refused.value.permanent, refused.value.dead_address) == (True, False)
+
+
 async def test_a_photo_arrives_decrypted(station: Station, awa: Person) -> None:
     room = await awa.invites_bot()
     await awa.sends_photo(room, photo(), caption="le trou")

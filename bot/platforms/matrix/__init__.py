@@ -27,8 +27,8 @@ __all__ = ["Matrix", "Vault"]
 class Matrix:
     """Our account on one homeserver.
 
-    password: for the first login only. state_dir: where nio's crypto store lies. allowed_homeservers: exact server names;
-    our own is always among them. window: events asked for at once, for tests of what happens past it.
+    password: for the first login only. state_dir: where nio's crypto store lies. allowed_homeservers: exact server names
+    whose people we talk to; none: our own. window: events asked for at once, for tests of what happens past it.
     """
 
     name = reading.NAME
@@ -74,7 +74,7 @@ class Matrix:
             self._homeserver, self._user, password=self._password, state_dir=self._state_dir, vault=self._vault
         )
         self._client = client
-        self._allowed.add(server_of(client.user_id))
+        self._allowed = self._allowed or {server_of(client.user_id)}
         self._mouth = Mouth(
             client,
             open_attachment=self._open_attachment,

@@ -148,14 +148,14 @@ async def call(client: SturdyClient, method: str, path: str, body: Mapping[str, 
     return Answer(response.status, parsed if isinstance(parsed, dict) else {})
 
 
-def good(answer: Any) -> Any:
-    """Return nio's answer, or raise what its failure means."""
+def good(answer: Any, *, about_room: bool = True) -> Any:
+    """Return nio's answer, or raise what its failure means. about_room: a refusal means that we may not speak there."""
     if isinstance(answer, ErrorResponse):
-        raise failure(answer)
+        raise failure(answer, about_room=about_room)
     return answer
 
 
-def failure(answer: ErrorResponse) -> Undeliverable:
+def failure(answer: ErrorResponse, *, about_room: bool = True) -> Undeliverable:
     """Say what an error answer of nio means: wait, never again, or nobody there. Raises nothing, holds no content."""
     status = getattr(answer.transport_response, "status", 0)
     code = answer.status_code if isinstance(answer.status_code, str) else ""
@@ -164,7 +164,7 @@ def failure(answer: ErrorResponse) -> Undeliverable:
         return Undeliverable(reason, retry_after=_asked_pause(answer) or 5.0, everywhere=True)
     if code in SIGNED_OUT:
         return SignedOut(reason, retry_after=60.0, everywhere=True)
-    if code in NOBODY_THERE:
+    if code in NOBODY_THERE and about_room:
         return Undeliverable(reason, dead_address=True)
     # An error without a Matrix code comes from a proxy in between: it says nothing of the message.
     return Undeliverable(reason, permanent=bool(code) and 400 <= status < 500)

@@ -112,12 +112,12 @@ async def share_keys(client: SturdyClient, room_id: str) -> None:
     if not room.members_synced:
         good(await client.joined_members(room_id))
     if client.should_query_keys:
-        good(await client.keys_query())
+        _passing(await client.keys_query())
     if not client.olm.should_share_group_session(room_id):
         return
     missing = client.get_missing_sessions(room_id)
     if missing:
-        good(await client.keys_claim(missing))
+        _passing(await client.keys_claim(missing))
     try:
         await client.share_group_session(room_id, ignore_unverified_devices=True)
     except KeyError as error:  # the sync loop dropped the session meanwhile: somebody came, left, or changed devices
@@ -139,3 +139,11 @@ def _left_out(client: SturdyClient, room_id: str) -> bool:
         for device in client.device_store.active_user_devices(user)
         if device.id != client.device_id and not client.olm.is_device_blacklisted(device)
     )
+
+
+def _passing(answer: Any) -> None:
+    """Raise a failure about keys as one that passes: it says nothing against the message."""
+    try:
+        good(answer)
+    except Undeliverable as trouble:
+        raise Undeliverable(str(trouble), retry_after=trouble.retry_after, everywhere=trouble.everywhere) from trouble

@@ -62,7 +62,7 @@ async def upload(client: SturdyClient, attachment: Attachment, data: bytes, *, e
     """Upload a file of ours; return the content of the event that shows it. Raises Undeliverable or a network error."""
     async with asyncio.timeout(DOWNLOAD_LIMIT_S):
         answer, keys = await client.upload(io.BytesIO(data), attachment.media_type, encrypt=encrypted, filesize=len(data))
-    good(answer)
+    good(answer, about_room=False)
     kind, _, subtype = attachment.media_type.partition("/")
     content: dict[str, Any] = {
         "msgtype": "m.image" if kind == "image" else "m.file",

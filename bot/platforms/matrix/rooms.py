@@ -9,9 +9,9 @@ from bot.platforms.matrix.client import server_of
 
 
 def belongs(room: Any, allowed: Collection[str]) -> bool:
-    """True where everybody present or invited is of a homeserver of ours, and nobody else can walk in or look in."""
+    """True where everybody else present or invited is of an allowed homeserver, and nobody else can walk in or look in."""
     closed = room.join_rule != "public" and room.history_visibility != "world_readable"
-    return closed and all(server_of(user) in allowed for user in room.users)
+    return closed and all(server_of(user) in allowed for user in room.users if user != room.own_user_id)
 
 
 def inviter_of(state: Sequence[Any], me: str) -> str:

@@ -73,7 +73,7 @@ class Mouth:
         await self._enter(room_id)
         if what.kind == "redact":
             await self._turn()
-            good(await self._client.room_redact(room_id, what.target or "", tx_id=key))
+            good(await self._client.room_redact(room_id, what.target or "", tx_id=key), about_room=False)
             return None
         if what.kind == "react":
             return await self._react(room_id, what.target or "", what.body.text, key)
@@ -107,7 +107,7 @@ class Mouth:
                     if trouble.permanent:
                         return
                     await asyncio.sleep(trouble.retry_after or 1)
-                except NETWORK as error:
+                except (*NETWORK, LocalProtocolError) as error:
                     log.info("reaction not offered: %s", type(error).__name__)
                     return
 
@@ -117,7 +117,7 @@ class Mouth:
         answer = await self._client.room_send(room_id, "m.reaction", content, tx_id=key, ignore_unverified_devices=True)
         if isinstance(answer, ErrorResponse) and answer.status_code == "M_DUPLICATE_ANNOTATION":
             return None
-        return str(good(answer).event_id)
+        return str(good(answer, about_room=False).event_id)
 
     async def _send(self, room_id: str, content: dict[str, Any], key: str) -> str:
         await self._turn()
