@@ -91,6 +91,11 @@ def _town_warnings(town: Town, gathered: Gathered) -> Iterator[Fault]:
     for index, id in enumerate(town.directions):
         if id not in used:
             yield _warning(gathered, ("directions", index), "check-direction-unused", id=id)
+    for place, service in every(gathered.root, ("domaines", "*", "services", "*")):
+        handed = town.competences[service["competence"]].can_be_sent
+        if not handed and town.directions[service["direction"]].authority != "externe":
+            values = {"id": service["id"], "competence": service["competence"], "direction": service["direction"]}
+            yield _warning(gathered, (*place, "competence"), "check-never-handed", **values)
     yield from _same_phrases(gathered)
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+
+import pytest
 
 from config.checking import check_town
 from config.entries import Delay, Opening
@@ -55,3 +58,20 @@ def test_each_mairie_has_its_quarter_and_every_street_lies_in_one(valmiere: Town
             mairie = valmiere.territory.quarter_of(street.lat, street.lon)
             assert mairie is not None, street.name
             assert mairie.id == valmiere.quarters[street.quarters[0]].mairie, street.name
+
+
+@pytest.mark.parametrize("text", ["AB-123-CD", "ab 123 cd", "Peugeot AB123CD", "de-456-la, rue Haute"])
+def test_a_number_plate_is_recognised(valmiere: Town, text: str) -> None:
+    assert re.search(valmiere.privacy_filters["plaque"].pattern, text)
+
+
+@pytest.mark.parametrize("text", ["devant le 120 de la rue Pasteur", "trou de 100 cm", "le 115 ne répond pas", "entre le 110 et le 112"])
+def test_an_address_is_no_number_plate(valmiere: Town, text: str) -> None:
+    assert re.search(valmiere.privacy_filters["plaque"].pattern, text) is None
+
+
+def test_no_privacy_filter_touches_the_catalogues_own_sentences(valmiere: Town) -> None:
+    """A masked example would be a false alarm on an ordinary request."""
+    masking = [re.compile(rule.pattern) for rule in valmiere.privacy_filters.values() if rule.action == "masquer"]
+    phrases = [phrase for service in valmiere.services.values() for phrase in service.phrases]
+    assert [phrase for phrase in phrases for pattern in masking if pattern.search(phrase)] == []

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from config.checking import check_town
 from config.faults import TownFaults
 from config.town import load
 from tests.config.folders import TownFolder
@@ -176,3 +177,25 @@ def test_each_fault_is_said_in_english_too(folder: TownFolder) -> None:
     fault = folder.only_fault()
     assert fault.what("en") == "“lun-vnd” is neither a day nor a run of days."
     assert fault.remedy("en").startswith("Write lun, mar,")
+
+
+def test_a_service_nobody_could_be_handed_is_a_warning(folder: TownFolder) -> None:
+    line = folder.edit("services/voirie.yaml", "competence: metropole", "competence: operateur")
+    assert [(fault.where, fault.key, fault.level) for fault in check_town(folder.path)] == [
+        (f"services/voirie.yaml:{line}", "check-never-handed", "warning")
+    ]
+
+
+def test_a_sentence_under_two_services_is_a_warning(folder: TownFolder) -> None:
+    twin = "- Gros trou dans la route, devant le 12 rue des Lilas !"
+    line = folder.edit("services/voirie.yaml", "- trottoir tout cassé devant l'école", twin)
+    assert [(fault.where, fault.key) for fault in check_town(folder.path)] == [(f"services/voirie.yaml:{line}", "check-same-phrase")]
+
+
+def test_a_mairie_on_no_map_and_in_no_cluster_is_a_warning(folder: TownFolder) -> None:
+    line = folder.edit("commune.yaml", "  - {id: mq_coteau,", "  - {id: mq_gare, nom: Gare}\n  - {id: mq_coteau,")
+    where = f"commune.yaml:{line}"
+    assert {(fault.where, fault.key) for fault in check_town(folder.path)} == {
+        (where, "check-mairie-without-cluster"),
+        (where, "check-mairie-without-quarter"),
+    }

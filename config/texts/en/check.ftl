@@ -170,3 +170,5 @@ check-same-phrase = This phrase is already an example of “{ $other }”.
     .remedy = Keep it in one service: the router cannot learn both.
 check-direction-unused = No service is given to the direction “{ $id }”.
     .remedy = Remove it, or give it a service.
+check-never-handed = The service “{ $id }” will never be handed to “{ $direction }”: the competence “{ $competence }” cannot be sent.
+    .remedy = Give it a competence that can be, or an “externe” direction.

@@ -170,3 +170,5 @@ check-same-phrase = Cette phrase est déjà un exemple de « { $other } ».
     .remedy = Gardez-la dans un seul service : l’aiguillage ne peut pas apprendre les deux.
 check-direction-unused = Aucun service n’est confié à la direction « { $id } ».
     .remedy = Retirez-la, ou confiez-lui un service.
+check-never-handed = Le service « { $id } » ne sera jamais confié à « { $direction } » : la compétence « { $competence } » n’est pas transmissible.
+    .remedy = Donnez-lui une compétence transmissible, ou une direction « externe ».
