@@ -216,7 +216,8 @@ class Sender:
         except Exception as error:
             log.exception("delivery %s broke on our side", row.id)
             return await self._failed(row, Undeliverable(type(error).__name__))
-        return _outcome(row, "sent", at=self._now(), external=external)
+        shown = what.target if what.kind == "edit" else external  # an edit has an event of its own on Matrix: the card keeps its id
+        return _outcome(row, "sent", at=self._now(), external=shown)
 
     async def _outgoing(self, row: Outbox) -> Outgoing | None:
         """What the platform must do, or None when the message it should change was never shown."""
