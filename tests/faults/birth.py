@@ -1,0 +1,22 @@
+"""How a bot under test is to be started."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Birth:
+    """environment: its settings. log: the file for what it prints. point: where it dies (bot/failpoints.py), "" for nowhere.
+
+    late_s: how far its clock is ahead, so that leases of the dead are over without waiting. lease_s: another lease than ours.
+    file_limit: bytes no file may pass, the poor man's full disk. poison: with the command /boum, which kills whoever handles it.
+    """
+
+    environment: dict[str, str]
+    log: str
+    point: str = ""
+    late_s: float = 0.0
+    lease_s: float | None = None
+    file_limit: int | None = None
+    poison: bool = False

@@ -1,0 +1,186 @@
+"""What people did, held against what the database keeps and what people saw: nothing lost, nothing twice."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Literal
+
+from sqlalchemy import select
+from sqlalchemy import text as sql
+
+from storage.database import Database, open_database
+from storage.tables import Account, Inbox, Outbox, Person, Request, RequestEvent, RequestPhoto, table
+from storage.unit import AnyRow, Scope, Unit
+
+INBOX, OUTBOX, REQUEST, EVENT, PHOTO = table(Inbox), table(Outbox), table(Request), table(RequestEvent), table(RequestPhoto)
+
+Kind = Literal["ping", "sentence", "press", "photo", "edit"]
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Something a person did. update: its id in the inbox. word: in its text; for a press or an edit, the word of the request meant."""
+
+    kind: Kind
+    update: str
+    word: str
+    was: str = ""  # an edit: the word it took away
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A message of the bot on somebody's screen. id: "platform:chat/message". text: as it stands now, edits applied.
+    look: how it was sent: the same for two copies of one delivery, and for nothing else."""
+
+    id: str
+    text: str
+    look: str
+
+
+@dataclass(slots=True)
+class Count:
+    """What a comparison found. lost, doubled, broken: sentences about each; ambiguous: copies that no bot could avoid."""
+
+    deeds: int = 0
+    lost: list[str] = field(default_factory=list)
+    doubled: list[str] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)
+    ambiguous: int = 0
+
+    @property
+    def faults(self) -> list[str]:
+        return [*self.lost, *self.doubled, *self.broken]
+
+
+class Books:
+    """The database, read from outside. Never writes but to let people in."""
+
+    def __init__(self, url: str, platform: str) -> None:
+        self.platform = platform
+        self._database = Database(url)
+
+    def close(self) -> None:
+        self._database.close()
+
+    def lets_in(self, name: str, address: str) -> None:
+        """Make somebody an agent, while no bot runs."""
+        database = open_database(self._database.writer.url.render_as_string(hide_password=False))
+        with database.transaction() as connection:
+            unit = Unit(connection, database.ids)
+            store = Scope(unit)
+            person = Person(id=store.next_id(), name=name, role="agent", mairie="mq_tanneurs", language="fr", joined_at=datetime.now(UTC))
+            store.add(person)
+            store.add(Account(address=address, person_id=person.id))
+            store.keep()
+            unit.flush()
+        database.close()
+
+    def inbox(self) -> list[AnyRow]:
+        return self._rows(select(INBOX).where(INBOX.c.platform == self.platform).order_by(INBOX.c.id))
+
+    def outbox(self) -> list[AnyRow]:
+        return self._rows(select(OUTBOX).where(OUTBOX.c.platform == self.platform).order_by(OUTBOX.c.id))
+
+    def requests(self) -> list[AnyRow]:
+        return self._rows(select(REQUEST))
+
+    def events(self) -> list[AnyRow]:
+        return self._rows(select(EVENT))
+
+    def photos(self) -> list[AnyRow]:
+        return self._rows(select(PHOTO))
+
+    def under_way(self) -> set[int]:
+        """The deliveries that somebody holds: when everybody is dead, those that may have arrived."""
+        return {row.id for row in self.outbox() if row.state == "sending"}
+
+    def is_settled(self, deeds: list[Deed]) -> bool:
+        """Everything done has been handled, and everything owed delivered."""
+        handled = {row.external_id for row in self.inbox() if row.state in ("done", "quarantined")}
+        return handled.issuperset(deed.update for deed in deeds) and all(row.state in ("sent", "dead") for row in self.outbox())
+
+    def is_sound(self) -> bool:
+        if not self._database.file:
+            return True
+        return [row[0] for row in self._rows(sql("PRAGMA integrity_check"))] == ["ok"]
+
+    def _rows(self, statement: object) -> list[AnyRow]:
+        with self._database.reading() as connection:
+            return list(connection.execute(statement))  # type: ignore[call-overload]
+
+
+def compare(books: Books, deeds: list[Deed], screens: list[Shown], doubtful: Counter[int] | None = None) -> Count:
+    """Count. doubtful: how many bots died holding each delivery, whose extra copies nobody can avoid where the network forgets keys."""
+    count = Count(len(deeds))
+    inbox, outbox, requests = books.inbox(), books.outbox(), books.requests()
+    _compare_inbox(count, deeds, inbox)
+    _compare_effects(count, deeds, requests, books, screens)
+    for deed in deeds:
+        answers = [row for row in outbox if row.key.startswith(f"answer/{books.platform}/{deed.update}/")]
+        (count.lost if not answers else count.doubled if len(answers) > 1 else []).append(f"{len(answers)} answers to {deed}")
+    _compare_screens(count, outbox, screens, doubtful or Counter())
+    if not books.is_sound():
+        count.broken.append("the database fails its integrity check")
+    return count
+
+
+def _compare_inbox(count: Count, deeds: list[Deed], inbox: list[AnyRow]) -> None:
+    met = Counter(row.external_id for row in inbox)
+    for deed in deeds:
+        if met[deed.update] != 1:
+            (count.lost if not met[deed.update] else count.doubled).append(f"{deed} is {met[deed.update]} times in the inbox")
+    for row in inbox:
+        if row.state != "done" or row.payload is not None:
+            count.broken.append(f"inbox row {row.external_id} is {row.state}, {'with' if row.payload else 'without'} its content")
+
+
+def _compare_effects(count: Count, deeds: list[Deed], requests: list[AnyRow], books: Books, screens: list[Shown]) -> None:
+    photos = Counter(row.request_id for row in books.photos())
+    recorded = Counter(row.request_id for row in books.events() if row.kind == "recorded")
+    for deed in deeds:
+        if deed.kind == "ping":
+            continue
+        about = [request for request in requests if deed.word in request.text]
+        if len(about) != 1:
+            if deed.kind != "press" and not any(deed.word == later.was for later in deeds):
+                (count.doubled if about else count.lost).append(f"{len(about)} requests for {deed}")
+            continue
+        reference = about[0].reference
+        if deed.kind == "press" and (recorded[about[0].id] != 1 or not reference):
+            (count.doubled if recorded[about[0].id] else count.lost).append(f"recorded {recorded[about[0].id]} times: {deed}")
+        elif deed.kind == "press" and not any(reference in shown.text for shown in screens):
+            count.lost.append(f"{reference} is on no screen")
+        if deed.kind == "photo" and photos[about[0].id] != 1:
+            count.lost.append(f"{photos[about[0].id]} photos for {deed}")
+        if deed.kind == "edit" and deed.was in about[0].text:
+            count.lost.append(f"the old words are still there: {deed}")
+    numbers = sorted(int(re.findall(r"\d+$", request.reference)[0]) for request in requests if request.reference)
+    if numbers != list(range(1, len(numbers) + 1)):
+        count.broken.append(f"references are not in an unbroken series: {numbers}")
+
+
+def _compare_screens(count: Count, outbox: list[AnyRow], screens: list[Shown], doubtful: Counter[int]) -> None:
+    by_id = {shown.id: shown for shown in screens}
+    rows = {f"{row.chat}/{row.external_id}": row for row in outbox if row.kind == "send"}
+    for row in outbox:
+        if row.state != "sent":
+            count.lost.append(f"delivery {row.id} is {row.state}: {row.error}")
+        elif f"{row.chat}/{row.external_id}" not in by_id:
+            count.lost.append(f"delivery {row.id} was marked as sent and is on no screen")
+    first = {by_id[id].look: row for id, row in rows.items() if id in by_id}
+    extra = Counter[int]()
+    for shown in screens:
+        if shown.id in rows:
+            continue
+        row = first.get(shown.look)
+        if row is None:
+            count.broken.append(f"on a screen and in no row: {shown}")
+            continue
+        extra[row.id] += 1
+        if extra[row.id] <= doubtful[row.id]:
+            count.ambiguous += 1
+        else:
+            count.doubled.append(f"delivery {row.id} is shown {extra[row.id] + 1} times, {doubtful[row.id]} allowed: {shown.text[:60]!r}")

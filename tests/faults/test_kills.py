@@ -1,0 +1,118 @@
+"""Kill -9 at each named point of intake and delivery: nothing lost, and nothing twice where a bot can help it."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections import Counter
+
+import pytest
+
+from bot.failpoints import NAMES
+from tests.faults.conftest import DATABASES, NewBot, on_matrix, on_telegram
+from tests.faults.harness import Bot, settles
+from tests.faults.ledger import Books, Deed, Kind, compare
+from tests.faults.people import OnMatrix, OnTelegram, Somebody, new_word
+from tests.matrix.homeserver import Homeserver
+from tests.matrix.person import Person, Phones
+from tests.telegram.server import BotApi
+
+NUMBERS = itertools.count(1)
+
+DEEDS: dict[str, Kind] = {
+    "inbox.stored": "photo",  # only what must wait is stored first
+    "file.fetched": "photo",
+    "act.handled": "press",
+    "act.committed": "edit",
+    "outbox.claimed": "ping",
+    "outbox.before-send": "photo",
+    "outbox.after-send": "sentence",
+    "outbox.marked": "press",
+}
+"""What is done when the bot dies at each point, so that every kind of act meets a few of them."""
+
+
+async def prepares(kind: Kind, awa: Somebody, word: str) -> list[Deed]:
+    """What must have been said before that deed."""
+    return [await awa.says(word)] if kind in ("press", "edit") else []
+
+
+async def does(kind: Kind, awa: Somebody, word: str, chance: random.Random) -> Deed:
+    match kind:
+        case "ping":
+            return await awa.pings(new_word(chance))
+        case "sentence":
+            return await awa.says(word)
+        case "photo":
+            return await awa.sends_photo(word)
+        case "press":
+            return await awa.presses(word)
+        case "edit":
+            return await awa.corrects(word, new_word(chance))
+
+
+async def one_kill(point: str, kind: Kind, bot: Bot, books: Books, awa: Somebody, chance: random.Random) -> tuple[list[Deed], Counter[int]]:
+    """Awa does something, the bot dies of it at this point and is started again. Returns what she did, and what it died holding."""
+    word = new_word(chance)
+    deeds = await prepares(kind, awa, word)
+    if deeds:
+        life = bot.starts()
+        await settles(books, deeds, bot)
+        await life.is_stopped()
+    if point == "outbox.claimed":  # what is claimed is what an earlier death left
+        life = bot.starts("act.committed")
+        deeds.append(await does(kind, awa, word, chance))
+        await bot.dies(life)
+        life = bot.starts(point)
+    else:
+        life = bot.starts(point)
+        deeds.append(await does(kind, awa, word, chance))
+    await bot.dies(life)
+    held = Counter(books.under_way()) if point == "outbox.after-send" else Counter[int]()
+    bot.starts()
+    await settles(books, deeds, bot)
+    return deeds, held
+
+
+@pytest.mark.parametrize("database", DATABASES, indirect=True)
+@pytest.mark.parametrize("point", NAMES)
+async def test_telegram_loses_nothing_when_the_bot_is_killed(
+    point: str, database: str, books: Books, api: BotApi, new_bot: NewBot
+) -> None:
+    awa = OnTelegram(api)
+    books.lets_in("Awa", awa.address)
+    bot = new_bot(database, **on_telegram(api))
+    deeds, held = await one_kill(point, DEEDS[point], bot, books, awa, random.Random(point))
+    count = compare(books, deeds, await awa.shown(), held)
+    assert count.faults == []
+    assert count.ambiguous == (1 if point == "outbox.after-send" else 0)
+    assert bot.kills == (2 if point == "outbox.claimed" else 1)
+
+
+@pytest.mark.synapse
+@pytest.mark.node
+@pytest.mark.parametrize("database", DATABASES, indirect=True)
+@pytest.mark.parametrize("point", NAMES)
+async def test_matrix_loses_and_doubles_nothing_when_the_bot_is_killed(
+    point: str, database: str, homeserver: Homeserver, phones: Phones, new_bot: NewBot
+) -> None:
+    books = Books(database, "matrix")
+    bot, awa = await in_a_room(homeserver, phones, database, books, new_bot)
+    deeds, _ = await one_kill(point, DEEDS[point], bot, books, awa, random.Random(point))
+    count = compare(books, deeds, await awa.shown())
+    assert count.faults == []
+    assert count.ambiguous == 0
+    books.close()
+    await awa.person.hangs_up()
+
+
+async def in_a_room(homeserver: Homeserver, phones: Phones, database: str, books: Books, new_bot: NewBot) -> tuple[Bot, OnMatrix]:
+    """A bot that has logged in, and Awa with it in an encrypted room; the bot is stopped again."""
+    relais = homeserver.register(f"relais-f{next(NUMBERS)}")
+    bot = new_bot(database, **on_matrix(homeserver, relais))
+    person = await Person.at(phones, homeserver, homeserver.register(f"awa-f{next(NUMBERS)}"), bot=relais.id)
+    books.lets_in("Awa", f"matrix:{person.id}")
+    life = bot.starts()
+    room = await person.invites_bot()
+    assert await life.is_stopped() == 0
+    return bot, OnMatrix(person, room)
