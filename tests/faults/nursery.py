@@ -35,7 +35,6 @@ from storage.seal import Seal
 from tests.faults.birth import Birth
 from tests.scenes import router, valmiere
 
-
 LATER = (
     "alembic.command", "bot.platforms.matrix", "bot.platforms.telegram", "PIL.JpegImagePlugin", "PIL.PngImagePlugin", "psycopg",
     "sqlalchemy.dialects.postgresql.psycopg", "sqlalchemy.dialects.sqlite",
