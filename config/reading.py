@@ -19,7 +19,7 @@ DEPTH = 40
 """Deeper than this is a slip (or an attack), never a town's configuration."""
 
 # YAML 1.1 would read 12:30 as 750, 0612 as 394 and « no » as false: a town means the words it wrote.
-INTEGER = re.compile(r"[-+]?(0|[1-9]\d*)")
+INTEGER = re.compile(r"[-+]?(0|[1-9]\d{0,17})")
 DECIMAL = re.compile(r"[-+]?(0|[1-9]\d*)\.\d+")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
