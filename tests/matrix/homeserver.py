@@ -12,6 +12,7 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -49,7 +50,7 @@ class Homeserver:
 
     def __init__(self, folder: Path, *, limits: dict[str, Any] = NO_LIMITS) -> None:
         if not PYTHON.exists():
-            pytest.skip("no Synapse: `make synapse` installs it in .venv-synapse")
+            pytest.skip("no Synapse: `make test-setup` installs it in .venv-synapse")
         self._folder = folder
         self._port = _free_port()
         self._secret = secrets.token_hex(16)
@@ -97,6 +98,18 @@ class Homeserver:
         identifier = {"type": "m.id.user", "user": user.name}
         body = {"type": "m.login.password", "identifier": identifier, "password": user.password}
         return dict(self.ask("POST", "/_matrix/client/v3/login", body))
+
+    def publish_keys(self, user: User, phone: dict[str, str], keys: dict[str, str], sign: Callable[[bytes], str]) -> None:
+        """Publish a device's identity keys, and no one-time key."""
+        device: dict[str, Any] = {
+            "user_id": user.id,
+            "device_id": phone["device_id"],
+            "algorithms": ["m.olm.v1.curve25519-aes-sha2", "m.megolm.v1.aes-sha2"],
+            "keys": {f"{name}:{phone['device_id']}": key for name, key in keys.items()},
+        }
+        canonical = json.dumps(device, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+        device["signatures"] = {user.id: {f"ed25519:{phone['device_id']}": sign(canonical)}}
+        self.ask("POST", "/_matrix/client/v3/keys/upload", {"device_keys": device}, token=phone["access_token"])
 
     def ask(self, method: str, path: str, body: Any = None, *, token: str | None = None) -> Any:
         """One call of its API, as JSON. Raises urllib.error.HTTPError when it refuses."""

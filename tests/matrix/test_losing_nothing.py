@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
+import vodozemac
 
 from bot.platforms import RawUpdate, Undeliverable
 from tests.matrix.conftest import NewPerson, NewStation
@@ -63,6 +64,17 @@ async def test_forty_messages_said_while_down_all_arrive_in_order(new_station: N
     await station.start()
     heard = await station.hears(count=41, where=lambda got: got.kind == "message")
     assert [got.text for got in heard] == ["avant", *said]
+
+
+async def test_a_quiet_night_is_no_reason_to_forget_the_rooms(station: Station, awa: Person) -> None:
+    room = await awa.invites_bot()
+    await station.hears_kind("joined")
+    for _ in range(2):  # at the second start nothing at all has happened since the first
+        await station.stop()
+        await station.start()
+        await station.hears_itself()
+    await station.says(room, "Bonjour", key="k1")
+    await awa.hears(room, "Bonjour")
 
 
 async def test_an_answer_sent_again_after_a_crash_is_seen_once(station: Station, awa: Person) -> None:
@@ -175,14 +187,29 @@ async def test_a_message_is_not_sent_before_everybody_has_its_key(
 async def test_a_network_cut_while_keys_are_claimed_does_not_silence_the_room(
     new_station: NewStation, new_person: NewPerson, homeserver: Homeserver
 ) -> None:
+    def cut_after_the_first_claim(path: str, body: dict[str, Any]) -> None:
+        wire.is_cut = "/keys/claim" in path
+
     async with Wire(homeserver.address) as wire:
         station = await new_station(address=wire.address)
         awa = await new_person(station)
-        room = await awa.invites_bot()
+        drained = homeserver.register(f"vide{station.user.name}")
+        phone, account = homeserver.log_in(drained), vodozemac.Account()
+        homeserver.publish_keys(
+            drained,
+            phone,
+            {"ed25519": account.ed25519_key.to_base64(), "curve25519": account.curve25519_key.to_base64()},
+            lambda canonical: account.sign(canonical).to_base64(),
+        )
+        room = await awa.invites_bot(drained.id, wait=False)
+        homeserver.ask("POST", f"/_matrix/client/v3/join/{room}", {}, token=phone["access_token"])
+        await awa.waits_for(room, awa.bot, "join")
         await station.hears_kind("joined")
-        wire.is_cut = True
+        await station.hears_new_device(drained.id, phone["device_id"])
+        wire.alter = cut_after_the_first_claim
         with pytest.raises(Undeliverable):
             await station.says(room, "Lisible", key="k1")
+        wire.alter = None
         wire.is_cut = False
         async with asyncio.timeout(10):
             await station.says(room, "Lisible", key="k1")

@@ -61,6 +61,15 @@ async def test_a_room_where_somebody_from_elsewhere_comes_is_left(
         assert refused.value.dead_address
 
 
+async def test_nothing_is_said_where_somebody_from_elsewhere_just_came(station: Station, awa: Person) -> None:
+    room = await awa.invites_bot()
+    await station.hears_kind("joined")
+    station.platform._connected.rooms[room].add_member(MALLORY, "Awa", None)  # known, and not yet left
+    with pytest.raises(Undeliverable) as refused:
+        await station.says(room, "Le dossier de Mme Petit", key="k1")
+    assert refused.value.dead_address
+
+
 async def test_a_room_that_anybody_may_enter_is_left(station: Station, awa: Person) -> None:
     room = await awa.invites_bot(preset="public_chat")
     await awa.waits_for(room, awa.bot, "leave")

@@ -52,15 +52,7 @@ async def test_a_device_with_nonsense_for_keys_does_not_silence_the_room(
     awa = await new_person(station)
     broken = homeserver.register(f"casse{random.randrange(10**9)}")
     phone = homeserver.log_in(broken)
-    keys = {f"ed25519:{phone['device_id']}": curve, f"curve25519:{phone['device_id']}": curve}
-    device = {
-        "user_id": broken.id,
-        "device_id": phone["device_id"],
-        "algorithms": ["m.olm.v1.curve25519-aes-sha2", "m.megolm.v1.aes-sha2"],
-        "keys": keys,
-        "signatures": {broken.id: {f"ed25519:{phone['device_id']}": curve}},
-    }
-    homeserver.ask("POST", "/_matrix/client/v3/keys/upload", {"device_keys": device}, token=phone["access_token"])
+    homeserver.publish_keys(broken, phone, {"ed25519": curve, "curve25519": curve}, lambda _: curve)
     room = await awa.invites_bot(broken.id, wait=False)
     homeserver.ask("POST", f"/_matrix/client/v3/join/{room}", {}, token=phone["access_token"])
     await awa.waits_for(room, awa.bot, "join")
