@@ -32,6 +32,36 @@ check: .venv/.ready  ## lint and types
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
+# What only tests need. When one of them cannot be set up, its tests say so and are skipped; the rest runs.
+.venv-synapse/.ready: requirements-synapse.lock
+	@echo "Setting up a Matrix homeserver for the tests in .venv-synapse (once) ..."
+	@if $(call environment,.venv-synapse,requirements-synapse.lock); then touch $@; else echo "No Synapse: Matrix tests will be skipped."; fi
+
+tests/matrix/node/node_modules/.ready: tests/matrix/node/package-lock.json
+	@echo "Setting up an independent Matrix client for the tests (once) ..."
+	@if cd tests/matrix/node && npm ci --silent --no-audit --no-fund; then touch node_modules/.ready; else echo "No Node client: its tests will be skipped."; fi
+
+.venv-peers/.ready: requirements-peers.lock
+	@echo "Setting up the bots we measure ourselves against in .venv-peers (once) ..."
+	@$(call environment,.venv-peers,requirements-peers.lock)
+	@touch $@
+
+.PHONY: test-setup
+test-setup: .venv/.ready .venv-synapse/.ready tests/matrix/node/node_modules/.ready
+
 .PHONY: test
-test: .venv/.ready check  ## every test
+test: test-setup check  ## every test
 	$(BIN)/pytest
+
+.PHONY: bench
+bench: test-setup .venv-peers/.ready  ## figures beside stock bots, as a table (some minutes)
+	$(BIN)/python -m tests.bench
+
+MINUTES ?= 10
+.PHONY: faults
+faults: test-setup  ## kill the bot again and again for MINUTES=10, and count
+	$(BIN)/python -m tests.faults.campaign --minutes $(MINUTES)
+
+.PHONY: route-report
+route-report: .venv/.ready  ## how well the router does, as a table
+	$(BIN)/python -m tests.routing.evaluate

@@ -27,7 +27,7 @@ def say(key: str, **values: str | int | float) -> str:
     return words().say(LANGUAGE, key, values)
 
 
-app = typer.Typer(help=say("cli-help"), no_args_is_help=True, add_completion=False, rich_markup_mode=None)
+app = typer.Typer(help=say("cli-help"), no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
 
 def main() -> None:

@@ -21,9 +21,12 @@ TEMPLATE = "relais_migrated"
 
 
 class Postgres:
-    """A server of the tests' own, reached by its socket only. Raises what the wheel raises when it cannot start here."""
+    """A server of the tests' own, reached by its socket only. Raises what the wheel raises when it cannot start here.
 
-    def __init__(self) -> None:
+    durable: wait for the disk at each commit, as a town's server does; tests only kill processes, never the machine.
+    """
+
+    def __init__(self, *, durable: bool = False) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="relais-pg-"))
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # platformdirs warns where no desktop session is open
@@ -33,10 +36,11 @@ class Postgres:
         self.host = parse_qs(urlsplit(self._server.get_uri()).query)["host"][0]
         self._count = 0
         self._lock = threading.Lock()
-        with self.admin() as connection:  # the tests kill processes, never the machine: the disk need not be waited for
-            for setting in ("fsync=off", "full_page_writes=off", "autovacuum=off"):
-                connection.execute(f"ALTER SYSTEM SET {setting}")
-            connection.execute("SELECT pg_reload_conf()")
+        if not durable:
+            with self.admin() as connection:
+                for setting in ("fsync=off", "full_page_writes=off", "autovacuum=off"):
+                    connection.execute(f"ALTER SYSTEM SET {setting}")
+                connection.execute("SELECT pg_reload_conf()")
         self._template = self.create(TEMPLATE)
         open_database(self._template).close()
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, Protocol
 
-from handlers.messages import Address, Incoming, Rendered, RemoteFile
+from handlers.messages import Address, Incoming, RemoteFile, Rendered
 
 
 class RawUpdate(NamedTuple):

@@ -1,0 +1,220 @@
+"""Measure everything and print one table: `make bench`. Goals are those of the design; what is missed is said."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import shutil
+import tempfile
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from tests.bench import broadcast as broadcasting
+from tests.bench import faults, relais
+from tests.bench.load import PYTHON, Figures, LoadServer, measure
+from tests.scenes import CACHE, router
+from tests.telegram.limits import Limits
+
+PEERS = Path(__file__).parent / "peers"
+ROOT = Path(__file__).parents[2]
+PEOPLE = list(range(5_001, 5_151))
+RUNS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """One line of the verdict. value against limit; at_most: smaller is better."""
+
+    number: str
+    what: str
+    value: float
+    limit: float
+    at_most: bool = True
+
+    @property
+    def reached(self) -> bool:
+        return self.value <= self.limit if self.at_most else self.value >= self.limit
+
+
+class Bench:
+    """One run. scale: 1 for the figures to publish, less for a quick look."""
+
+    def __init__(self, console: Console, *, scale: float, folder: Path) -> None:
+        self.console = console
+        self.scale = scale
+        self.folder = folder
+        self.log = folder / "bots.log"
+        self.goals: list[Goal] = []
+
+    def state(self, name: str) -> Path:
+        """A state folder with the town and the router learned already, as on any second start."""
+        state = self.folder / name
+        shutil.copytree(CACHE, state / "cache", dirs_exist_ok=True)
+        return state
+
+    async def peer(self, name: str, python: Path | str) -> Figures:
+        async with LoadServer() as server:
+            command = [str(python), str(PEERS / f"{name}.py"), server.token, server.base]
+            return await measure(name, command, env={}, server=server, chats=PEOPLE, texts=relais.PING, log=self.log,
+                                 alone=int(300 * self.scale), together=int(6_000 * self.scale))
+
+    async def ours(self, name: str, texts: Sequence[str], *, database: str | None = None) -> Figures:
+        async with LoadServer() as server:
+            env = relais.environment(self.state(f"{name}-{id(server)}"), server, database=database)
+            await relais.let_in(server, env, PEOPLE, self.log)
+            return await measure(name, relais.COMMAND, env=env, server=server, chats=PEOPLE, texts=texts, log=self.log,
+                                 alone=int(300 * self.scale), together=int(6_000 * self.scale))
+
+    async def losses(self) -> tuple[faults.Losses, faults.Losses]:
+        count = int(2_000 * self.scale)
+        async with LoadServer() as server:
+            command = [PYTHON, str(PEERS / "stock_ptb.py"), server.token, server.base]
+            ptb = await faults.losses(server, command, env={}, chats=PEOPLE, count=count, log=self.log, answer_to="/ping {word}")
+        async with LoadServer() as server:
+            env = relais.environment(self.state("faults"), server)
+            await relais.let_in(server, env, PEOPLE, self.log)
+            mine = await faults.losses(server, relais.COMMAND, env=env, chats=PEOPLE, count=count, log=self.log, answer_to="pong {word}")
+        return ptb, mine
+
+    async def broadcasts(self) -> tuple[broadcasting.Broadcast, broadcasting.Broadcast, list[float]]:
+        """Quiet, busy, and the answers people get with no broadcast under way."""
+        results = []
+        people = PEOPLE[:20]
+        async with LoadServer(Limits()) as server:
+            env = relais.environment(self.state("alone"), server, pace=30)
+            await self._let_in_slowly(env, people, server)
+            alone = await broadcasting.answers_alone(server, env, people, self.log)
+        for busy in (False, True):
+            async with LoadServer(Limits()) as server:
+                env = relais.environment(self.state(f"broadcast-{busy}"), server, pace=30)
+                await self._let_in_slowly(env, people, server)
+                count = int(3_000 * self.scale)
+                results.append(await broadcasting.broadcast(server, env, count=count, people=people, busy=busy, log=self.log))
+        return results[0], results[1], alone
+
+    async def _let_in_slowly(self, env: dict[str, str], people: list[int], server: LoadServer) -> None:
+        await relais.let_in(server, env, people, self.log)
+        await asyncio.sleep(1.1)
+        server.limits.violations.clear()
+
+    def judge(self, ptb: Figures, ping: Figures, real: Figures, postgres: Figures | None) -> None:
+        self.goals += [
+            Goal("1", "ping, updates per CPU second, SQLite ÷ stock PTB's echo", ptb.cpu_ms / ping.cpu_ms, 2.5, at_most=False),
+            Goal("3", "one sentence to its card, updates per CPU second ÷ stock PTB's echo", ptb.cpu_ms / real.cpu_ms, 1.3, at_most=False),
+            Goal("4", "ping, one at a time, p50 ÷ stock PTB", ping.one_p50 / ptb.one_p50, 1.0),
+            Goal("4", "sentence, one at a time, p50 ÷ stock PTB", real.one_p50 / ptb.one_p50, 1.25),
+            Goal("4", "ping, 100 in flight, p99 ÷ stock PTB", ping.many_p99 / ptb.many_p99, 0.6),
+            Goal("4", "sentence, 100 in flight, p99 ÷ stock PTB", real.many_p99 / ptb.many_p99, 0.8),
+            Goal("5", "start to first answer ÷ stock PTB", ping.start_s / ptb.start_s, 3.0),
+            Goal("5", "memory ÷ stock PTB", ping.rss_mib / ptb.rss_mib, 2.5),
+        ]
+        if postgres:
+            ratio = ptb.cpu_ms / postgres.cpu_ms
+            self.goals.insert(1, Goal("1", "ping, updates per CPU second, PostgreSQL ÷ stock PTB's echo", ratio, 2.0, at_most=False))
+            self.goals.append(Goal("4", "ping on PostgreSQL, one at a time, p50 ÷ stock PTB", postgres.one_p50 / ptb.one_p50, 1.7))
+
+    def judge_delivery(self, mine: faults.Losses, quiet: broadcasting.Broadcast, busy: broadcasting.Broadcast, alone: list[float]) -> None:
+        self.goals += [
+            Goal("6", f"answers lost, of {mine.asked}, in the fault mix", mine.lost, 0),
+            Goal("6", f"second answers beyond the {mine.ambiguous} the network cut", max(0, mine.doubled - mine.ambiguous), 0),
+            Goal("8", "broadcast, quiet machine, share of 30 a second", quiet.per_second / 30, 0.99, at_most=False),
+            Goal("8", "broadcast, both cores busy, share of 30 a second", busy.per_second / 30, 0.985, at_most=False),
+            Goal("8", "seconds over 30 messages, and refusals", quiet.windows_over + quiet.refused + busy.windows_over + busy.refused, 0),
+            Goal("9", "an answer during a broadcast, p99 ÷ without one", broadcasting.p99(quiet.answers) / broadcasting.p99(alone), 3.0),
+        ]
+
+
+def median(runs: list[Figures]) -> Figures:
+    """The middle run of each figure."""
+    middle = Figures(runs[0].name)
+    for name in ("start_s", "rss_mib", "one_p50", "one_p99", "cpu_ms", "per_second", "many_p50", "many_p99"):
+        setattr(middle, name, sorted(getattr(run, name) for run in runs)[len(runs) // 2])
+    return middle
+
+
+def figures_table(rows: Sequence[Figures]) -> Table:
+    table = Table(title="One machine, one run; medians")
+    columns = ("bot", "start s", "RSS MiB", "CPU ms/update", "updates/s", "p50 ms alone", "p99 ms alone", "p50 ms, 100 in flight", "p99 ms")
+    for column in columns:
+        table.add_column(column, justify="left" if column == "bot" else "right")
+    for row in rows:
+        numbers = (row.start_s, row.rss_mib, row.cpu_ms, row.per_second, row.one_p50, row.one_p99, row.many_p50, row.many_p99)
+        table.add_row(row.name, *(f"{number:.2f}" if number < 10 else f"{number:.0f}" for number in numbers))
+    return table
+
+
+def goals_table(goals: Sequence[Goal]) -> Table:
+    table = Table(title="Goals")
+    for column in ("goal", "what", "measured", "wanted", ""):
+        table.add_column(column, justify="right" if column in ("measured", "wanted") else "left")
+    for goal in goals:
+        sign = "≤" if goal.at_most else "≥"
+        verdict = "[green]reached[/]" if goal.reached else "[red]missed[/]"
+        table.add_row(goal.number, goal.what, f"{goal.value:.3g}", f"{sign} {goal.limit:g}", verdict)
+    return table
+
+
+async def run(bench: Bench, only: set[str]) -> None:
+    from tests.bench.postgres import postgres_url
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=bench.console, transient=True) as progress:
+        task = progress.add_task("")
+
+        async def doing(what: str, work: Callable[[], Awaitable[Figures]]) -> Figures:
+            progress.update(task, description=what)
+            return await work()
+
+        if "load" in only:
+            with postgres_url() as database:
+                peers_python = ROOT / ".venv-peers" / "bin" / "python"
+                contenders: dict[str, Callable[[], Awaitable[Figures]]] = {
+                    "stock PTB, echo": lambda: bench.peer("stock_ptb", peers_python),
+                    "aiogram, echo": lambda: bench.peer("stock_aiogram", peers_python),
+                    "Relais, ping, SQLite": lambda: bench.ours("ping", relais.PING),
+                    "Relais, sentence, SQLite": lambda: bench.ours("real", relais.SENTENCES),
+                    **({"Relais, ping, PostgreSQL": lambda: bench.ours("postgres", relais.PING, database=database())} if database else {}),
+                }
+                runs: dict[str, list[Figures]] = {name: [] for name in contenders}
+                for number in range(RUNS):
+                    for name, work in contenders.items():
+                        figures = await doing(f"{name}, run {number + 1} of {RUNS}", work)
+                        figures.name = name
+                        runs[name].append(figures)
+            middle = {name: median(each) for name, each in runs.items()}
+            bench.console.print(figures_table(list(middle.values())))
+            bench.judge(middle["stock PTB, echo"], middle["Relais, ping, SQLite"], middle["Relais, sentence, SQLite"],
+                        middle.get("Relais, ping, PostgreSQL"))
+        if "delivery" in only:
+            progress.update(task, description="the fault mix")
+            ptb, mine = await bench.losses()
+            bench.console.print(f"Fault mix, {mine.asked} questions. Stock PTB: {ptb.lost} lost, {ptb.doubled} doubled. "
+                                f"Relais: {mine.lost} lost, {mine.doubled} doubled ({mine.ambiguous} answers were cut by the network).")
+            progress.update(task, description="broadcasts")
+            quiet, busy, alone = await bench.broadcasts()
+            bench.judge_delivery(mine, quiet, busy, alone)
+        if "matrix" in only:
+            from tests.bench.matrix import matrix_goals
+
+            progress.update(task, description="Matrix")
+            measured = await matrix_goals(bench.folder, int(300 * bench.scale))
+            bench.goals += [Goal("11", what, value, limit) for what, value, limit in measured]
+    bench.console.print(goals_table(bench.goals))
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    asked.add_argument("--scale", type=float, default=1.0, help="share of the full length; 0.2 for a quick look")
+    asked.add_argument("--only", nargs="*", default=["load", "delivery", "matrix"], choices=["load", "delivery", "matrix"])
+    chosen = asked.parse_args()
+    router()  # learned before anything is timed
+    with tempfile.TemporaryDirectory() as folder:
+        asyncio.run(run(Bench(Console(width=150), scale=chosen.scale, folder=Path(folder)), set(chosen.only)))
+
+
+main()
