@@ -13,8 +13,8 @@ Span = tuple[int, int]
 LABELS = {
     "email": "[courriel masqué]",
     "iban": "[IBAN masqué]",
-    "social_security": "[numéro de sécurité sociale masqué]",
-    "birth_date": "[date de naissance masquée]",
+    "nir": "[numéro de sécurité sociale masqué]",
+    "birth": "[date de naissance masquée]",
     "phone": "[téléphone masqué]",
     "plate": "[plaque masquée]",
     "name": "[nom masqué]",
@@ -24,8 +24,8 @@ LABELS = {
 _FINDERS: dict[str, Callable[[str], Iterator[Span]]] = {
     "email": emails,
     "iban": ibans,
-    "social_security": social_security,  # before telephones: « 2 06 12 34 … » holds one
-    "birth_date": birth_dates,
+    "nir": social_security,  # before telephones: « 2 06 12 34 … » holds one
+    "birth": birth_dates,
     "phone": telephones,
     "plate": plates,
     "name": names,
@@ -33,7 +33,7 @@ _FINDERS: dict[str, Callable[[str], Iterator[Span]]] = {
 
 
 class Masked(NamedTuple):
-    """text: safe to store. found: the kinds of LABELS that were taken out now, each once, in the order of the text."""
+    """text: safe to store. found: what was taken out now, as keys of texts (« masked-phone »), each once, in the order of the text."""
 
     text: str
     found: tuple[str, ...]
@@ -48,7 +48,7 @@ def mask(text: str) -> Masked:
     while items := _items(text):
         found += [kind for _, kind in items]
         text = _replaced(text, items)  # a shorter text may bring a number next to the word that announces it: look again
-    return Masked(text, tuple(dict.fromkeys(found)))
+    return Masked(text, tuple(f"masked-{kind}" for kind in dict.fromkeys(found)))
 
 
 def _items(text: str) -> list[tuple[Span, str]]:
