@@ -245,7 +245,8 @@ class Intake:
         unsupported = got.unsupported
         for file in got.files:
             try:
-                content = await asyncio.wait_for(self._platform.fetch(file), FETCH_TIMEOUT_S)
+                async with asyncio.timeout(FETCH_TIMEOUT_S):
+                    content = await self._platform.fetch(file)
             except (Undeliverable, TimeoutError):
                 unsupported = "document"
                 continue

@@ -85,7 +85,9 @@ class Sender:
                     await self._claim()
                 wait = self._start_what_may_leave()
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._wake.wait(), POLL_S if wait is None else min(wait, POLL_S))
+                    # not wait_for, which on Python 3.11 swallows a cancellation that comes together with the event
+                    async with asyncio.timeout(POLL_S if wait is None else min(wait, POLL_S)):
+                        await self._wake.wait()
                     continue
                 if wait is None or wait >= POLL_S:
                     self._ask = True
