@@ -131,6 +131,13 @@ async def test_a_network_that_is_down_at_first_only_delays(api: BotApi) -> None:
     assert [said.text for said in inbox.heard] == ["/aide"]
 
 
+async def test_our_own_name_is_known_for_invitations(api: BotApi) -> None:
+    platform = platform_for(api)
+    assert platform.facts == {}
+    async with listening(platform):
+        assert platform.facts == {"telegram_name": "relais_bot"}
+
+
 async def test_a_second_poller_is_named_and_waited_for(api: BotApi, caplog: pytest.LogCaptureFixture) -> None:
     async with listening(platform_for(api)):
         await api.until(lambda: api.called("getUpdates"))

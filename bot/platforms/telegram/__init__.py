@@ -63,6 +63,7 @@ class TelegramPlatform:
         self._deliveries = Deliveries(self._call, open_attachment, lambda what: self.between_parts(what))
         self._bot: Bot | None = None
         self._username: str | None = None
+        self.facts: dict[str, str] = {}  # telegram_name: our name there, without @, once known; invitations link to it
         self._spinners: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
@@ -155,9 +156,11 @@ class TelegramPlatform:
     async def _introduce(self) -> None:
         """Learn our own name. Raises Misconfigured for a refused token; PTB's own error would hold it."""
         try:
-            self._username = (await self._ready().get_me(read_timeout=INTRODUCTION_S)).username
+            me = await self._ready().get_me(read_timeout=INTRODUCTION_S)
         except InvalidToken:
             raise Misconfigured("telegram-wrong-token") from None
+        self._username = me.username
+        self.facts["telegram_name"] = me.username or ""
 
     async def _contact(self) -> None:
         if self._username is None:
