@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import mimetypes
+import os
 import re
 import sys
 import uuid
@@ -117,12 +117,32 @@ _QUIT = RawUpdate("", None)
 
 async def keyboard(prompt: Callable[[], str]) -> AsyncIterator[str]:
     """Lines typed at the terminal, or piped to it, until the end of input."""
+    waiting = b""
     while True:
         if sys.stdin.isatty():
             sys.stdout.write(prompt())
             sys.stdout.flush()
-        with contextlib.suppress(KeyboardInterrupt):
-            line = await asyncio.to_thread(sys.stdin.readline)
-            if not line:
+        while b"\n" not in waiting:
+            typed = await _typed(sys.stdin.fileno())
+            if not typed:
+                if waiting:
+                    yield waiting.decode(errors="replace")
                 return
-            yield line
+            waiting += typed
+        line, _, waiting = waiting.partition(b"\n")
+        yield line.decode(errors="replace")
+
+
+async def _typed(file: int) -> bytes:
+    """What is there to read, once there is something; b"" at the end. A thread would keep a stop waiting for Enter."""
+    loop = asyncio.get_running_loop()
+    ready: asyncio.Future[None] = loop.create_future()
+    try:
+        loop.add_reader(file, lambda: ready.done() or ready.set_result(None))
+    except OSError:  # not a terminal nor a pipe but a file, which never makes anybody wait
+        return os.read(file, 65536)
+    try:
+        await ready
+    finally:
+        loop.remove_reader(file)
+    return os.read(file, 65536)
