@@ -93,7 +93,7 @@ def read_streets(text: str, spec: StreetFile) -> Document:
         rows.fieldnames = columns
         if _columns_missing(columns, spec, document=document):
             return document
-        streets: dict[str, dict[str, Any]] = {}
+        streets: dict[str, int] = {}
         for row in rows:
             _add_street(row, spec, streets, document=document, line=rows.line_num)
     except csv.Error as error:
@@ -110,23 +110,22 @@ def _columns_missing(columns: Sequence[str], spec: StreetFile, *, document: Docu
 
 
 def _add_street(
-    row: Mapping[str, Any], spec: StreetFile, streets: dict[str, dict[str, Any]], *, document: Document, line: int
+    row: Mapping[str, Any], spec: StreetFile, streets: dict[str, int], *, document: Document, line: int
 ) -> None:
     name, quarter = ((row.get(column) or "").strip() for column in (spec.name, spec.quarter))
     if not name or not quarter:
         if any(isinstance(cell, str) and cell.strip() for cell in row.values()):
             document.faults.append(Fault(spec.file, line, "check-csv-empty", {"name": spec.quarter if name else spec.name}))
         return
-    street = streets.get(name)
-    if street is None:
+    if name not in streets:
         lon, lat = (_degrees(row.get(column), spec, document=document, line=line) for column in (spec.lon, spec.lat))
-        street = streets[name] = {"nom": name, "quartiers": [], "lon": lon, "lat": lat}
-        document.lines[(len(document.value),)] = line
-        document.value.append(street)
-    place = (document.value.index(street), "quartiers", len(street["quartiers"]))
-    if quarter not in street["quartiers"]:
-        document.lines[place] = line
-        street["quartiers"].append(quarter)
+        streets[name] = len(document.value)
+        document.lines[(streets[name],)] = line
+        document.value.append({"nom": name, "quartiers": [], "lon": lon, "lat": lat})
+    crossed = document.value[streets[name]]["quartiers"]
+    if quarter not in crossed:
+        document.lines[(streets[name], "quartiers", len(crossed))] = line
+        crossed.append(quarter)
 
 
 def _degrees(cell: Any, spec: StreetFile, *, document: Document, line: int) -> float | None:

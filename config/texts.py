@@ -149,6 +149,6 @@ class Texts:
 
 
 @cache
-def words() -> Texts:
-    """Return the texts that come with Relais, read once for the whole process."""
-    return Texts(Path(__file__).parent / "texts")
+def words(zone: str = "Europe/Paris") -> Texts:
+    """Return the texts that come with Relais, read once for the whole process. zone: the town's, in which moments are said."""
+    return Texts(Path(__file__).parent / "texts", zone=zone)

@@ -78,6 +78,12 @@ def test_moments_are_said_in_the_towns_time(texts: Texts) -> None:
     assert texts.say("fr", "themed-day", {"on": date(2026, 7, 14)}) == "Avant le mardi 14 juillet 2026"
 
 
+def test_a_town_overseas_is_told_its_own_time(tmp_path: Path, texts: Texts) -> None:
+    overseas = Texts(tmp_path, zone="Indian/Reunion", strict=True)
+    assert overseas.say("fr", "themed-when", {"at": datetime(2026, 7, 14, 22, 30, tzinfo=UTC)}) == "Reçue le 15 juillet 2026 à 02:30"
+    assert texts.say("fr", "themed-when", {"at": datetime(2026, 1, 14, 22, 30, tzinfo=UTC)}) == "Reçue le 14 janvier 2026 à 23:30"
+
+
 def test_a_missing_key_or_value_is_an_error_in_tests(texts: Texts) -> None:
     with pytest.raises(KeyError, match="themed-nothing"):
         texts.say("fr", "themed-nothing")
