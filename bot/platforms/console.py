@@ -136,13 +136,13 @@ async def keyboard(prompt: Callable[[], str]) -> AsyncIterator[str]:
 async def _typed(file: int) -> bytes:
     """What is there to read, once there is something; b"" at the end. A thread would keep a stop waiting for Enter."""
     loop = asyncio.get_running_loop()
-    ready: asyncio.Future[None] = loop.create_future()
+    ready = asyncio.Event()
     try:
-        loop.add_reader(file, lambda: ready.done() or ready.set_result(None))
+        loop.add_reader(file, ready.set)
     except OSError:  # not a terminal nor a pipe but a file, which never makes anybody wait
         return os.read(file, 65536)
     try:
-        await ready
+        await ready.wait()
     finally:
         loop.remove_reader(file)
     return os.read(file, 65536)
