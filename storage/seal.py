@@ -6,13 +6,17 @@ import hashlib
 import hmac
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from storage.database import StorageFault
+
 VERSION = 1
 NONCE_BYTES = 12
+KEY_BYTES = 32
 
 
 class BrokenSeal(Exception):
@@ -20,7 +24,7 @@ class BrokenSeal(Exception):
 
 
 class Seal:
-    """Seals bytes to the place they belong to. The root key is made at the first use, mode 0600.
+    """Seals bytes to the place they belong to. The root key is made at the first use, mode 0600. Raises StorageFault when it is bent.
 
     folder: RELAIS_STATE_DIR/keys. Losing `root-1.key` loses what waits in the inbox, photos and Matrix credentials, and makes
     buttons already sent and codes already given stale; requests themselves are readable without it.
@@ -51,14 +55,19 @@ class Seal:
 
 
 def _root_key(file: Path) -> bytes:
+    """Read the key, or make it: whole under its name or not there at all, so that nobody reads a half-written one."""
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return file.read_bytes()
-    with os.fdopen(descriptor, "wb") as handle:
-        key = secrets.token_bytes(32)
-        handle.write(key)
-        handle.flush()
-        os.fsync(handle.fileno())
+    if not file.exists():
+        draft = file.with_name(f"{file.name}.{os.getpid()}.{secrets.token_hex(4)}")
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as handle:
+            handle.write(secrets.token_bytes(KEY_BYTES))
+            handle.flush()
+            os.fsync(handle.fileno())
+        with suppress(FileExistsError):  # somebody who started with us was quicker: theirs is the key
+            os.link(draft, file)
+        draft.unlink()
+    key = file.read_bytes()
+    if len(key) != KEY_BYTES:
+        raise StorageFault("storage-key-damaged", where=str(file))
     return key

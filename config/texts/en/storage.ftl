@@ -7,3 +7,4 @@ storage-damaged = The database { $where } is damaged. Relais does not start, so 
 storage-read-only = Cannot write to { $where }. Give the user that runs Relais the right to write this file and its folder.
 storage-full = No space left on the disk of { $where }. Free some, then start again: nothing is lost.
 storage-unreachable = The database { $where } does not answer. Check the address, the password, and that the server runs.
+storage-key-damaged = The key { $where } is damaged. Relais will not start, so as not to seal anything under a wrong key. Restore it from a backup.

@@ -7,3 +7,4 @@ storage-damaged = La base { $where } est abîmée. Relais ne démarre pas, pour 
 storage-read-only = Impossible d’écrire dans { $where }. Donnez le droit d’écriture sur ce fichier et son dossier à l’utilisateur de Relais.
 storage-full = Plus de place sur le disque de { $where }. Libérez-en, puis relancez : rien n’est perdu.
 storage-unreachable = La base { $where } ne répond pas. Vérifiez l’adresse, le mot de passe et que le serveur tourne.
+storage-key-damaged = La clé { $where } est abîmée. Relais ne démarre pas, pour ne rien sceller sous une mauvaise clé. Restaurez-la d’une sauvegarde.
