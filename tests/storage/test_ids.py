@@ -15,7 +15,8 @@ def test_ids_grow_and_fit_in_64_bits() -> None:
     ids = Ids(1023)
     given = [ids.next() for _ in range(20_000)]
     assert given == sorted(set(given))
-    assert 0 < given[0] and given[-1] < 2**63
+    assert 0 < given[0]
+    assert given[-1] < 2**63
 
 
 def test_ids_are_unique_when_threads_ask_together() -> None:

@@ -58,7 +58,9 @@ def test_the_revision_checked_at_start_is_the_newest_one() -> None:
     assert ScriptDirectory.from_config(alembic_config()).get_heads() == [REVISION]
 
 
-def test_a_migration_that_breaks_half_way_changes_nothing(database_url: str, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+def test_a_migration_that_breaks_half_way_changes_nothing(
+    database_url: str, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
     if database_url.startswith("postgresql"):
         database_url = request.getfixturevalue("postgres").fresh(migrated=False)
     database = Database(database_url)
@@ -76,8 +78,7 @@ def test_a_migration_that_breaks_half_way_changes_nothing(database_url: str, mon
     with pytest.raises(RuntimeError, match="the power went"):
         upgrade(database.writer)
     monkeypatch.undo()
-    with database.reading() as connection:
-        assert "account" not in names_of(connection.engine.url.render_as_string(hide_password=False))
+    assert "account" not in names_of(database_url)
     database.close()
     again = open_database(database_url)
     again.close()
@@ -86,7 +87,7 @@ def test_a_migration_that_breaks_half_way_changes_nothing(database_url: str, mon
 def names_of(url: str) -> list[str]:
     from sqlalchemy import inspect
 
-    engine = create_engine(url)
+    engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
     names = inspect(engine).get_table_names()
     engine.dispose()
     return names
@@ -94,5 +95,5 @@ def names_of(url: str) -> list[str]:
 
 def test_every_table_of_the_model_exists(database_url: str) -> None:
     open_database(database_url).close()
-    assert set(names_of(database_url.replace("postgresql://", "postgresql+psycopg://"))) == {*SQLModel.metadata.tables, "alembic_version"}
+    assert set(names_of(database_url)) == {*SQLModel.metadata.tables, "alembic_version"}
     assert storage.tables.Request.__tablename__ in SQLModel.metadata.tables
