@@ -8,6 +8,7 @@ run ended badly (then tries are counted before each one, or an update that kills
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import traceback
 from collections import deque
@@ -22,7 +23,7 @@ from bot.failpoints import fail_point
 from bot.platforms import Platform, RawUpdate, Resume, Undeliverable
 from bot.writer import Writer
 from handlers.desk import Desk
-from handlers.messages import Attachment, Incoming, Reply
+from handlers.messages import Attachment, Incoming, RemoteFile, Reply
 from storage import inbox
 from storage.seal import BrokenSeal, Seal
 from storage.tables import Inbox, Outbox
@@ -100,6 +101,7 @@ class Intake:
         self._careful_until = loop.time() + CAREFUL_S if careful else 0.0
         self._held: dict[str, deque[Act]] = {}  # chats where stored acts wait, in order
         self._workers: dict[str, asyncio.Task[None]] = {}
+        self._alone = asyncio.Lock()
 
     async def resume(self) -> Resume:
         """Take up what the last run left, and tell the platform where to go on."""
@@ -226,37 +228,39 @@ class Intake:
         if act.row is None:
             raise LookupError("a stored act has a row")
         while True:
-            tried = await self._writer.run(lambda unit: inbox.count_try(unit, act.row or 0))
-            if tried > TRIES:
-                await self._give_up(act)
-                return
-            try:
-                ready = replace(act, got=await self._with_files(act.got))
-                owed = await self._writer.handle(ready)
-            except Exception as error:
-                log.error("act %s failed, try %d of %d:\n%s", act.row, tried, TRIES, _where(error))
-                continue
+            contents = [await self._fetched(file) for file in act.got.files]
+            # After a bad end, one at a time: what waits beside an act that kills the process must not be counted with it.
+            async with self._alone if self._is_careful() else contextlib.nullcontext():
+                tried = await self._writer.run(lambda unit: inbox.count_try(unit, act.row or 0))
+                if tried > TRIES:
+                    await self._give_up(act)
+                    return
+                try:
+                    ready = replace(act, got=await self._with_files(act.got, contents))
+                    owed = await self._writer.handle(ready)
+                except Exception as error:
+                    log.error("act %s failed, try %d of %d:\n%s", act.row, tried, TRIES, _where(error))
+                    continue
             self._offer(owed)
             return
 
-    async def _with_files(self, got: Incoming) -> Incoming:
-        """Download and store the files; what cannot be had or is not what it claims to be becomes `unsupported`."""
-        kept: list[Attachment] = []
-        unsupported = got.unsupported
-        for file in got.files:
-            try:
-                async with asyncio.timeout(FETCH_TIMEOUT_S):
-                    content = await self._platform.fetch(file)
-            except (Undeliverable, TimeoutError):
-                unsupported = "document"
-                continue
-            fail_point("file.fetched")
-            attachment = await self._keep_file(content)
-            if attachment is None:
-                unsupported = "document"
-            else:
-                kept.append(attachment)
-        return replace(got, files=(), attachments=tuple(kept), unsupported=None if kept else unsupported) if got.files else got
+    async def _fetched(self, file: RemoteFile) -> bytes | None:
+        """A file's bytes, None when they cannot be had."""
+        try:
+            content = await asyncio.wait_for(self._platform.fetch(file), FETCH_TIMEOUT_S)
+        except Exception as error:  # a bug in fetching must not hold the chat up for ever either
+            if not isinstance(error, (Undeliverable, TimeoutError)):
+                log.error("%s: fetching a file broke (%s)", self._platform.name, type(error).__name__)
+            return None
+        fail_point("file.fetched")
+        return content
+
+    async def _with_files(self, got: Incoming, contents: Sequence[bytes | None]) -> Incoming:
+        """Store its files; what could not be had or is not what it claims to be becomes `unsupported`."""
+        if not got.files:
+            return got
+        kept = [kept for content in contents if content is not None and (kept := await self._keep_file(content)) is not None]
+        return replace(got, files=(), attachments=tuple(kept), unsupported=None if kept else "document")
 
     async def _give_up(self, act: Act) -> None:
         code = f"{act.row or 0:x}"[-6:]
