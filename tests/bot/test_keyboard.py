@@ -19,11 +19,13 @@ RELAIS = (sys.executable, "-m", "bot")
 class Terminal:
     """A program that believes somebody sits in front of it."""
 
-    def __init__(self, *arguments: str, folder: Path) -> None:
+    def __init__(self, *arguments: str, folder: Path, temporary: Path | None = None) -> None:
         ours, theirs = pty.openpty()
         self._screen = ours
         self.seen = ""
         environment = {**os.environ, "RELAIS_STATE_DIR": str(folder), "COLUMNS": "80", "TERM": "dumb"}
+        if temporary:
+            environment["TMPDIR"] = str(temporary)
         self.process = subprocess.Popen(
             [*RELAIS, *arguments], stdin=theirs, stdout=theirs, stderr=theirs, env=environment, start_new_session=True
         )
