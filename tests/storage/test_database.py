@@ -250,7 +250,9 @@ def test_another_programs_alembic_table_is_not_taken_for_ours(postgres: Postgres
     postgres.drop(url)
 
 
-def test_a_base_of_a_newer_relais_is_refused_untouched(database_url: str) -> None:
+def test_a_base_of_a_newer_relais_is_refused_untouched(database_url: str, request: pytest.FixtureRequest) -> None:
+    if database_url.startswith("postgresql"):
+        database_url = request.getfixturevalue("postgres").fresh()  # one that nobody will use again
     database = open_database(database_url)
     with database.transaction() as connection:
         connection.execute(sql("UPDATE alembic_version SET version_num = '9999'"))

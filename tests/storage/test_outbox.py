@@ -38,7 +38,8 @@ def owe(database: Database, *owed: str, **values: Any) -> list[int]:
             key, _, priority = each.partition("/")
             chat = key.partition(" ")[0]
             row = {"key": key, "platform": "scene", "chat": f"scene:{chat}", "private": True, "kind": "send",
-                   "priority": int(priority or 1), "body": {"text": key, "title": "", "language": "fr"}, "state": "pending", "created_at": NOW, **values}
+                   "priority": int(priority or 1), "body": {"text": key, "title": "", "language": "fr"},
+                   "state": "pending", "created_at": NOW, **values}
             ids.append(unit.ids.next())
             unit.keep([Outbox(id=ids[-1], **row)])
         unit.flush()
