@@ -27,6 +27,10 @@ help:  ## what can be made
 .PHONY: setup
 setup: .venv/.ready  ## install Relais in .venv
 
+.PHONY: demo
+demo: .venv/.ready  ## play a day of a mairie de quartier, then talk to the bot
+	@$(BIN)/relais demo
+
 .PHONY: check
 check: .venv/.ready  ## lint and types
 	$(BIN)/ruff check .
