@@ -78,7 +78,7 @@ async def _afternoon(stage: Stage, *, before: int, picture: Path | None) -> None
     await stage.opens()
     try:
         after = summary.how_many(stage.database)
-        await stage.rest(1.6)
+        await stage.rest(1.4)
         await _play(stage, AFTERNOON)
         stage.chapter("17:00", "demo-day")
         rows = summary.recorded(stage.database)

@@ -138,7 +138,7 @@ class Stage:
 
     async def scene(self, hour: str, key: str) -> None:
         self.chapter(hour, key)
-        await self.rest(1.6)
+        await self.rest(1.4)
 
     def chapter(self, hour: str, key: str, **values: Value) -> None:
         """A new hour, a title, and what is going on."""
@@ -171,11 +171,11 @@ class Stage:
     async def _does(self, who: str, line: str, shown: str) -> None:
         for screen in self._screens():
             screen.said(who, shown, brief=self.brief)
-        await self.rest(0.2 if self.brief else 0.8)
+        await self.rest(0.2 if self.brief else 0.7)
         self._answered.clear()
         self._lines.put_nowait(f"@{who} {line}")
         await self._answered.wait()
-        await self.rest(0.3 if self.brief else 1.0)
+        await self.rest(0.3 if self.brief else 0.9)
 
     def _shown(self, who: str, what: Outgoing, replaces: bool) -> None:
         self._heard[who] = what.body
