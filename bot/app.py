@@ -62,7 +62,7 @@ class App:
         self.vault = Vault(database, seal, self.clock.now)
         self._features = all_features() if features is None else features
         commands = [command for feature in self._features for command in feature.commands]
-        self.hall = Hall(town, texts or words(), router, seal, language=language, commands=commands)
+        self.hall = Hall(town, texts or words(town.timezone), router, seal, language=language, commands=commands)
         self.dispatch = Dispatch(self.hall, self._features, self.clock.now)
         self._running_mark = state_dir / "running"
         self._platforms: list[Platform] = []

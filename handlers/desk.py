@@ -12,7 +12,7 @@ from sqlmodel import SQLModel
 from handlers.messages import Address, Choice, Incoming, Rendered, Reply, Value
 from storage import conversations, outbox
 from storage.seal import Seal
-from storage.tables import Account, Outbox, Person
+from storage.tables import Account, Outbox, Person, fresh
 from storage.unit import Scope
 
 if TYPE_CHECKING:
@@ -112,7 +112,8 @@ class Desk:
         edits = here and self.pressed is not None and reply.edits is not False
         target = (self.pressed.target or self.pressed.id) if edits and self.pressed else None
         claimed = got is not None  # an answer is claimed by the commit that makes it; what jobs owe waits to be claimed
-        row = Outbox(
+        row = fresh(
+            Outbox,
             id=self.next_id(),
             key=key or f"answer/{got.chat.platform if got else ''}/{got.id if got else ''}/{len(self.outbox)}",
             platform=chat.platform,
@@ -145,8 +146,8 @@ class Desk:
 
     def leave(self, chat: Address) -> None:
         """Owe our departure from a group where we have nothing to do."""
-        row = Outbox(
-            id=self.next_id(), key=f"leave/{chat}/{self.got.id if self.got else self.next_id()}", platform=chat.platform, chat=str(chat),
+        row = fresh(
+            Outbox, id=self.next_id(), key=f"leave/{chat}/{self.got.id if self.got else self.next_id()}", platform=chat.platform, chat=str(chat),
             private=False, kind="leave", priority=ANSWER, state="sending", token=1, lease_until=self.now + LEASE, created_at=self.now,
         )
         self.outbox.append(row)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, select, tuple_
+from sqlalchemy import delete, select
 
 from storage.tables import Conversation, table
 from storage.unit import Scope, Unit
@@ -14,9 +14,9 @@ CONVERSATION = table(Conversation)
 
 
 def waiting(unit: Unit, pairs: Sequence[tuple[str, str]], now: datetime) -> dict[tuple[str, str], str]:
-    """The step that waits for each (chat, sender) of these, where one does."""
+    """The steps that wait in these chats, by (chat, sender)."""
     statement = select(CONVERSATION.c.chat, CONVERSATION.c.sender, CONVERSATION.c.step).where(
-        tuple_(CONVERSATION.c.chat, CONVERSATION.c.sender).in_(pairs), CONVERSATION.c.expires_at > now
+        CONVERSATION.c.chat.in_([chat for chat, _ in pairs]), CONVERSATION.c.expires_at > now
     )
     return {(row.chat, row.sender): row.step for row in unit.connection.execute(statement)}
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import delete, select, update
 
-from storage.tables import Checkpoint, Inbox, table
+from storage.tables import Checkpoint, Inbox, record, table
 from storage.unit import AnyRow, Unit
 
 INBOX, CHECKPOINT = table(Inbox), table(Checkpoint)
@@ -36,7 +36,7 @@ def open_rows(unit: Unit, platform: str) -> list[Inbox]:
     statement = (
         select(INBOX).where(INBOX.c.platform == platform, INBOX.c.state.in_(("waiting", "fetching", "locked"))).order_by(INBOX.c.id)
     )
-    return [Inbox(**row._mapping) for row in unit.connection.execute(statement)]
+    return [record(Inbox, row._mapping) for row in unit.connection.execute(statement)]
 
 
 def count_try(unit: Unit, id: int) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, func, not_, or_, select, update
 
-from storage.tables import Outbox, table
+from storage.tables import Outbox, record, table
 from storage.unit import AnyRow, Scope, Unit
 
 OUTBOX = table(Outbox)
@@ -49,7 +49,7 @@ def claim(unit: Unit, platform: str, *, now: datetime, until: datetime, limit: i
         .values(state="sending", lease_until=until, token=OUTBOX.c.token + 1)
         .returning(OUTBOX)
     )
-    rows = [Outbox(**row._mapping) for row in unit.connection.execute(statement)]
+    rows = [record(Outbox, row._mapping) for row in unit.connection.execute(statement)]
     return sorted(rows, key=lambda row: (row.priority, row.id))
 
 
@@ -111,7 +111,7 @@ def latest(store: Scope, chat: str, since: datetime, limit: int = 12) -> list[Ou
         .order_by(OUTBOX.c.id.desc())
         .limit(limit)
     )
-    return [Outbox(**row._mapping) for row in store.all(statement)]
+    return [record(Outbox, row._mapping) for row in store.all(statement)]
 
 
 def externals(unit: Unit, targets: Sequence[int]) -> dict[int, AnyRow]:
@@ -146,4 +146,4 @@ def erase_bodies(unit: Unit, before: datetime) -> int:
 def _one(store: Scope | Unit, *conditions: Any) -> Outbox | None:
     statement = select(OUTBOX).where(*conditions).order_by(OUTBOX.c.id.desc()).limit(1)
     row = store.first(statement) if isinstance(store, Scope) else store.connection.execute(statement).first()
-    return Outbox(**row._mapping) if row else None
+    return record(Outbox, row._mapping) if row else None

@@ -8,10 +8,11 @@ from typing import Any
 
 from sqlalchemy import delete, func, select, update
 
-from storage.tables import Account, Invitation, JoinTry, Person, table
+from storage.tables import Account, Invitation, JoinTry, Person, record, table
 from storage.unit import Scope, Unit
 
 PERSON, ACCOUNT, INVITATION, JOIN_TRY = table(Person), table(Account), table(Invitation), table(JoinTry)
+ACCOUNT_COLUMNS, PERSON_COLUMNS = ACCOUNT.c.keys(), PERSON.c.keys()
 
 
 def callers(unit: Unit, addresses: Sequence[str]) -> dict[str, tuple[Account, Person | None]]:
@@ -21,18 +22,18 @@ def callers(unit: Unit, addresses: Sequence[str]) -> dict[str, tuple[Account, Pe
         .join_from(ACCOUNT, PERSON, (PERSON.c.id == ACCOUNT.c.person_id) & PERSON.c.left_at.is_(None), isouter=True)
         .where(ACCOUNT.c.address.in_(addresses))
     )
-    width = len(ACCOUNT.c)
+    width = len(ACCOUNT_COLUMNS)
     found: dict[str, tuple[Account, Person | None]] = {}
     for row in unit.connection.execute(statement):
-        account = Account(**dict(zip(ACCOUNT.c.keys(), row[:width], strict=True)))
-        person = Person(**dict(zip(PERSON.c.keys(), row[width:], strict=True))) if row[width] is not None else None
+        account = record(Account, dict(zip(ACCOUNT_COLUMNS, row, strict=False)))
+        person = record(Person, dict(zip(PERSON_COLUMNS, row[width:], strict=True))) if row[width] is not None else None
         found[account.address] = account, person
     return found
 
 
 def person(store: Scope, id: int) -> Person | None:
     row = store.first(select(PERSON).where(PERSON.c.id == id))
-    return Person(**row._mapping) if row else None
+    return record(Person, row._mapping) if row else None
 
 
 def change_person(store: Scope, id: int, **values: Any) -> None:
@@ -56,7 +57,7 @@ def lose_chat(store: Scope, chat: str) -> None:
 
 
 def accounts_of(store: Scope, person_id: int) -> list[Account]:
-    return [Account(**row._mapping) for row in store.all(select(ACCOUNT).where(ACCOUNT.c.person_id == person_id))]
+    return [record(Account, row._mapping) for row in store.all(select(ACCOUNT).where(ACCOUNT.c.person_id == person_id))]
 
 
 def invitation(store: Scope, code_hash: str, now: datetime) -> Invitation | None:
@@ -66,7 +67,7 @@ def invitation(store: Scope, code_hash: str, now: datetime) -> Invitation | None
             INVITATION.c.code_hash == code_hash, INVITATION.c.used_at.is_(None), INVITATION.c.expires_at > now
         )
     )
-    return Invitation(**row._mapping) if row else None
+    return record(Invitation, row._mapping) if row else None
 
 
 def use_invitation(store: Scope, id: int, *, by: str, now: datetime) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from functools import cache
+from typing import Any, TypeVar
 
 from sqlalchemy import JSON, Column, Index, LargeBinary, Table, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
@@ -14,6 +16,29 @@ from storage.columns import big, big_id, big_key, maybe_moment, moment
 def table(model: type[SQLModel]) -> Table:
     """The Core table behind a model: hot paths and queries use Core, whose statements are cheap and cached."""
     return model.__table__  # type: ignore[attr-defined, no-any-return]  # SQLModel does not declare it
+
+
+Model = TypeVar("Model", bound=SQLModel)
+
+
+def record(model: type[Model], values: Mapping[Any, Any]) -> Model:
+    """A row to read, holding all its columns and nothing of the ORM: SQLModel's own constructor costs as much as a query.
+
+    Its attributes cannot be assigned; a changed row is another row.
+    """
+    row = object.__new__(model)
+    row.__dict__.update(values)
+    return row
+
+
+def fresh(model: type[Model], **values: Any) -> Model:
+    """A new row to add, as a record: for the rows that every act makes. What is not given has the model's default."""
+    return record(model, {**_defaults(model), **values})
+
+
+@cache
+def _defaults(model: type[SQLModel]) -> Mapping[str, Any]:
+    return {name: field.default for name, field in model.model_fields.items() if not field.is_required()}
 
 
 # --- what came in, what goes out ---------------------------------------------------------------------------------

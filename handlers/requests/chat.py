@@ -289,6 +289,8 @@ def _place_from(desk: Desk, request: Request, got: Incoming) -> None:
 
 def _add_photos(desk: Desk, request: Request, got: Incoming) -> int:
     """How many were added: at most ten a request."""
+    if not got.attachments:
+        return 0
     held = len(requests.photos(desk.store, request.id))
     kept = got.attachments[: max(0, PHOTOS - held)]
     for file in kept:
