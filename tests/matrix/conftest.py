@@ -35,19 +35,8 @@ def homeserver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Homeserver]
 
 @pytest.fixture(scope="session")
 def strict_homeserver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Homeserver]:
-    """With the message limits that people really meet."""
+    """With the message limits that people really meet. A test may stop it, if it starts it again."""
     server = Homeserver(tmp_path_factory.mktemp("synapse-strict"), limits=DEFAULT_MESSAGES)
-    server.start()
-    yield server
-    server.stop()
-
-
-@pytest.fixture
-def own_homeserver(tmp_path: Path) -> Iterator[Homeserver]:
-    """One that the test may stop."""
-    folder = tmp_path / "synapse"
-    folder.mkdir()
-    server = Homeserver(folder)
     server.start()
     yield server
     server.stop()

@@ -14,7 +14,7 @@ from bot.platforms.matrix import Matrix
 from handlers.messages import Address, Attachment, Incoming, Rendered
 from tests.matrix.homeserver import SERVER_NAME, User
 
-PATIENCE_S = 20.0
+PATIENCE_S = 40.0
 
 
 class Drawer:
@@ -123,6 +123,8 @@ class Station:
         return id
 
     async def delivers(self, kind: OutgoingKind, room: str, *, key: str, body: Rendered | None = None, **more: Any) -> str | None:
+        if not any(got.chat.id == room for got in self.heard):  # people see us in a room a little before we do
+            await self.hears(where=lambda got: got.chat.id == room)
         what = Outgoing(kind, Address("matrix", room), private=True, body=body or Rendered(""), **more)
         return await self.platform.deliver(what, key=key)
 

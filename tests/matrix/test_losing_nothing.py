@@ -107,20 +107,20 @@ async def test_an_answer_whose_receipt_was_lost_is_seen_once(
 
 
 async def test_the_bot_survives_a_restart_of_the_homeserver(
-    new_station: NewStation, new_person: NewPerson, own_homeserver: Homeserver
+    new_station: NewStation, new_person: NewPerson, strict_homeserver: Homeserver
 ) -> None:
-    station = await new_station(server=own_homeserver)
-    awa = await new_person(station, server=own_homeserver)
+    station = await new_station(server=strict_homeserver)
+    awa = await new_person(station, server=strict_homeserver)
     room = await awa.invites_bot()
     await awa.writes(room, "avant")
     await station.hears_text("avant")
-    own_homeserver.stop()
+    strict_homeserver.stop()
     with pytest.raises(Undeliverable) as lost:
         await station.says(room, "Pendant", key="k1")
     assert not lost.value.permanent
     await station.stop()
     await station.start()  # a bot that starts meanwhile waits, too
-    own_homeserver.start()
+    strict_homeserver.start()
     await awa.writes(room, "après")
     await station.hears_text("après")
     await station.says(room, "Pendant", key="k1")

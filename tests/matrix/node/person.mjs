@@ -105,7 +105,7 @@ const commands = {
     people.set(who, client);
     return asked.device_id;
   },
-  async room(client, { invite, encrypted = true, name, preset = "private_chat", wait = true, limit = 15000 }) {
+  async room(client, { invite, encrypted = true, name, preset = "private_chat", wait = true, limit = 30000 }) {
     const { room_id: room } = await client.createRoom({ invite, name, preset, initial_state: encrypted ? [ENCRYPTION] : [] });
     const there = () => invite.every((user) => client.getRoom(room)?.getMember(user)?.membership === "join");
     if (wait) await until(client, there, "everybody in the room", limit);
@@ -116,7 +116,7 @@ const commands = {
   invite: async (client, { room, user }) => void (await client.invite(room, user)),
   kick: async (client, { room, user }) => void (await client.kick(room, user)),
   membership: async (client, { room, user }) => client.getRoom(room)?.getMember(user)?.membership ?? null,
-  becomes: async (client, { room, user, membership, limit = 15000 }) =>
+  becomes: async (client, { room, user, membership, limit = 30000 }) =>
     until(client, () => client.getRoom(room)?.getMember(user)?.membership === membership, `${user} ${membership}`, limit),
   send: async (client, { room, type = "m.room.message", content }) => (await client.sendEvent(room, type, content)).event_id,
   state: async (client, { room, type, content }) => void (await client.sendStateEvent(room, type, content, "")),
@@ -139,7 +139,7 @@ const commands = {
     return Buffer.from(await webcrypto.subtle.decrypt({ name: "AES-CTR", counter, length: 64 }, key, sealed)).toString("base64");
   },
   seen: (client, { room }) => seen(client, room),
-  async sees(client, { room, from, body, reactions, count = 1, limit = 15000 }) {
+  async sees(client, { room, from, body, reactions, count = 1, limit = 30000 }) {
     const wanted = (event) =>
       (!from || event.sender === from) &&
       (body === undefined || (event.body ?? "").includes(body)) &&
