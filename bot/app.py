@@ -6,6 +6,7 @@ import asyncio
 import logging
 import os
 import signal
+from collections import ChainMap
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import timedelta
@@ -15,7 +16,7 @@ from bot import photos
 from bot.clock import Clock, Ticks
 from bot.dispatch import Dispatch
 from bot.intake import Intake, acts_handler
-from bot.platforms import Misconfigured, Platform
+from bot.platforms import Misconfigured, Platform, SplitsLongTexts
 from bot.sender import Sender
 from bot.vault import Vault
 from bot.writer import Writer
@@ -95,14 +96,16 @@ class App:
         self._running_mark.write_text(str(os.getpid()))
         threads = 1 if self.database.file else POSTGRES_THREADS
         self._writer = Writer(self.database, acts_handler(self.dispatch), threads=threads, dead=self._die)
+        self.hall.facts = ChainMap(*(getattr(platform, "facts", {}) for platform in platforms))
         for platform in platforms:
             await platform.start()
             self._platforms.append(platform)
             self.hall.prefixes = {**self.hall.prefixes, platform.name: platform.prefix}
-            self.hall.facts.update(getattr(platform, "facts", {}))
             if self.database.file:  # the only process: what is marked as being sent was ours, and is not any more
                 await self._writer.run(lambda unit, name=platform.name: outbox.release_all(unit, name))  # type: ignore[misc]
             self._senders[platform.name] = Sender(platform, self._writer, seal=self.seal, now=self.clock.now)
+            if isinstance(platform, SplitsLongTexts):
+                platform.between_parts = self._senders[platform.name].next_part
             self._intakes[platform.name] = Intake(
                 platform, self.dispatch, self._writer, seal=self.seal, keep_file=self._keep_file, offer=self._offer, careful=careful
             )

@@ -91,6 +91,7 @@ def run() -> None:
 
     from bot.app import run as live
     from bot.opening import app_of, log_to_terminal, opened, platforms_of
+    from bot.progress import learning
 
     settings = settings_or_stop()
     log_to_terminal()
@@ -98,7 +99,8 @@ def run() -> None:
         _use_uvloop()
 
         async def go() -> None:
-            relais = app_of(base)
+            with learning(LANGUAGE) as progress:
+                relais = app_of(base, progress=progress)
             platforms = platforms_of(relais, settings)
             if not platforms:
                 stop(say("cli-no-platform"))

@@ -26,7 +26,7 @@ from handlers.desk import Desk
 from handlers.messages import Attachment, Incoming, RemoteFile, Reply
 from storage import inbox
 from storage.seal import BrokenSeal, Seal
-from storage.tables import Inbox, Outbox
+from storage.tables import Inbox, Outbox, fresh
 from storage.unit import Scope, Unit
 
 log = logging.getLogger(__name__)
@@ -78,7 +78,7 @@ def acts_handler(dispatch: Dispatch) -> Callable[[Unit, Sequence[Act]], list[lis
             if row is not None:
                 inbox.finish(unit, row, now)
             else:
-                unit.keep([Inbox(id=unit.ids.next(), platform=act.platform, external_id=act.update_id, state="done",
+                unit.keep([fresh(Inbox, id=unit.ids.next(), platform=act.platform, external_id=act.update_id, state="done",
                                  received_at=now, done_at=now)])
         fail_point("act.handled")
         return owed

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import heapq
 import logging
 import random
@@ -78,18 +77,19 @@ class Sender:
     async def run(self) -> None:
         """Deliver for ever. Ends when cancelled; what is under way is finished by `stop`."""
         marker = asyncio.create_task(self._mark_for_ever())
+        asked_at = self._loop.time()
         try:
             while True:
                 self._wake.clear()
                 if self._ask and len(self._ready) < BATCH and not self._pacer.paused:
                     await self._claim()
                 wait = self._start_what_may_leave()
-                with contextlib.suppress(TimeoutError):
-                    # not wait_for, which on Python 3.11 swallows a cancellation that comes together with the event
-                    async with asyncio.timeout(POLL_S if wait is None else min(wait, POLL_S)):
-                        await self._wake.wait()
-                    continue
-                if wait is None or wait >= POLL_S:
+                # not wait_for, which on Python 3.11 swallows a cancellation that comes together with the event
+                alarm = self._loop.call_later(POLL_S if wait is None else min(wait, POLL_S), self._wake.set)
+                await self._wake.wait()
+                alarm.cancel()
+                if self._loop.time() >= asked_at + POLL_S:
+                    asked_at = self._loop.time()
                     self._ask = True
                     self._pacer.forget_idle()
         finally:
@@ -104,6 +104,14 @@ class Sender:
         if held:
             await self._writer.run(lambda unit: outbox.mark(unit, [_outcome(row, "pending") for row in held]))
         self._chats.clear()
+
+    async def next_part(self, what: Outgoing) -> None:
+        """Wait until one more message of the same delivery may leave: a long text takes several, and each counts."""
+        chat = str(what.chat)
+        self._pacer.answered(chat, private=what.private)
+        while (wait := self._pacer.wait(chat, private=what.private)) != 0:
+            await asyncio.sleep(0.05 if wait is None else wait)
+        self._pacer.left(chat, private=what.private)
 
     # --- holding ---
 
@@ -248,6 +256,11 @@ class Sender:
         if failure.dead_address:
             await self._writer.run(lambda unit: self._bury(unit, row, str(failure)))
             self._chats.pop(row.chat, None)
+            return None
+        if failure.permanent and row.kind == "edit":  # the card is gone from their screen: show the answer anew
+            log.info("delivery %s: %s; sent as a new message", row.id, failure)
+            await self._writer.run(lambda unit: outbox.show_anew(unit, row.id, row.token))
+            self._ask = True
             return None
         if failure.permanent:
             log.warning("delivery %s given up: %s", row.id, failure)

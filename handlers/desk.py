@@ -44,7 +44,7 @@ class Hall:
     language: str = "fr"
     commands: Sequence[Command] = ()
     prefixes: Mapping[str, str] = field(default_factory=dict)
-    facts: dict[str, str] = field(default_factory=dict)
+    facts: Mapping[str, str] = field(default_factory=dict)
 
 
 class Desk:
@@ -147,8 +147,18 @@ class Desk:
     def leave(self, chat: Address) -> None:
         """Owe our departure from a group where we have nothing to do."""
         row = fresh(
-            Outbox, id=self.next_id(), key=f"leave/{chat}/{self.got.id if self.got else self.next_id()}", platform=chat.platform, chat=str(chat),
-            private=False, kind="leave", priority=ANSWER, state="sending", token=1, lease_until=self.now + LEASE, created_at=self.now,
+            Outbox,
+            id=self.next_id(),
+            key=f"leave/{chat}/{self.got.id if self.got else self.next_id()}",
+            platform=chat.platform,
+            chat=str(chat),
+            private=False,
+            kind="leave",
+            priority=ANSWER,
+            state="sending",
+            token=1,
+            lease_until=self.now + LEASE,
+            created_at=self.now,
         )
         self.outbox.append(row)
         self.add(row)

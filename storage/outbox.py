@@ -73,6 +73,12 @@ def mark(unit: Unit, rows: Sequence[dict[str, Any]]) -> None:
     unit.connection.execute(MARK, rows)
 
 
+def show_anew(unit: Unit, id: int, token: int) -> None:
+    """The message it should have changed is no longer there: it becomes a message of its own."""
+    mine = update(OUTBOX).where(OUTBOX.c.id == id, OUTBOX.c.token == token)
+    unit.connection.execute(mine.values(kind="send", target=None, state="pending"))
+
+
 def release_all(unit: Unit, platform: str) -> int:
     """Give back what a dead process of ours held: at the start of the only process. It may have been sent: counted as uncertain."""
     statement = (

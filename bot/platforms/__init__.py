@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple, Protocol
+from typing import Any, Literal, NamedTuple, Protocol, runtime_checkable
 
 from handlers.messages import Address, Incoming, RemoteFile, Rendered
 
@@ -101,6 +101,13 @@ class Misconfigured(Exception):
         super().__init__(key)
         self.key = key
         self.values = values
+
+
+@runtime_checkable
+class SplitsLongTexts(Protocol):
+    """A platform whose deliveries may take several messages: it awaits `between_parts` before each further one."""
+
+    between_parts: Callable[[Outgoing], Awaitable[None]]
 
 
 class Platform(Protocol):
