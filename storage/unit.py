@@ -86,6 +86,5 @@ class Scope:
     def drop(self) -> None:
         if self._savepoint is not None:
             self._savepoint.rollback()
-            self._savepoint = None  # what is done next, to say why, has one of its own
             self._savepoint = None  # what is said of the refusal is kept, or has a savepoint of its own
         self.added.clear()
