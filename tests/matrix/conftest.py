@@ -1,7 +1,8 @@
-"""One real homeserver and one Node process for the session; fresh people, rooms and a fresh bot for each test."""
+"""A fresh bot and fresh rooms for each test, on the session's homeserver, and people who keep their phones."""
 
 from __future__ import annotations
 
+import copy
 import itertools
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
@@ -26,27 +27,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def homeserver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Homeserver]:
-    server = Homeserver(tmp_path_factory.mktemp("synapse"))
-    server.start()
-    yield server
-    server.stop()
-
-
-@pytest.fixture(scope="session")
 def strict_homeserver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Homeserver]:
     """With the message limits that people really meet. A test may stop it, if it starts it again."""
     server = Homeserver(tmp_path_factory.mktemp("synapse-strict"), limits=DEFAULT_MESSAGES)
     server.start()
     yield server
     server.stop()
-
-
-@pytest.fixture(scope="session")
-def phones() -> Iterator[Phones]:
-    phones = Phones()
-    yield phones
-    phones.close()
 
 
 NewStation = Callable[..., Awaitable[Station]]
@@ -75,21 +61,27 @@ async def station(new_station: NewStation) -> Station:
     return await new_station()
 
 
-@pytest.fixture
-async def new_person(homeserver: Homeserver, phones: Phones) -> AsyncIterator[NewPerson]:
-    """Make somebody who talks to a bot, with a phone that trusts no unsigned device."""
-    people: list[Person] = []
+@pytest.fixture(scope="session")
+def crowd() -> dict[tuple[str, str], Person]:
+    """Who has a phone already, by homeserver and name: signing one in takes a second, so people keep theirs between tests."""
+    return {}
 
-    async def make(station: Station, name: str = "awa", *, server: Homeserver | None = None, **how: Any) -> Person:
+
+@pytest.fixture
+def new_person(homeserver: Homeserver, phones: Phones, crowd: dict[tuple[str, str], Person]) -> NewPerson:
+    """Somebody who talks to this bot, with a phone that trusts no unsigned device. alone: with an account no other test has."""
+
+    async def make(station: Station, name: str = "awa", *, server: Homeserver | None = None, alone: bool = False) -> Person:
         server = server or homeserver
-        user = server.register(f"{name}{next(NUMBERS)}")
-        person = await Person.at(phones, server, user, bot=station.user.id, **how)
-        people.append(person)
+        known = (server.address, f"{name}{next(NUMBERS)}" if alone else name)
+        if known not in crowd:
+            user = server.register(f"{name}{next(NUMBERS)}")
+            crowd[known] = await Person.at(phones, server, user, bot=station.user.id)
+        person = copy.copy(crowd[known])
+        person.bot = station.user.id
         return person
 
-    yield make
-    for person in people:
-        await person.hangs_up()
+    return make
 
 
 @pytest.fixture
