@@ -84,7 +84,7 @@ def may_invite(person: Holder, role: str, mairie: str | None) -> bool:
 
 CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U to mistake when read over the phone
 CODE_LENGTH = 16  # 80 bits
-_CODE = re.compile(r"(?<![0-9A-Z])(?:[0-9A-Z]{4}[- ]?){3}[0-9A-Z]{4}(?![0-9A-Z])")
+_CODE = re.compile(r"(?<![0-9A-Z])(?=((?:[0-9A-Z]{4}[- ]?){3}[0-9A-Z]{4})(?![0-9A-Z]))")  # looked ahead: candidates may overlap
 
 
 def code_of(number: int) -> str:
@@ -95,10 +95,12 @@ def code_of(number: int) -> str:
 
 def code_in(text: str) -> str | None:
     """The code a text holds, as `code_of` wrote it, whatever the case, dashes or look-alike letters; None when there is none."""
-    found = _CODE.search(text[:200].upper())
-    if not found:
+    candidates = _CODE.findall(text[:200].upper())
+    if not candidates:
         return None
-    digits = re.sub(r"[- ]", "", found[0]).translate(str.maketrans("OIL", "011"))
+    # « mon code 6ENW-D3RX-… »: a word of four letters before it is not its beginning
+    likely = max(candidates, key=lambda each: (" " not in each, sum(map(str.isdigit, each))))
+    digits = re.sub(r"[- ]", "", likely).translate(str.maketrans("OIL", "011"))
     return digits if "U" not in digits else None
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from handlers.desk import Desk
 from handlers.messages import Incoming, Refusal, Reply
-from handlers.people.rules import may
+from handlers.people.rules import code_in, may
 from handlers.privacy.rules import mask
 from handlers.requests import cards
 from handlers.requests.rules import (
@@ -41,6 +41,8 @@ def new(desk: Desk, got: Incoming, _argument: str) -> Reply | None:
         return Reply("courtesy")
     if not says_something(text):
         return Reply("not-understood")
+    if (code := code_in(text)) and any(map(str.isdigit, code)):
+        return Reply("code-already-in")  # an invitation opens an access: it is not written down as a request
     masked = mask(text)
     request = draft(desk, masked.text, source=_source(got), now=desk.now)
     _place_from(desk, request, got)

@@ -1,6 +1,7 @@
 # Joining, inviting, linking, help.
 stranger = Hello. I am the tool of the neighbourhood town halls ({ $town }), for their teams only. If you were given an invitation code, write it here. For a resident’s request, please contact your neighbourhood town hall.
 code-refused = This code is not valid. A code works once and lives 24 hours: ask whoever gave it to you for another.
+code-already-in = You are already one of us. This code is for somebody else, or for your other messenger: do not write it here.
 welcome = You are in: { $role }, { $where }.
     To log a request, write it in one sentence. No resident’s name or phone: I take them out when I see them.
     “help” shows the rest.

@@ -1,6 +1,7 @@
 # Rejoindre, inviter, se lier, l’aide.
 stranger = Bonjour. Je suis l’outil des mairies de quartier ({ $town }), réservé à leurs équipes. Si l’on vous a remis un code d’invitation, écrivez-le ici. Pour une demande d’habitant, adressez-vous à votre mairie de quartier.
 code-refused = Ce code n’est pas valable. Un code sert une fois et vit 24 heures : demandez-en un autre à la personne qui vous l’a remis.
+code-already-in = Vous êtes déjà des nôtres. Ce code est pour quelqu’un d’autre, ou pour votre autre messagerie : ne l’écrivez pas ici.
 welcome = Vous voilà des nôtres : { $role }, { $where }.
     Pour enregistrer une demande, écrivez-la en une phrase. Pas de nom ni de téléphone d’habitant : je les retire si j’en vois.
     « aide » montre le reste.
