@@ -65,6 +65,21 @@ def test_a_refused_act_undoes_itself_and_nothing_else(database: Database) -> Non
     assert [tuple(row) for row in rows] == [("Awa", 1), ("MQ-26", 2), ("Petit", 1)]  # the refused act gave its number back
 
 
+def test_what_is_said_after_a_refusal_is_kept(database: Database) -> None:
+    with database.transaction() as connection:
+        unit = Unit(connection, database.ids)
+        store = Scope(unit)
+        store.write(COUNTER.insert(), {"name": "refused", "last": 1})
+        store.drop()
+        store.add(person(store, "Awa"))
+        store.write(COUNTER.insert(), {"name": "said", "last": 1})
+        store.keep()
+        unit.flush()
+    assert names(database) == ["Awa"]
+    with database.reading() as connection:
+        assert connection.execute(select(COUNTER.c.name).where(COUNTER.c.name != "worker")).scalars().all() == ["said"]
+
+
 def test_an_act_that_broke_a_constraint_leaves_the_others_standing(database: Database) -> None:
     """On PostgreSQL a failed statement spoils its transaction: the savepoint must have been there before it."""
     with database.transaction() as connection:
