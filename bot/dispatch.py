@@ -103,6 +103,8 @@ class Dispatch:
             self._act(desk, got, known)
         except Refusal as refusal:
             store.drop()
+            if got.kind == "message" and (str(got.chat), str(got.sender)) in known.steps and got.text.strip()[:1] not in ("/", "!"):
+                conversations.forget(store, chat=str(got.chat), sender=str(got.sender))  # or it would refuse every sentence to come
             desk = Desk(self.hall, store, now, got=got, person=person, account=account, confidential=desk.confidential)
             desk.say(Reply(refusal.key, refusal.values, edits=False))
         store.keep()
@@ -129,7 +131,8 @@ class Dispatch:
             raise Refusal("not-your-role")
         desk.pressed = route.pressed
         desk.confidential = route.entrance.confidential
-        if route.consumes:
+        step = known.steps.get((str(got.chat), str(got.sender)))
+        if route.consumes or (step and route.pressed and _same_thing(step, route.argument)):
             conversations.forget(desk.store, chat=str(got.chat), sender=str(got.sender))
         _say(desk, route.entrance.run(desk, got, route.argument))
 
@@ -172,10 +175,12 @@ class Dispatch:
         if command := self._command(text, explicit=False):
             return command
         if step:
+            if numbered := self._numbered(store, got, text, now, offered_last=True):
+                return numbered
             name, _, argument = step.partition(":")
             if entrance := self.entrances.steps.get(name):
                 return Route(entrance, argument, consumes=True)
-        if text and len(text) <= 12 and (numbered := self._numbered(store, got, text, now)):
+        if numbered := self._numbered(store, got, text, now):
             return numbered
         if self.entrances.said and not got.unsupported and (text or got.attachments or got.location):
             return Route(self.entrances.said, got.text)
@@ -204,12 +209,18 @@ class Dispatch:
             raise Refusal("button-stale")
         return self._choice(card, found[1])
 
-    def _numbered(self, store: Scope, got: Incoming, text: str, now: datetime) -> Route | None:
-        """« 2 », or a choice's own word or initial, as the answer to the newest card, or to the card replied to."""
+    def _numbered(self, store: Scope, got: Incoming, text: str, now: datetime, *, offered_last: bool = False) -> Route | None:
+        """« 2 », or a choice's own word or initial, as the answer to the newest card, or to the card replied to.
+
+        offered_last: only where the card is the last thing we said, because the words may also answer the question it asks.
+        """
+        if not text or len(text) > 12:
+            return None
         if got.about:
             card = outbox.by_external(store, str(got.chat), got.about)
         else:
-            card = newest_card(outbox.latest(store, str(got.chat), now - NUMBER_LIFE))
+            rows = outbox.latest(store, str(got.chat), now - NUMBER_LIFE)
+            card = newest_card(rows[:1] if offered_last else rows)
         if card is None or not card.body:
             return None
         labels = [label for label, _act in card.body.get("choices", ())]
@@ -225,6 +236,11 @@ class Dispatch:
         if entrance is None:
             raise Refusal("button-unknown")
         return Route(entrance, argument, pressed=card)
+
+
+def _same_thing(step: str, argument: str) -> bool:
+    """Whether a button is about what a step asks: both begin with its id. What is settled by the one is no question any more."""
+    return step.partition(":")[2].partition("/")[0] == argument.partition("/")[0]
 
 
 def newest_card(rows: Sequence[Outbox]) -> Outbox | None:

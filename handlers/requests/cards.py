@@ -79,7 +79,7 @@ def services(desk: Desk, request_id: int, ids: Iterable[str], key: str) -> Reply
     buttons = tuple(
         Button(f"requests.choose:{request_id}/{id}", "button-plain", {"label": desk.town.services[id].name}) for id in ids
     )
-    return Reply(key, choices=buttons, layout="list")
+    return Reply(key, choices=buttons, layout="list", ask=f"requests.word:{request_id}")
 
 
 def listing(desk: Desk, found: list[Request], total: int, *, key: str, more: str | None) -> Reply:

@@ -7,7 +7,7 @@ from handlers.messages import Button, Incoming, Refusal, Reply
 from handlers.people.rules import may
 from handlers.privacy.rules import mask
 from handlers.requests import cards
-from handlers.requests.chat import event, own_draft, record, service_values, show
+from handlers.requests.chat import event, new, own_draft, record, service_values, show
 from handlers.requests.rules import OPEN, folded, reference_in
 from handlers.routing.rules import suggest
 from storage import people, requests
@@ -83,9 +83,19 @@ def domain(desk: Desk, _got: Incoming, argument: str) -> Reply:
     return cards.services(desk, request.id, [s.id for s in desk.town.services.values() if s.domain == domain_id], "requests-which-service")
 
 
-def word(desk: Desk, got: Incoming, argument: str) -> Reply:
+def asked_about(desk: Desk, argument: str) -> Request | None:
+    """The request a question was about, if it still can be corrected; None when that was settled since, and the words are new ones."""
+    try:
+        return of(desk, argument)
+    except Refusal:
+        return None
+
+
+def word(desk: Desk, got: Incoming, argument: str) -> Reply | None:
     """A word typed instead of a domain tapped: « colonne verre » finds the services it speaks of."""
-    request = of(desk, argument)
+    request = asked_about(desk, argument)
+    if request is None:
+        return new(desk, got, "")
     typed = folded(got.text)
     if not typed:
         return cards.domains(desk, request.id)
@@ -147,9 +157,11 @@ def place(desk: Desk, _got: Incoming, argument: str) -> Reply:
     return Reply("requests-which-place", ask=f"requests.place:{request.id}", edits=False)
 
 
-def placed(desk: Desk, got: Incoming, argument: str) -> Reply:
+def placed(desk: Desk, got: Incoming, argument: str) -> Reply | None:
     """The place, in words or as a pin."""
-    request = of(desk, argument)
+    request = asked_about(desk, argument)
+    if request is None:
+        return new(desk, got, "")
     if got.location:
         quarter = desk.town.territory.quarter_of(got.location.lat, got.location.lon)
         sensitive = request.service in desk.town.services and desk.town.services[request.service or ""].sensitive
