@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import JSON, Column, Index, LargeBinary, Table, Text, UniqueConstraint, text
+from sqlalchemy.orm import configure_mappers
 from sqlmodel import Field, SQLModel
 
 from storage.columns import big, big_id, big_key, maybe_moment, moment
@@ -274,3 +275,6 @@ class File(SQLModel, table=True):
     size: int
     content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
     stored_at: datetime = moment()
+
+
+configure_mappers()  # `record` goes round the constructor, which would do it: before, no attribute can be read
