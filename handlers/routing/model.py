@@ -128,15 +128,13 @@ class Model:
 
         parts: what `parts` returned. The words add up to the difference of the mixed scores, BM25 and intercepts aside.
         """
-        size = len(self.services)
+        rows, letters = reading.rows, reading.letters
         services, domains, counts, _ = self.weights
-        rows = self.linear[reading.rows]
-        lean = services * (rows[:, towards] - rows[:, rather_than])
-        here, there = size + self.domain_of[towards], size + self.domain_of[rather_than]
-        lean = (lean + domains * (rows[:, here] - rows[:, there])) * reading.values
-        letters = reading.letters
-        counted = self.counts[reading.rows[letters] - self.first_letter]
-        differences = (counted[:, towards] - counted[:, rather_than]) * reading.counts[letters]
+        here, there = (len(self.services) + self.domain_of[service] for service in (towards, rather_than))
+        lean = services * (self.linear[rows, towards] - self.linear[rows, rather_than])
+        lean = (lean + domains * (self.linear[rows, here] - self.linear[rows, there])) * reading.values
+        pieces = rows[letters] - self.first_letter
+        differences = (self.counts[pieces, towards] - self.counts[pieces, rather_than]) * reading.counts[letters]
         whole = differences.sum()
         floored = parts[2, towards] - parts[2, rather_than]  # beyond FLOOR the mix does not count them, so neither do the reasons
         lean[letters] += counts * differences * (floored / whole if whole else 0.0)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from handlers.routing.features import LINKS, Sentence, expansions, read
+from handlers.routing.features import LINKS, ROADS, Sentence, expansions, read
 from handlers.routing.model import Floats, Model, Reading
 
 if TYPE_CHECKING:
@@ -109,12 +109,13 @@ def explain(router: Router, text: str, *, n: int = 3) -> dict[str, Any]:
 
 
 def _reasons(model: Model, reading: Reading, sentence: Sentence, *, parts: Floats, service: int, rival: int) -> tuple[str, ...]:
-    """Name the words that lean to a service rather than to its rival; neighbours are joined: « nid de poule »."""
+    """Name the words that lean to a service rather than to its rival, never « rue »; neighbours are joined: « nid de poule »."""
     if service == rival or not len(reading.rows):
         return ()
     leaning = model.leaning(reading, parts, towards=service, rather_than=rival)
     enough = WORTH_SHOWING * leaning.clip(min=0).sum()
-    chosen = {int(word) for word in np.argsort(-leaning, kind="stable")[:SHOWN_WORDS] if leaning[word] > 0 and leaning[word] >= enough}
+    best = np.argsort(-leaning, kind="stable")[:SHOWN_WORDS].tolist()
+    chosen = {word for word in best if 0 < leaning[word] >= enough and sentence.words[word].plain not in ROADS}
     return tuple(_joined(sentence, chosen))
 
 

@@ -27,7 +27,7 @@ class Reference:
     def __init__(self, lesson: Lesson) -> None:
         self.expanded = expansions(lesson.abbreviations)
         self.words = TfidfVectorizer(token_pattern=r"\S+", ngram_range=(1, 2), sublinear_tf=True)
-        self.letters = CountVectorizer(analyzer="char_wb", ngram_range=(2, 5))
+        self.letters = CountVectorizer(analyzer="char_wb", ngram_range=(3, 5))
         self.scale = TfidfTransformer(sublinear_tf=True)
         texts = [example.text for example in lesson.examples]
         targets = [example.service for example in lesson.examples]
@@ -97,7 +97,7 @@ def test_numpy_gives_scikit_learns_probabilities_on_any_text(fitted: Model, refe
 
 @pytest.mark.parametrize("word", ["a", "ab", "abc", "abcd", "lampadaire"])
 def test_letter_pieces_are_scikit_learns(word: str) -> None:
-    analyse = CountVectorizer(analyzer="char_wb", ngram_range=(2, 5)).build_analyzer()
+    analyse = CountVectorizer(analyzer="char_wb", ngram_range=(3, 5)).build_analyzer()
     assert Counter(letter_grams(word)) == Counter(analyse(word))
 
 
