@@ -1,4 +1,4 @@
-"""Finds names after a civility: « Mme Dupont » is somebody, « Madame la Maire » is a function, « rue Madame Curie » is a street."""
+"""Finds names after a civility, or what stands for one: « Mme Dupont » is somebody, « Madame la Maire » is a function, « rue Madame Curie » is a street."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ LONGEST = 5
 _CIVILITY = re.compile(
     r"(?<![\w'’.])(?:(?:MM?|Me|Pr|Mgr)(?:\.\s{0,2}|\s{1,2})"
     r"|(?i:mr|mmes?|mlles?|melles?|dr)(?:\.\s{0,2}|\s{1,2})"
-    r"|(?i:monsieur|madame|mademoiselle|messieurs|mesdames|docteur|ma[iî]tre|professeur|je m['’]appelle|mon nom est)\s{1,2})"
+    r"|(?i:monsieur|madame|mademoiselle|messieurs|mesdames|docteur|ma[iî]tre|professeur"
+    r"|je m['’]appelle|mon nom est|n[ée]e|veuve|vve|[ée]pouse)\s{1,2})"
 )
 _WORD = re.compile(r"[^\W\d_][^\W_]*(?:[-'’][^\W_]+)*")
 _BEFORE = re.compile(r"[\w'’]+")

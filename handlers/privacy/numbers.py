@@ -17,11 +17,11 @@ _EMAIL = re.compile(
     rf"(?<![\w.+%'’-])(?:[\w+%'’-]|\.(?=[\w+%'’-]))+"
     rf"(?:@[\w-]+(?:\.[\w-]+)*"
     rf"|(?:[{SPACES}]?@[{SPACES}]?|[{SPACES}]?[(\[]{GAP}(?:at|arobase|@){GAP}[)\]][{SPACES}]?|[{SPACES}](?:arobase|at)[{SPACES}])"
-    rf"[\w-]+(?:(?:\.|[{SPACES}]point[{SPACES}]|[{SPACES}]?[(\[](?:point|dot)[)\]][{SPACES}]?)[\w-]+)+)",
+    rf"[\w-]+(?:(?:\.|[{SPACES}](?:point|dot)[{SPACES}]|[{SPACES}]?[(\[](?:point|dot)[)\]][{SPACES}]?)[\w-]+)+)",
     re.IGNORECASE,
 )
 
-_FRENCH = re.compile(rf"(?<![^\W_])(?<![\d.,]\d)(?<!\d[.,])[0Oo][1-79](?:{GAP}\d){{8}}(?!\d)")
+_FRENCH = re.compile(rf"(?<![^\W_])(?<![\d.,]\d)(?<!\d[.,])[0Oo] ?[1-79](?:{GAP}\d){{8}}(?!\d)")
 _COMMAS = re.compile(r"(?<!\d)0[1-79](?:,[ ]?\d\d){4}(?!\d)")
 _PREFIXED = re.compile(rf"(?<!\w)[(]?(?:\+{GAP}|0[{SPACES}.]?0{GAP})33[)]?{GAP}(?:[(]0[)])?{GAP}0?[1-79](?:{GAP}\d){{8}}(?!\d)")
 _BARE_PREFIX = re.compile(rf"(?<![\w.,])33{GAP}[1-79](?:{GAP}\d\d){{4}}(?!\d)")
@@ -64,7 +64,7 @@ _MONTHS = (
 )
 _BORN = (
     rf"\bn[ée](?:e|s|es|\(e\)|\.e)?(?:[{SPACES}](?:à|a|au|aux|en)[{SPACES}][^\d\n]{{1,40}}?)?[{SPACES}]{{1,3}}(?:le|en|:)[{SPACES}]"
-    rf"|naissance\b[^\d\n]{{0,20}}|\bddn\b[^\d\n]{{0,5}}"
+    rf"|naiss(?:ance|\.)[^\d\n]{{0,20}}|\bddn\b[^\d\n]{{0,5}}"
 )
 _DATE = (
     rf"\d{{1,2}}(?:er)?[{SPACES}]{{0,2}}{_MONTHS}[{SPACES}]{{0,2}}\d{{2,4}}"

@@ -9,11 +9,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from config.catalogue import Danger
-from config.town import Town
 from handlers.routing.features import expansions, fold, tidy, words_of
+
+if TYPE_CHECKING:
+    from config.catalogue import Danger
+    from config.town import Town
 
 WINDOW = 8
 """All terms of a pattern stand within so many words in a row."""

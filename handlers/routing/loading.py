@@ -10,13 +10,15 @@ import time
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
-from config.town import Town
 from handlers.routing import examples, features, model
 from handlers.routing.examples import Lesson, lesson_of
 from handlers.routing.model import Broken, Model, unpack
 from handlers.routing.rules import Router
+
+if TYPE_CHECKING:
+    from config.town import Town
 
 KEPT = 3
 """Routers kept in the cache: the current one and the two before, for whoever goes back to an earlier catalogue."""
