@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 
 from rich.console import Console
 
 from bot.app import run as live
 from bot.opening import Opened, app_of, opened
-from bot.platforms.console import ConsolePlatform, keyboard
+from bot.platforms.console import ConsolePlatform, keyboard, spoken
 from bot.progress import learning
 from bot.screen import Screen
 from config.settings import Settings
@@ -43,11 +43,13 @@ def talk(settings: Settings, *, who: str, trial: bool, console: Console) -> None
         asyncio.run(go())
 
 
-async def _lines(screen: Screen, who: object) -> AsyncIterator[str]:
+async def _lines(screen: Screen, who: Callable[[], str]) -> AsyncIterator[str]:
     """Typed lines; those of a script are shown too, as nobody saw them typed."""
-    async for line in keyboard(lambda: f"{who()} › "):  # type: ignore[operator]
-        if not sys.stdin.isatty() and line.strip():
-            screen.said(who(), line.strip())  # type: ignore[operator]
+    async for line in keyboard(lambda: f"{who()} › "):
+        if not sys.stdin.isatty():
+            speaker, said = spoken(line.strip(), who())
+            if said:
+                screen.said(speaker, said)
         yield line
 
 

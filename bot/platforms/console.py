@@ -57,10 +57,7 @@ class ConsolePlatform:
                 await self.settle()
 
     def _update(self, line: str) -> RawUpdate | None:
-        if line.startswith("@"):
-            name, _, line = line[1:].partition(" ")
-            self.who = name.casefold() or self.who
-            line = line.strip()
+        self.who, line = spoken(line, self.who)
         if line in (":quitter", ":quit", ":q"):
             return _QUIT
         if not line:
@@ -106,6 +103,14 @@ class ConsolePlatform:
         if what.kind in ("send", "edit"):
             self._show(what.chat.id, what, what.kind == "edit")
         return what.target or key
+
+
+def spoken(line: str, who: str) -> tuple[str, str]:
+    """Who says what: « @awa bonjour » is Awa's, whoever spoke before."""
+    if not line.startswith("@"):
+        return who, line
+    name, _, rest = line[1:].partition(" ")
+    return name.casefold() or who, rest.strip()
 
 
 async def _nothing() -> None:

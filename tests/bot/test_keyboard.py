@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import re
 import signal
 import subprocess
 import sys
@@ -92,6 +93,7 @@ def test_the_end_of_a_pipe_is_the_end_of_the_talk(state: Path) -> None:
     assert done.returncode == 0, done.stderr.decode()
     assert "Mobilier urbain cassé" in done.stdout.decode()
     assert "Aide (référent de direction)" in done.stdout.decode()
+    assert re.search(r"─ Karim ─.*\n.*│ aide ", done.stdout.decode()), "it is shown as Karim's, who says it"
 
 
 def test_a_file_may_speak_too(state: Path, tmp_path: Path) -> None:
