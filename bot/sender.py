@@ -19,6 +19,7 @@ from bot.writer import Writer
 from handlers.desk import LEASE
 from handlers.messages import Address, Rendered
 from storage import outbox, people
+from storage.database import is_trouble
 from storage.seal import Seal
 from storage.tables import Outbox
 from storage.unit import Scope, Unit
@@ -32,6 +33,10 @@ AT_ONCE = 64
 DELIVERY_S = 25.0
 """The longest one delivery may take, well within a lease."""
 FIRST_RETRY_S, LONGEST_RETRY_S = 1.0, 300.0
+STOP_S = 5.0
+"""How long a stop waits for deliveries under way: a service manager soon kills what does not end."""
+AGAIN_S = 2.0
+"""The pause after the database was in trouble."""
 POLL_S = 1.0
 """How often the database is asked for what is due, when nobody woke us."""
 
@@ -98,18 +103,21 @@ class Sender:
     async def stop(self) -> None:
         """Let deliveries under way end, mark them, give back the rest."""
         if self._tasks:
-            await asyncio.wait(self._tasks, timeout=DELIVERY_S)
-        await self._flush_marks()
-        held = [row for queue in self._chats.values() for row, _ in queue]
-        if held:
-            await self._writer.run(lambda unit: outbox.mark(unit, [_outcome(row, "pending") for row in held]))
+            _, late = await asyncio.wait(self._tasks, timeout=STOP_S)
+            for task in late:
+                task.cancel()
+        self._marks += [_outcome(row, "pending") for queue in self._chats.values() for row, _ in queue]
         self._chats.clear()
+        try:
+            await self._flush_marks()
+        except Exception as error:  # their leases end by themselves: whoever claims them next delivers them again
+            log.error("%d deliveries could not be marked (%s)", len(self._marks), type(error).__name__)
 
     async def next_part(self, what: Outgoing) -> None:
         """Wait until one more message of the same delivery may leave: a long text takes several, and each counts."""
         chat = str(what.chat)
         self._pacer.answered(chat, private=what.private)
-        while (wait := self._pacer.wait(chat, private=what.private)) != 0:
+        while (wait := self._pacer.wait(chat, private=what.private)) != 0:  # noqa: ASYNC110  (a moment in time, not an event)
             await asyncio.sleep(0.05 if wait is None else wait)
         self._pacer.left(chat, private=what.private)
 
@@ -128,10 +136,20 @@ class Sender:
 
     async def _claim(self) -> None:
         now = self._now()
-        rows = await self._writer.run(
-            lambda unit: outbox.claim(unit, self._platform.name, now=now, until=now + LEASE, limit=BATCH)
-        )
-        fail_point("outbox.claimed")
+        try:
+            await self._flush_marks()  # or what was delivered and not marked while the database was away would be taken for due
+            rows = await self._writer.run(
+                lambda unit: outbox.claim(unit, self._platform.name, now=now, until=now + LEASE, limit=BATCH)
+            )
+        except Exception as error:
+            if not is_trouble(error):
+                raise
+            log.error("%s: nothing can be claimed now (%s); again in %d s", self._platform.name, type(error).__name__, AGAIN_S)
+            self._ask = False
+            self._loop.call_later(AGAIN_S, self.look)
+            return
+        if rows:
+            fail_point("outbox.claimed")
         self._ask = len(rows) == BATCH
         for row in rows:
             self._take(row)
@@ -181,6 +199,9 @@ class Sender:
         chat = row.chat
         try:
             outcome = await self._outcome(row)
+        except Exception as error:  # what its failure meant could not be written down: tried again, it will fail again
+            log.error("delivery %s could not be settled (%s)", row.id, type(error).__name__)
+            outcome = _outcome(row, "pending", again=self._now() + timedelta(seconds=AGAIN_S), why=type(error).__name__, tried=1)
         finally:
             self._pacer.answered(chat, private=row.private)
             self._busy.discard(chat)
@@ -293,16 +314,25 @@ class Sender:
         while True:
             await self._marked.wait()
             self._marked.clear()
-            await self._flush_marks()
+            try:
+                await self._flush_marks()
+            except Exception as error:
+                log.error("%d deliveries cannot be marked now (%s); again in %d s", len(self._marks), type(error).__name__, AGAIN_S)
+                self._loop.call_later(AGAIN_S, self._marked.set)
 
     async def _flush_marks(self) -> None:
-        """One statement for all that ended meanwhile. Not lost on failure: an unmarked row is claimed and sent again."""
+        """One statement for all that ended meanwhile. On failure they are kept: what is never marked is sent again."""
         marks, self._marks = self._marks, []
-        if marks:
+        if not marks:
+            return
+        try:
             await self._writer.run(lambda unit: outbox.mark(unit, marks))
-            fail_point("outbox.marked")
-            if any(mark["to"] == "pending" for mark in marks):
-                self.look()
+        except BaseException:
+            self._marks = marks + self._marks
+            raise
+        fail_point("outbox.marked")
+        if any(mark["to"] == "pending" for mark in marks):
+            self.look()
 
 
 def _outcome(row: Outbox, to: str, *, at: datetime | None = None, external: str | None = None, again: datetime | None = None,

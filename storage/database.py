@@ -157,6 +157,18 @@ def is_passing(error: BaseException) -> bool:
     return isinstance(error, OperationalError) or error.connection_invalidated
 
 
+SQLITE_TROUBLE = ("FULL", "IOERR", "BUSY", "LOCKED", "READONLY", "CANTOPEN", "NOMEM", "PROTOCOL")
+
+
+def is_trouble(error: BaseException) -> bool:
+    """True when the database cannot do its work for now, whatever was asked of it: full, failing, locked, restarting, gone."""
+    if not isinstance(error, DBAPIError):
+        return False
+    if isinstance(error.orig, sqlite3.Error):
+        return getattr(error.orig, "sqlite_errorname", "").removeprefix("SQLITE_").startswith(SQLITE_TROUBLE)
+    return isinstance(error, OperationalError) or error.connection_invalidated
+
+
 def next_number(connection: Connection, series: str) -> int:
     """The next number of a series, from 1, given once even when two transactions ask together."""
     row = connection.execute(
