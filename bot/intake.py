@@ -25,9 +25,10 @@ from bot.writer import Writer
 from handlers.desk import Desk
 from handlers.messages import Attachment, Incoming, RemoteFile, Reply
 from storage import inbox
+from storage.database import is_trouble
 from storage.seal import BrokenSeal, Seal
 from storage.tables import Inbox, Outbox, fresh
-from storage.unit import Scope, Unit
+from storage.unit import AnyRow, Scope, Unit
 
 log = logging.getLogger(__name__)
 
@@ -64,14 +65,14 @@ def acts_handler(dispatch: Dispatch) -> Callable[[Unit, Sequence[Act]], list[lis
 
     def handle(unit: Unit, acts: Sequence[Act]) -> list[list[Outbox]]:
         now = dispatch.now()
-        met = {name: inbox.states(unit, name, [act.update_id for act in acts if act.platform == name and act.row is None])
-               for name in {act.platform for act in acts if act.row is None}}
+        met = {name: inbox.states(unit, name, [act.update_id for act in acts if act.platform == name])
+               for name in {act.platform for act in acts}}
         known = dispatch.look_up(unit, [act.got for act in acts], now)
         owed: list[list[Outbox]] = []
         for act in acts:
-            before = met[act.platform].get(act.update_id) if act.row is None else None
-            if before is not None and before.state != "locked":
-                owed.append([])  # the same update again: the network did not hear that we have it
+            before = met[act.platform].get(act.update_id)
+            if before is not None and _is_settled(act, before):
+                owed.append([])
                 continue
             owed.append(dispatch.handle(unit, act.got, known, now))
             row = act.row or (before.id if before is not None else None)
@@ -84,6 +85,14 @@ def acts_handler(dispatch: Dispatch) -> Callable[[Unit, Sequence[Act]], list[lis
         return owed
 
     return handle
+
+
+def _is_settled(act: Act, before: AnyRow) -> bool:
+    """Whether the act whose row this is needs nothing more."""
+    if act.row is None:  # the same update again: the network did not hear that we have it
+        return bool(before.state != "locked")
+    # A try of it was committed, and the database died before it could say so. (A confidential act is done from the start, untried.)
+    return bool(before.state == "done" and before.tries)
 
 
 class Intake:
@@ -183,6 +192,8 @@ class Intake:
 
         def insert(unit: Unit) -> tuple[int | None, list[Outbox]]:
             before = inbox.states(unit, act.platform, [act.update_id]).get(act.update_id)
+            if before is not None and before.state in ("waiting", "fetching"):
+                return int(before.id), []
             if before is not None and (before.state != "locked" or update.locked):
                 return None, []
             if before is not None:
@@ -198,7 +209,7 @@ class Intake:
         row, owed = await self._writer.run(insert, lane=str(got.chat))
         self._offer(owed)
         fail_point("inbox.stored")
-        if row is not None and not update.locked:
+        if row is not None and not update.locked and all(held.row != row for held in self._held.get(str(got.chat), ())):
             self._hold(replace(act, row=row))
 
     def _hold(self, act: Act) -> None:
@@ -227,22 +238,24 @@ class Intake:
     async def _handle_stored(self, act: Act) -> None:
         if act.row is None:
             raise LookupError("a stored act has a row")
+        tried, counted = 0, False
         while True:
             contents = [await self._fetched(file) for file in act.got.files]
             # After a bad end, one at a time: what waits beside an act that kills the process must not be counted with it.
             async with self._alone if self._is_careful() else contextlib.nullcontext():
-                tried = await self._writer.run(lambda unit: inbox.count_try(unit, act.row or 0))
+                tried = tried if counted else await self._writer.run(lambda unit: inbox.count_try(unit, act.row or 0))
                 if tried > TRIES:
                     await self._give_up(act)
                     return
                 try:
                     ready = replace(act, got=await self._with_files(act.got, contents))
-                    owed = await self._writer.handle(ready)
+                    self._offer(await self._writer.handle(ready))
+                    return
                 except Exception as error:
                     log.error("act %s failed, try %d of %d:\n%s", act.row, tried, TRIES, _where(error))
-                    continue
-            self._offer(owed)
-            return
+                    counted = is_trouble(error)  # not the act's fault: the same try goes on when the database is back
+            if counted:
+                await asyncio.sleep(AGAIN_S)
 
     async def _fetched(self, file: RemoteFile) -> bytes | None:
         """A file's bytes, None when they cannot be had."""
