@@ -18,7 +18,8 @@ from storage.unit import Scope, Unit
 NUMBER_LIFE = timedelta(minutes=10)
 """How long a bare number answers the last card (domain.md §7); a reply to the card works for as long as the card is known."""
 
-REFERENCE = re.compile(r"[A-Za-z]{2,4}-\d{2}-\d{1,6}")
+REFERENCE = re.compile(r"(?:[A-Za-z]{1,6}[- ]?\d{2}[- ])?\d{1,6}", re.ASCII)
+"""What may follow a bare « voir » or « corriger »: « MQ-26-0412 », « mq 26 412 » or « 412 »; more words make it a sentence."""
 EMOJI_PLACES = {"✅": 0, "❌": 1, "👍": 0, "👎": 1}
 
 

@@ -97,7 +97,7 @@ def listing(desk: Desk, found: list[Request], total: int, *, key: str, more: str
 def danger_lines(desk: Desk, text: str) -> list[str]:
     """Who to phone first, when the words speak of a danger."""
     danger = danger_of(text, desk.town)
-    return [desk.word("card-danger", instruction=danger.instruction)] if danger else []
+    return [desk.word("card-danger", call=danger.call, instruction=danger.instruction)] if danger else []
 
 
 def service_name(desk: Desk, service: str | None) -> str:

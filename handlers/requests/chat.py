@@ -41,9 +41,9 @@ def new(desk: Desk, got: Incoming, _argument: str) -> Reply | None:
         return Reply("courtesy")
     if not says_something(text):
         return Reply("not-understood")
-    if (code := code_in(text)) and any(map(str.isdigit, code)):
-        return Reply("code-already-in")  # an invitation opens an access: it is not written down as a request
     masked = mask(text)
+    if (code := code_in(masked.text)) and any(map(str.isdigit, code)):
+        return Reply("code-already-in")  # an invitation opens an access: it is not written down as a request
     request = draft(desk, masked.text, source=_source(got), now=desk.now)
     _place_from(desk, request, got)
     desk.add(request)
@@ -244,6 +244,8 @@ def edited(desk: Desk, got: Incoming, _argument: str) -> Reply | None:
         return None
     if request.state != "draft" and not (request.state in OPEN and may_undo(request.recorded_at, desk.now)):
         return Reply("too-late-to-edit", {"reference": request.reference or ""}) if request.reference else None
+    if len(got.text.strip()) > LONGEST:
+        return Reply("requests-too-long", {"most": LONGEST})
     masked = mask(got.text.strip())
     if masked.text == request.text:
         return None

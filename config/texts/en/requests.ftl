@@ -21,7 +21,7 @@ card-photos = { $count ->
    *[other] { $count } photos
 }
 card-masked = Taken out of the text: { $what }. Keep the contact in the official tool.
-card-danger = ⚠ Phone first: { $instruction }
+card-danger = ⚠ Phone first: { $call }. { $instruction }
 card-instruction = Good to know: { $text }
 card-state = { $state }, on { DATETIME($at, dateStyle: "short") } at { DATETIME($at, timeStyle: "short") }
 state-draft = draft

@@ -21,7 +21,7 @@ card-photos = { $count ->
    *[other] { $count } photos
 }
 card-masked = Retiré du texte : { $what }. Gardez le contact dans l’outil officiel.
-card-danger = ⚠ D’abord le téléphone : { $instruction }
+card-danger = ⚠ D’abord le téléphone : { $call }. { $instruction }
 card-instruction = À savoir : { $text }
 card-state = { $state }, le { DATETIME($at, dateStyle: "short") } à { DATETIME($at, timeStyle: "short") }
 state-draft = brouillon
