@@ -1,0 +1,101 @@
+"""Matrix on the stage: a real homeserver, and people with an independent client in an encrypted room of their own."""
+
+from __future__ import annotations
+
+import copy
+import itertools
+from typing import Any
+
+from pydantic import SecretStr
+
+from tests.journeys.stage import Actor, Network, Shown, choices_in
+from tests.matrix.homeserver import SERVER_NAME, Homeserver, User
+from tests.matrix.person import Person, Phones
+
+NUMBERS = itertools.count(1)
+
+
+class Crowd:
+    """The people of the session: a phone takes a second to sign in, so they keep theirs from story to story."""
+
+    def __init__(self, homeserver: Homeserver, phones: Phones) -> None:
+        self.homeserver = homeserver
+        self.phones = phones
+        self._known: dict[str, Person] = {}
+
+    async def somebody(self, name: str, *, bot: str) -> Person:
+        if name not in self._known:
+            user = self.homeserver.register(f"{name}-{next(NUMBERS)}")
+            self._known[name] = await Person.at(self.phones, self.homeserver, user, bot=bot)
+        person = copy.copy(self._known[name])
+        person.bot = bot
+        return person
+
+
+class Matrix(Network):
+    name = "matrix"
+
+    def __init__(self, crowd: Crowd) -> None:
+        self.crowd = crowd
+        self.user: User
+
+    async def opens(self) -> None:
+        self.user = self.crowd.homeserver.register(f"journey{next(NUMBERS)}")
+
+    async def closes(self) -> None:
+        return None
+
+    def settings(self) -> dict[str, Any]:
+        return {
+            "matrix_homeserver": self.crowd.homeserver.address,
+            "matrix_user": self.user.id,
+            "matrix_password": SecretStr(self.user.password),
+            "matrix_allowed_homeservers": (SERVER_NAME,),
+            "matrix_pace": 1000.0,  # this homeserver has no limits; the pace itself is tested in tests/matrix
+        }
+
+    async def arrives(self, name: str) -> OnMatrix:
+        phone = await self.crowd.somebody(name, bot=self.user.id)
+        return OnMatrix(phone, name, await phone.invites_bot())
+
+
+class OnMatrix(Actor):
+    def __init__(self, phone: Person, name: str, room: str) -> None:
+        super().__init__(name, "!")
+        self.phone = phone
+        self.room = room
+        self.said = ""  # the id of the last message this person wrote
+
+    async def says(self, text: str) -> None:
+        self.said = await self.phone.writes(self.room, text)
+
+    async def sees(self) -> list[Shown]:
+        seen = [event for event in await self.phone.seen(self.room) if event["sender"] == self.phone.bot and not event["redacted"]]
+        assert not any(event["unreadable"] for event in seen), "the phone cannot read the bot"
+        return [
+            Shown(event["id"], event["body"] or "", choices_in(event["body"] or ""), event["msgtype"] == "m.image") for event in seen
+        ]
+
+    async def _takes(self, message: Shown, label: str) -> None:
+        """By its number; on an older card, by answering that card."""
+        number = str(message.labels.index(label) + 1)
+        newest = [shown for shown in await self.sees() if shown.labels][-1]
+        if newest.id == message.id:
+            await self.says(number)
+        else:
+            self.said = await self.phone.replies(self.room, message.id, number)
+
+    async def reacts(self, message: Shown, emoji: str) -> None:
+        await self.phone.reacts(self.room, message.id, emoji)
+
+    async def corrects(self, text: str) -> None:
+        await self.phone.edits(self.room, self.said, text)
+
+    async def sends_photo(self, content: bytes, caption: str = "") -> None:
+        self.said = await self.phone.sends_photo(self.room, content, **({"caption": caption} if caption else {}))
+
+    async def sends_location(self, lat: float, lon: float) -> None:
+        self.said = await self.phone.sends(self.room, {"msgtype": "m.location", "body": "ici", "geo_uri": f"geo:{lat},{lon}"})
+
+
+__all__ = ["Crowd", "Matrix", "OnMatrix"]
