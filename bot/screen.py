@@ -56,7 +56,8 @@ class Screen:
     def glimpse(self, who: str, what: Outgoing) -> None:
         """A message from Relais in one line: its title, or its first words."""
         first = what.body.title or what.body.text.partition("\n")[0]
-        self.put(Text.assemble(self._title(f"Relais → {who.capitalize()}"), f"  {first}"))
+        line = Text.assemble(self._title(f"Relais → {who.capitalize()}"), f"  {first}", no_wrap=True, overflow="ellipsis")
+        self.put(line)
 
     def note(self, text: str) -> None:
         self.put(Text(text, style="italic"))
