@@ -37,6 +37,7 @@ FETCH_TIMEOUT_S = 30.0
 CAREFUL_S = 60.0
 """After a bad end, how long updates are stored before they are handled."""
 AGAIN_S = 2.0
+STOP_S = 5.0
 DRAIN_S = 30.0
 """How long a confidential act waits for what is before it in its chat."""
 
@@ -111,6 +112,7 @@ class Intake:
         self._held: dict[str, deque[Act]] = {}  # chats where stored acts wait, in order
         self._workers: dict[str, asyncio.Task[None]] = {}
         self._alone = asyncio.Lock()
+        self._under_way: set[asyncio.Future[Any]] = set()
 
     async def resume(self) -> Resume:
         """Take up what the last run left, and tell the platform where to go on."""
@@ -153,12 +155,12 @@ class Intake:
                 await self._store_first(update, act)
             else:
                 acts.append(act)
-                waiting.append(self._writer.handle(act))
-        for act, result in zip(acts, await asyncio.gather(*waiting, return_exceptions=True), strict=True):
-            if isinstance(result, BaseException):
-                await self._failed_in_memory(act, updates, result)
-            else:
-                self._offer(result)
+                waiting.append(self._handle(act))
+        if waiting:
+            await asyncio.wait(waiting)
+        for act, handled in zip(acts, waiting, strict=True):
+            if (failure := handled.exception()) is not None:
+                await self._failed_in_memory(act, updates, failure)
         if checkpoint is not None:
             now = self._dispatch.now()
             await self._writer.run(lambda unit: inbox.save_checkpoint(unit, self._platform.name, checkpoint, now))
@@ -171,6 +173,20 @@ class Intake:
         for worker in list(self._workers.values()):
             worker.cancel()
         await asyncio.gather(*self._workers.values(), return_exceptions=True)
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=STOP_S)
+
+    def _handle(self, act: Act) -> asyncio.Future[Any]:
+        """Queue an act. What it owes is offered as soon as it is committed, whether or not somebody still waits for it then."""
+        future = self._writer.handle(act)
+        self._under_way.add(future)
+        future.add_done_callback(self._handled)
+        return future
+
+    def _handled(self, future: asyncio.Future[Any]) -> None:
+        self._under_way.discard(future)
+        if future.exception() is None:
+            self._offer(future.result())
 
     # --- the way of what must wait ---
 
@@ -249,7 +265,9 @@ class Intake:
                     return
                 try:
                     ready = replace(act, got=await self._with_files(act.got, contents))
-                    self._offer(await self._writer.handle(ready))
+                    handled = self._handle(ready)
+                    await asyncio.wait([handled])  # which leaves it alone when we are cancelled: it will be committed all the same
+                    handled.result()
                     return
                 except Exception as error:
                     log.error("act %s failed, try %d of %d:\n%s", act.row, tried, TRIES, _where(error))
@@ -314,7 +332,9 @@ class Intake:
             return
         if chat not in self._workers:
             try:
-                self._offer(await self._writer.handle(replace(act, row=row)))
+                handled = self._handle(replace(act, row=row))
+                await asyncio.wait([handled])
+                handled.result()
                 return
             except Exception as error:
                 log.error("confidential act %s failed: %s", row, type(error).__name__)
