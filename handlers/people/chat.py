@@ -112,9 +112,9 @@ def _invited(desk: Desk, argument: str) -> tuple[str, str | None, str | None]:
 
 
 def deep_link(desk: Desk, code: str) -> str:
-    """The link that opens Telegram with the code already typed, "" where the bot has no Telegram name."""
+    """The link that opens Telegram with the code already typed, on a line of its own; "" where the bot has no Telegram name."""
     name = desk.hall.facts.get("telegram_name", "")
-    return f"https://t.me/{name}?start={code.replace('-', '')}" if name else ""
+    return f"\nhttps://t.me/{name}?start={code.replace('-', '')}" if name else ""
 
 
 def link(desk: Desk, _got: Incoming, _argument: str) -> Reply:

@@ -129,9 +129,16 @@ def _why(desk: Desk, request: Request, service_id: str) -> str:
     suggestion = next((suggestion for suggestion in request.proposal if suggestion["service"] == service_id), None)
     if suggestion is None:
         return ""
-    words = ", ".join(f"« {word} »" for word in suggestion["words"])
+    words = ", ".join(desk.word("quoted", text=word) for word in suggestion["words"])
     near = _cut(suggestion["nearest"], 80)
-    return desk.word("card-why", words=words, near=near) if words else desk.word("card-why-near", near=near)
+    match bool(words), bool(near):
+        case True, True:
+            return desk.word("card-why", words=words, near=near)
+        case True, False:
+            return desk.word("card-why-words", words=words)
+        case False, True:
+            return desk.word("card-why-near", near=near)
+    return ""
 
 
 def _place(desk: Desk, request: Request) -> str:
@@ -154,8 +161,8 @@ def photos_of(desk: Desk, request: Request) -> int:
 
 
 def _short(desk: Desk, service_id: str) -> str:
-    """A service's name for a button: what is before the first comma, on one line of a phone."""
-    return _cut(desk.town.services[service_id].name.partition(",")[0], 32)
+    """A service's name for a button: what is before the first comma or bracket, on one line of a phone."""
+    return _cut(desk.town.services[service_id].name.partition(",")[0].partition(" (")[0], 32)
 
 
 def _cut(text: str, most: int) -> str:

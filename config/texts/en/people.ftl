@@ -13,8 +13,7 @@ invite-which-mairie = For which neighbourhood town hall? { $mairies }.
 invite-which-direction = For which direction? Add its identifier, for instance: invite direction m_voirie.
 invite-not-yours = You may invite the team of your own neighbourhood town hall. For other roles, see the administrator.
 invitation = Code for { $role }, { $where }:
-    { $code }
-    { $link }
+    { $code }{ $link }
     It works once and lives 24 hours. Hand it over in person; they write it to me, and that is all.
     .title = Invitation
 link-code = From your other messenger, write me this code within 24 hours:

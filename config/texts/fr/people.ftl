@@ -13,8 +13,7 @@ invite-which-mairie = Pour quelle mairie de quartier ? { $mairies }.
 invite-which-direction = Pour quelle direction ? Ajoutez son identifiant, par exemple : inviter direction m_voirie.
 invite-not-yours = Vous pouvez inviter l’équipe de votre mairie de quartier. Pour les autres fonctions, voyez l’administrateur.
 invitation = Code pour { $role }, { $where } :
-    { $code }
-    { $link }
+    { $code }{ $link }
     Il sert une fois et vit 24 heures. Remettez-le en main propre ; la personne me l’écrit, et c’est tout.
     .title = Invitation
 link-code = Depuis votre autre messagerie, écrivez-moi ce code dans les 24 heures :
