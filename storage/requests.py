@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, func, or_, select, update
 
 from storage.database import next_number
-from storage.tables import Request, RequestPhoto, table
+from storage.tables import Request, RequestPhoto, record, table
 from storage.unit import Scope
 
 REQUEST, PHOTO = table(Request), table(RequestPhoto)
@@ -38,7 +38,7 @@ def listed(store: Scope, *conditions: ColumnElement[bool], limit: int, skip: int
     where = (REQUEST.c.reference.is_not(None), *conditions)
     total = store.first(select(func.count()).select_from(REQUEST).where(*where))
     rows = store.all(select(REQUEST).where(*where).order_by(REQUEST.c.id.desc()).limit(limit).offset(skip))
-    return [Request(**row._mapping) for row in rows], int(total[0]) if total else 0
+    return [record(Request, row._mapping) for row in rows], int(total[0]) if total else 0
 
 
 def of_author(author_id: int) -> ColumnElement[bool]:
@@ -104,4 +104,4 @@ def drop_drafts(store: Scope, before: datetime) -> None:
 
 def _one(store: Scope, *conditions: ColumnElement[bool]) -> Request | None:
     row = store.first(select(REQUEST).where(*conditions).order_by(REQUEST.c.id.desc()).limit(1))
-    return Request(**row._mapping) if row else None
+    return record(Request, row._mapping) if row else None

@@ -23,9 +23,9 @@ Model = TypeVar("Model", bound=SQLModel)
 
 
 def record(model: type[Model], values: Mapping[Any, Any]) -> Model:
-    """A row to read, holding all its columns and nothing of the ORM: SQLModel's own constructor costs as much as a query.
+    """A row of values, holding all its columns and nothing of the ORM: SQLModel's own constructor costs as much as a query.
 
-    Its attributes cannot be assigned; a changed row is another row.
+    Its attributes are changed by `amend`, not assigned.
     """
     row = object.__new__(model)
     row.__dict__.update(values)
@@ -35,6 +35,11 @@ def record(model: type[Model], values: Mapping[Any, Any]) -> Model:
 def fresh(model: type[Model], **values: Any) -> Model:
     """A new row to add, as a record: for the rows that every act makes. What is not given has the model's default."""
     return record(model, {**_defaults(model), **values})
+
+
+def amend(row: SQLModel, **values: Any) -> None:
+    """Change a record in memory, to show or add it as it now is. What the database holds is changed by a statement."""
+    row.__dict__.update(values)
 
 
 @cache

@@ -23,7 +23,7 @@ from handlers.requests.rules import (
 )
 from handlers.routing.rules import suggest, unsure
 from storage import requests
-from storage.tables import Request, RequestEvent
+from storage.tables import Request, RequestEvent, amend, fresh
 
 DEFAULT_CHANNEL = "guichet"
 
@@ -58,7 +58,8 @@ def draft(desk: Desk, text: str, *, source: str | None, now: datetime, channel: 
     mairie = desk.who.mairie or quarter or ""
     suggestions = suggest(desk.hall.router, text)
     best = None if unsure(suggestions) else suggestions[0].service_id
-    request = Request(
+    request = fresh(
+        Request,
         id=desk.next_id(),
         state="draft",
         author_id=desk.who.id,
@@ -78,13 +79,8 @@ def draft(desk: Desk, text: str, *, source: str | None, now: datetime, channel: 
         updated_at=now,
     )
     if best:
-        _give_service(desk, request, best)
+        amend(request, **service_values(desk, best))
     return request
-
-
-def _give_service(desk: Desk, request: Request, service_id: str) -> None:
-    for name, value in service_values(desk, service_id).items():
-        setattr(request, name, value)
 
 
 def service_values(desk: Desk, service_id: str) -> dict[str, str]:
@@ -122,8 +118,7 @@ def keep(desk: Desk, request: Request, service_id: str | None) -> None:
     number = reference(name, requests.next_in_series(desk.store, name))
     if not requests.change(desk.store, request, desk.now, reference=number, recorded_at=desk.now, mairie=request.mairie, **values):
         raise Refusal("already-changed")
-    for column, value in {**values, "reference": number, "recorded_at": desk.now}.items():
-        setattr(request, column, value)
+    amend(request, **values, reference=number, recorded_at=desk.now)
     rank = next((rank for rank, s in enumerate(request.proposal, 1) if s["service"] == request.service), 0)
     event(desk, request, "recorded", service=request.service or "", rank=rank)
 
@@ -192,7 +187,7 @@ def _add_to_latest(desk: Desk, got: Incoming) -> Reply | None:
     """A photo or a pin without words belongs to the request logged just before; with none before, we ask what it is."""
     request = requests.latest_of(desk.store, desk.who.id, desk.now - ADDING)
     if request is None:
-        request = Request(id=desk.next_id(), state="draft", author_id=desk.who.id, author_role=desk.who.role, mairie=desk.who.mairie or "",
+        request = fresh(Request, id=desk.next_id(), state="draft", author_id=desk.who.id, author_role=desk.who.role, mairie=desk.who.mairie or "",
                           text="", search="", channel=_channel(desk), proposal=[], received_at=desk.now, updated_at=desk.now)
         _place_from(desk, request, got)
         desk.add(request)
@@ -267,9 +262,7 @@ def rewrite(desk: Desk, request: Request, text: str) -> None:
         values["mairie"] = request.mairie or again.mairie
     if not requests.change(desk.store, request, desk.now, **values):
         raise Refusal("already-changed")
-    for name, value in values.items():
-        setattr(request, name, value)
-    request.version += 1
+    amend(request, **values, version=request.version + 1)
 
 
 def show(desk: Desk, request: Request, *, edits: bool | None = None) -> Reply:
@@ -285,10 +278,10 @@ def _place_from(desk: Desk, request: Request, got: Incoming) -> None:
     if got.location is None:
         return
     quarter = desk.town.territory.quarter_of(got.location.lat, got.location.lon)
-    request.quarter = quarter.id if quarter else None
-    request.mairie = request.mairie or (quarter.id if quarter else "")
+    known = quarter.id if quarter else None
     sensitive = request.service in desk.town.services and desk.town.services[request.service or ""].sensitive
-    request.lat, request.lon = (None, None) if sensitive else (round(got.location.lat, 4), round(got.location.lon, 4))
+    lat, lon = (None, None) if sensitive else (round(got.location.lat, 4), round(got.location.lon, 4))
+    amend(request, quarter=known, mairie=request.mairie or known or "", lat=lat, lon=lon)
 
 
 def _add_photos(desk: Desk, request: Request, got: Incoming) -> int:

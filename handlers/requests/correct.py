@@ -11,7 +11,7 @@ from handlers.requests.chat import event, new, own_draft, record, service_values
 from handlers.requests.rules import OPEN, folded, reference_in
 from handlers.routing.rules import suggest
 from storage import people, requests
-from storage.tables import Request
+from storage.tables import Request, amend
 
 FOUND = 6
 
@@ -34,8 +34,7 @@ def change(desk: Desk, request: Request, what: str, **values: str | float | None
     """Write the correction, note it, show the card."""
     if not requests.change(desk.store, request, desk.now, **values):
         raise Refusal("already-changed")
-    for name, value in values.items():
-        setattr(request, name, value)
+    amend(request, **values)
     if request.reference:
         event(desk, request, "corrected", what=what, to=str(values.get(what) or ""))
     return show(desk, request)
