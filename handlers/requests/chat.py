@@ -187,8 +187,20 @@ def _add_to_latest(desk: Desk, got: Incoming) -> Reply | None:
     """A photo or a pin without words belongs to the request logged just before; with none before, we ask what it is."""
     request = requests.latest_of(desk.store, desk.who.id, desk.now - ADDING)
     if request is None:
-        request = fresh(Request, id=desk.next_id(), state="draft", author_id=desk.who.id, author_role=desk.who.role, mairie=desk.who.mairie or "",
-                          text="", search="", channel=_channel(desk), proposal=[], received_at=desk.now, updated_at=desk.now)
+        request = fresh(
+            Request,
+            id=desk.next_id(),
+            state="draft",
+            author_id=desk.who.id,
+            author_role=desk.who.role,
+            mairie=desk.who.mairie or "",
+            text="",
+            search="",
+            channel=_channel(desk),
+            proposal=[],
+            received_at=desk.now,
+            updated_at=desk.now,
+        )
         _place_from(desk, request, got)
         desk.add(request)
         _add_photos(desk, request, got)
