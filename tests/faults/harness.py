@@ -119,6 +119,10 @@ class Bot:
         """What all lives said on standard output and error."""
         return (self._folder / "log").read_text() if (self._folder / "log").exists() else ""
 
+    @property
+    def is_alive(self) -> bool:
+        return any(not life.is_over for life in self._lives)
+
     def starts(self, point: str = "", **how: Any) -> Life:
         """A new life, which dies at this point. how: other fields of Birth."""
         if self._lives and self.database_url.startswith("postgresql"):
@@ -150,8 +154,10 @@ async def settles(books: Books, deeds: list[Deed], bot: Bot, *, within_s: float 
     """Wait until all was handled and answered. AssertionError with the bot's log otherwise."""
     try:
         async with asyncio.timeout(within_s):
-            while not books.is_settled(deeds):
+            while not books.is_settled(deeds) and bot.is_alive:
                 await asyncio.sleep(0.02)
+        if not bot.is_alive:
+            raise TimeoutError
     except TimeoutError:
         waiting = [(row.id, row.kind, row.state, row.error) for row in books.outbox() if row.state != "sent"]
         raise AssertionError(f"not settled after {within_s} s; owed: {waiting}; the log ends:\n{bot.log[-3000:]}") from None

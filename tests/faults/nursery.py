@@ -133,6 +133,7 @@ def serve() -> None:
     """Until standard input ends; then every bot still alive dies too."""
     for module in LATER:
         import_module(module)
+    features()
     valmiere()
     router()
     woken, wake = os.pipe()
