@@ -25,7 +25,7 @@ def understood(desk: Desk, request: Request, *, masked: tuple[str, ...] = (), ph
         _why(desk, request, chosen),
         _place(desk, request),
         desk.word("card-photos", count=photos) if photos else "",
-        desk.word("card-masked", what=", ".join(masked)) if masked else "",
+        desk.word("card-masked", what=", ".join(desk.word(kind) for kind in masked)) if masked else "",
         _instruction(desk, chosen),
     ]
     sure = request.service is not None
