@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import termios
 from collections.abc import Sequence
 from contextlib import nullcontext
 from pathlib import Path
@@ -89,6 +90,7 @@ async def _afternoon(stage: Stage, *, before: int, picture: Path | None) -> None
             stage.draws(picture)
         if sys.stdin.isatty():
             stage.tell(Text(f"\n{stage.word('demo-your-turn')}"))
+            termios.tcflush(sys.stdin, termios.TCIFLUSH)  # keys pressed while watching were not meant as requests
             await stage.hands_over(keyboard, to="awa")
     finally:
         await stage.closes()

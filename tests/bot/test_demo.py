@@ -201,11 +201,14 @@ def test_without_a_terminal_it_ends_by_itself() -> None:
 def test_at_a_terminal_the_prompt_is_ours() -> None:
     terminal = Terminal("demo", "--pace", "0", folder=Path(".relais").absolute())
     try:
+        assert terminal.shows("08:42 ·")
+        terminal.types("on s’impatiente devant la démonstration")
         assert terminal.shows("awa › ")
         terminal.types("lampadaire éteint rue Carnot")
         assert terminal.shows("« lampadaire »", within=10)
         terminal.types("1")
         assert terminal.shows("MQ-26-0014", within=10)
+        assert terminal.seen.partition("awa › ")[2].count("Relais → Awa") == 2, "what was typed too early is no request"
         terminal.types(":quitter")
         assert terminal.process.wait(10) == 0
     finally:
