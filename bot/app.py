@@ -16,7 +16,8 @@ from bot import photos
 from bot.clock import Clock, Ticks
 from bot.dispatch import Dispatch
 from bot.intake import Intake, acts_handler
-from bot.platforms import Misconfigured, Platform, SplitsLongTexts
+from bot.menus import Menus
+from bot.platforms import Misconfigured, OffersMenus, Platform, SplitsLongTexts
 from bot.sender import Sender
 from bot.vault import Vault
 from bot.writer import Writer
@@ -69,6 +70,7 @@ class App:
         self._platforms: list[Platform] = []
         self._senders: dict[str, Sender] = {}
         self._intakes: dict[str, Intake] = {}
+        self._menus: dict[str, Menus] = {}
         self._tasks: list[asyncio.Task[None]] = []
         self._ended = asyncio.Event()
         self._failure: BaseException | None = None
@@ -112,6 +114,9 @@ class App:
         for platform in platforms:
             self._tasks.append(asyncio.create_task(self._senders[platform.name].run(), name=f"send-{platform.name}"))
             self._tasks.append(asyncio.create_task(self._listen(platform), name=f"listen-{platform.name}"))
+            if isinstance(platform, OffersMenus):
+                self._menus[platform.name] = Menus(platform, self.database, self.hall)
+                self._tasks.append(asyncio.create_task(self._menus[platform.name].run(), name=f"menus-{platform.name}"))
         for task in self._tasks:
             task.add_done_callback(self._task_ended)
         self._wake_jobs()
@@ -210,6 +215,8 @@ class App:
             mine = [row for row in rows if row.platform == name]
             if mine:
                 sender.offer(mine)
+                if name in self._menus:
+                    self._menus[name].notice(mine)
 
     async def _keep_file(self, content: bytes) -> Attachment | None:
         photo = await asyncio.to_thread(photos.clean, content)

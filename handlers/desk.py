@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 ANSWER, REMINDER, DIGEST, SURVEY = 1, 2, 3, 4
 """Classes of delivery: answers to people go before the rest (0 is kept for danger)."""
 
+HELP_LINES = 8
 STEP_LIFE = timedelta(hours=24)
 LEASE = timedelta(seconds=40)
 """How long a claimed delivery is ours: more than the longest a delivery may take."""
@@ -45,6 +46,11 @@ class Hall:
     commands: Sequence[Command] = ()
     prefixes: Mapping[str, str] = field(default_factory=dict)
     facts: Mapping[str, str] = field(default_factory=dict)
+
+    def menu_of(self, role: str) -> list[str]:
+        """The commands that /aide and the networks' menus show this role, at most eight, by their first name."""
+        mine = [command.names[0] for command in self.commands if command.menu and (not command.roles or role in command.roles)]
+        return mine[:HELP_LINES]
 
 
 class Desk:

@@ -110,6 +110,13 @@ class SplitsLongTexts(Protocol):
     between_parts: Callable[[Outgoing], Awaitable[None]]
 
 
+@runtime_checkable
+class OffersMenus(Protocol):
+    """A platform that shows people the commands they may use. False when it could not: a menu is a convenience."""
+
+    async def menu(self, chat_id: str | None, commands: Sequence[tuple[str, str]], language: str) -> bool: ...
+
+
 class Platform(Protocol):
     """One chat network."""
 

@@ -17,7 +17,6 @@ TRIES_AN_HOUR, TRIES_AN_HOUR_BY_ALL = 5, 50
 """Against guessing (reliability.md A4): beyond them every code is answered as a wrong one."""
 
 LANGUAGES = ("fr", "en")
-HELP_LINES = 8
 
 
 def code_hash(seal: Seal, code: str) -> str:
@@ -146,9 +145,8 @@ def _speak(desk: Desk, code: str) -> Reply:
 
 def help_lines(desk: Desk, got: Incoming, _argument: str) -> Reply:
     """/aide: at most eight lines, those of this role."""
-    mine = [command for command in desk.hall.commands if command.menu and (not command.roles or desk.who.role in command.roles)]
     prefix = desk.hall.prefixes.get(got.chat.platform, "/")
-    lines = "\n".join(f"{prefix}{command.names[0]} · {desk.word('help-' + command.names[0])}" for command in mine[:HELP_LINES])
+    lines = "\n".join(f"{prefix}{name} · {desk.word('help-' + name)}" for name in desk.hall.menu_of(desk.who.role))
     key = "help" if desk.who.role in LOGGERS else "help-without-logging"
     return Reply(key, {"lines": lines, "role": desk.word(f"role-{desk.who.role}")})
 

@@ -126,6 +126,14 @@ class Actor(ABC):
         """What this command is answered."""
         return await self.answer(self.asks(command))
 
+    async def until(self, true: Callable[[], object]) -> None:
+        """Wait for something that this network shows elsewhere than in a message."""
+
+        async def so() -> object:
+            return true() or None
+
+        await self._until(so, "still not so")
+
     async def _until(self, true: Callable[[], Awaitable[Any]], otherwise: str) -> Any:
         end = asyncio.get_running_loop().time() + PATIENCE_S
         while (value := await true()) is None:

@@ -6,7 +6,8 @@ import pytest
 
 from storage.tables import Account, Invitation, Person, Request
 from tests.journeys.conftest import NewStage
-from tests.journeys.stage import Stage
+from tests.journeys.stage import Actor, Stage
+from tests.journeys.telegram import OnTelegram
 
 
 async def test_a_stranger_gets_one_polite_answer_and_nothing_else(s: Stage) -> None:
@@ -84,3 +85,34 @@ async def test_a_second_account_is_the_same_person(other: str, stage: NewStage) 
         (person,) = s.rows(Person)
         assert {row.person_id for row in s.rows(Account)} == {person.id}
         assert {row.address.partition(":")[0] for row in s.rows(Account)} == {"telegram", other}
+
+
+def menu(of: Actor) -> list[str]:
+    assert isinstance(of, OnTelegram)
+    return of.phone.menu
+
+
+async def test_on_telegram_the_menu_is_that_of_the_role_and_language(stage: NewStage) -> None:
+    async with stage("telegram") as s:
+        mallory = await s.person("mallory", role=None)
+        await mallory.says("bonjour")
+        awa = await s.person("awa")
+        petit = await s.person("petit", role="sg")
+        await awa.until(lambda: menu(awa) == ["mes", "voir", "chercher", "corriger", "annuler", "relier", "langue"])
+        await petit.until(lambda: menu(petit) == ["mes", "voir", "chercher", "corriger", "annuler", "reunion", "inviter", "relier"])
+        assert menu(mallory) == []
+        await awa.asks("langue en")
+        await awa.until(lambda: "my open requests" in str(s.main.api.called("setMyCommands")[-1].parameters))  # type: ignore[attr-defined]
+        before = len(s.main.api.called("setMyCommands"))  # type: ignore[attr-defined]
+        for _ in range(3):
+            await awa.answer_to("mes")
+        assert len(s.main.api.called("setMyCommands")) == before  # type: ignore[attr-defined]
+
+
+async def test_a_menu_that_cannot_be_set_disturbs_nothing_and_comes_later(stage: NewStage) -> None:
+    async with stage("telegram") as s:
+        s.main.api.fail("setMyCommands", status=500, times=1)  # type: ignore[attr-defined]
+        awa = await s.person("awa")
+        await awa.until(lambda: len(s.main.api.called("setMyCommands")) == 1)  # type: ignore[attr-defined]
+        assert "Aucune demande ouverte" in await awa.answer_to("mes")
+        await awa.until(lambda: "mes" in menu(awa))
