@@ -87,7 +87,7 @@ class Dispatch:
         now = self.now()
         known = self.look_up(unit, [got], now)
         _, person = known.callers.get(str(got.sender), (None, None))
-        if person is None:
+        if person is None or got.kind == "undecryptable":
             return False
         try:
             route = self._route(Scope(unit), got, known, now)
@@ -161,10 +161,12 @@ class Dispatch:
             return self._pressed(store, got)
         if got.kind == "reaction":
             place = EMOJI_PLACES.get(got.text.rstrip("\ufe0f"))
-            if place is None and got.text[:1].isdigit():
+            if place is None and got.text[:1].isdecimal():
                 place = int(got.text[0]) - 1
             card = outbox.by_external(store, str(got.chat), got.about) if got.about else None
-            return self._choice(card, place) if card is not None and place is not None and not card.confidential else None
+            route = self._choice(card, place) if card is not None and place is not None else None
+            # reactions travel in the clear, even in encrypted rooms: nothing confidential is taken from one
+            return route if route and not route.entrance.confidential else None
         if got.kind == "edit":
             return Route(self.entrances.edited) if self.entrances.edited and got.private else None
         text = got.text.strip()

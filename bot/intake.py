@@ -111,6 +111,7 @@ class Intake:
         self._careful_until = loop.time() + CAREFUL_S if careful else 0.0
         self._held: dict[str, deque[Act]] = {}  # chats where stored acts wait, in order
         self._workers: dict[str, asyncio.Task[None]] = {}
+        self._confidential: set[str] = set()  # updates handled in memory right now
         self._alone = asyncio.Lock()
         self._under_way: set[asyncio.Future[Any]] = set()
 
@@ -324,17 +325,24 @@ class Intake:
 
     async def _handle_confidential(self, act: Act) -> None:
         """Wait until its chat is quiet, then handle it in memory. On error nothing of it is kept, and the person is told to start again."""
-        chat = str(act.got.chat)
+        if act.update_id in self._confidential:
+            return  # the same one again, while we are at it
+        self._confidential.add(act.update_id)
+        try:
+            await self._handle_in_memory(act, str(act.got.chat))
+        finally:
+            self._confidential.discard(act.update_id)
+
+    async def _handle_in_memory(self, act: Act, chat: str) -> None:
         if (worker := self._workers.get(chat)) is not None:
             await asyncio.wait([worker], timeout=DRAIN_S)
-        row = await self._writer.run(lambda unit: self._know(unit, act), lane=chat)
-        if row is None:
+        known = await self._writer.run(lambda unit: self._know(unit, act), lane=chat)
+        if known is None:
             return
-        if chat not in self._workers:
+        row, broken_off = known
+        if not broken_off and chat not in self._workers:
             try:
-                handled = self._handle(replace(act, row=row))
-                await asyncio.wait([handled])
-                handled.result()
+                self._offer(await self._writer.handle(replace(act, row=row)))
                 return
             except Exception as error:
                 log.error("confidential act %s failed: %s", row, type(error).__name__)
@@ -345,13 +353,17 @@ class Intake:
 
         self._offer(await self._writer.run(close, lane=chat))
 
-    def _know(self, unit: Unit, act: Act) -> int | None:
-        """Note that this act came, and nothing of it: should it kill the process, it will not come again. None: it came already."""
-        if inbox.states(unit, act.platform, [act.update_id]):
-            return None
+    def _know(self, unit: Unit, act: Act) -> tuple[int, bool] | None:
+        """Note that this act came, and nothing of it; return its row, and whether a process died at it. None: it is settled."""
+        before = inbox.states(unit, act.platform, [act.update_id]).get(act.update_id)
+        if before is not None and before.state == "locked":
+            inbox.change(unit, before.id, state="done", payload=None)
+            return int(before.id), False
+        if before is not None:
+            return (int(before.id), True) if before.state == "done" and before.done_at is None else None
         row = Inbox(id=unit.ids.next(), platform=act.platform, external_id=act.update_id, state="done", received_at=self._dispatch.now())
         unit.keep([row])
-        return row.id
+        return row.id, False
 
     async def _store_poison(self, update: RawUpdate, error: Exception) -> None:
         """It cannot even be read: keep it sealed for whoever mends the reader, and go on."""

@@ -15,8 +15,8 @@ INBOX, CHECKPOINT = table(Inbox), table(Checkpoint)
 
 
 def states(unit: Unit, platform: str, external_ids: Sequence[str]) -> dict[str, AnyRow]:
-    """The rows (id, state, tries) of the updates that we have already met."""
-    statement = select(INBOX.c.id, INBOX.c.external_id, INBOX.c.state, INBOX.c.tries).where(
+    """The rows (id, state, tries, done_at) of the updates that we have already met."""
+    statement = select(INBOX.c.id, INBOX.c.external_id, INBOX.c.state, INBOX.c.tries, INBOX.c.done_at).where(
         INBOX.c.platform == platform, INBOX.c.external_id.in_(external_ids)
     )
     return {row.external_id: row for row in unit.connection.execute(statement)}
