@@ -159,8 +159,7 @@ class Stage:
 
     async def hears(self, who: str) -> None:
         """They do nothing: what was owed to them since before this start arrives."""
-        async with asyncio.timeout(PATIENCE_S):
-            await self._arrived.setdefault(who, asyncio.Event()).wait()
+        await self._until(self._arrived.setdefault(who, asyncio.Event()))
         await self.rest(1.0)
 
     async def cut_off(self, who: str, line: str) -> None:
@@ -174,8 +173,20 @@ class Stage:
         await self.rest(0.2 if self.brief else 0.7)
         self._answered.clear()
         self._lines.put_nowait(f"@{who} {line}")
-        await self._answered.wait()
+        await self._until(self._answered)
         await self.rest(0.3 if self.brief else 0.9)
+
+    async def _until(self, event: asyncio.Event) -> None:
+        """Raises what stopped the application instead, if something did."""
+        waits = asyncio.ensure_future(event.wait()), asyncio.ensure_future(self.app.ended())
+        try:
+            async with asyncio.timeout(PATIENCE_S):
+                await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+            if not event.is_set():
+                await waits[1]
+        finally:
+            for wait in waits:
+                wait.cancel()
 
     def _shown(self, who: str, what: Outgoing, replaces: bool) -> None:
         self._heard[who] = what.body
