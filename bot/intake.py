@@ -342,7 +342,9 @@ class Intake:
         row, broken_off = known
         if not broken_off and chat not in self._workers:
             try:
-                self._offer(await self._writer.handle(replace(act, row=row)))
+                handled = self._handle(replace(act, row=row))
+                await asyncio.wait([handled])
+                handled.result()
                 return
             except Exception as error:
                 log.error("confidential act %s failed: %s", row, type(error).__name__)
