@@ -128,5 +128,5 @@ def _matrix(app: App, settings: Settings) -> Platform:
 def log_to_terminal(level: int = logging.INFO) -> None:
     """Plain lines for whoever runs the bot: ids and kinds of events, never what people write."""
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s", datefmt="%Y-%m-%d %H:%M:%S")
-    for noisy in ("httpx", "httpcore", "nio", "apscheduler", "aiohttp"):
+    for noisy in ("alembic", "httpx", "httpcore", "nio", "apscheduler", "aiohttp"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
