@@ -68,6 +68,7 @@ def faults_said() -> Iterator[None]:
     """Turn what a person must mend into its sentence, never a stack trace."""
     from bot.platforms import Misconfigured
     from config.faults import TownFaults
+    from handlers.routing.loading import TrainingFailed
     from storage.database import StorageFault
 
     try:
@@ -77,6 +78,8 @@ def faults_said() -> Iterator[None]:
         raise typer.Exit(BAD_SETUP) from None
     except (StorageFault, Misconfigured) as fault:
         stop(say(fault.key, **fault.values))
+    except TrainingFailed as failure:
+        stop(say("cli-training-failed", why=str(failure)))
     except PermissionError as error:
         stop(say("storage-read-only", where=str(error.filename or "")))
     except OSError as error:

@@ -24,6 +24,7 @@ cli-no-platform = No messenger is configured. Set RELAIS_TELEGRAM_TOKEN, or RELA
 cli-running = Relais runs for { $town } on: { $platforms }. Ctrl-C to stop.
 cli-console-hello = Relais, { $town }. You are { $who }; “@name” changes person, “:photo file”, “:lieu lat, lon”, “:modifier text”, “:quitter”.
 cli-learning = Learning the catalogue (once only)
+cli-training-failed = Learning the catalogue failed: { $why }. Check the space and memory available, then start again.
 route-service = Service
 route-direction = Direction
 route-competence = Competence

@@ -24,6 +24,7 @@ cli-no-platform = Aucune messagerie configurée. Renseignez RELAIS_TELEGRAM_TOKE
 cli-running = Relais tourne pour { $town } sur : { $platforms }. Ctrl-C pour arrêter.
 cli-console-hello = Relais, { $town }. Vous êtes { $who } ; « @nom » change de personne, « :photo fichier », « :lieu lat, lon », « :modifier texte », « :quitter ».
 cli-learning = Apprentissage du catalogue (une seule fois)
+cli-training-failed = L’apprentissage du catalogue n’a pas abouti : { $why }. Vérifiez la place et la mémoire disponibles, puis relancez.
 route-service = Service
 route-direction = Direction
 route-competence = Compétence

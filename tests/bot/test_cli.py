@@ -1,0 +1,116 @@
+"""The command line as an operator types it: a real process each time."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.scenes import CACHE, router
+
+HEAVY = (
+    "sqlalchemy", "sqlmodel", "numpy", "sklearn", "scipy", "telegram", "nio", "alembic", "shapely", "PIL", "aiohttp", "apscheduler", "yaml",
+)
+
+
+def relais(state: Path, *words: str, **env: str) -> subprocess.CompletedProcess[str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("RELAIS_")}
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *words],
+        env={**kept, "RELAIS_STATE_DIR": str(state), "COLUMNS": "120", **env},
+        capture_output=True, text=True, timeout=120, stdin=subprocess.DEVNULL, check=False,
+    )
+
+
+@pytest.fixture
+def state(tmp_path: Path) -> Path:
+    """A state folder where the town and the router are learned already."""
+    router()
+    folder = tmp_path / "state"
+    folder.mkdir()
+    (folder / "cache").symlink_to(CACHE, target_is_directory=True)
+    return folder
+
+
+def test_help_loads_nothing_heavy() -> None:
+    code = f"import sys, bot.cli; print([name for name in {HEAVY!r} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_help_speaks_french_then_english(tmp_path: Path) -> None:
+    assert "Donner des codes d’invitation" in relais(tmp_path, "--help").stdout
+    assert "Give invitation codes" in relais(tmp_path, "--help", RELAIS_LANGUAGE="en").stdout
+
+
+def test_two_hundred_codes_one_a_line(state: Path) -> None:
+    done = relais(state, "invite", "--role", "agent", "--mairie", "mq_tanneurs", "--count", "200")
+    codes = done.stdout.split("\n")[:-1]
+    assert done.returncode == 0
+    assert len(set(codes)) == 200
+    assert all(len(code) == 19 and code.count("-") == 3 for code in codes)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--role", "chef"), "La fonction « chef » n’existe pas"),
+        (("--role", "agent"), "demande une mairie de quartier"),
+        (("--role", "agent", "--mairie", "mq_lune"), "demande une mairie de quartier"),
+        (("--role", "direction"), "demande une direction"),
+        (("--role", "admin", "--mairie", "mq_tanneurs"), "couvre toute la ville"),
+    ],
+)
+def test_an_invitation_that_makes_no_sense_is_refused_clearly(state: Path, words: tuple[str, ...], said: str) -> None:
+    done = relais(state, "invite", *words)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_route_says_where_a_sentence_goes_and_why(state: Path) -> None:
+    found = json.loads(relais(state, "route", "gros trou devant l'école rue des Lilas", "--json").stdout)
+    best = found["suggestions"][0]
+    assert (best["service"], best["direction"], best["competence"]) == ("voirie.nid_de_poule", "m_voirie", "metropole")
+    assert 0 < best["score"] <= 1
+    assert "trou" in " ".join(best["words"])
+    assert best["nearest"]
+    assert not found["unsure"]
+    assert "Nid-de-poule" in relais(state, "route", "gros trou devant l'école rue des Lilas").stdout
+
+
+def test_the_default_town_is_in_order(state: Path) -> None:
+    done = relais(state, "check")
+    assert done.returncode == 0
+    assert "Configuration en ordre" in done.stdout
+
+
+def test_a_misspelt_setting_is_named_with_what_it_looks_like(state: Path) -> None:
+    done = relais(state, "check", RELAIS_TELEGRAM_TOKN="7:x")
+    assert done.returncode == 2
+    assert "RELAIS_TELEGRAM_TOKN" in done.stdout
+    assert "RELAIS_TELEGRAM_TOKEN" in done.stdout
+
+
+def test_run_without_a_network_says_what_to_set(state: Path) -> None:
+    done = relais(state, "run")
+    assert done.returncode == 2
+    assert "Aucune messagerie configurée" in done.stderr
+    assert "relais console" in done.stderr
+
+
+def test_a_script_on_standard_input_talks_to_the_console(state: Path) -> None:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("RELAIS_")}
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "console"],
+        env={**kept, "RELAIS_STATE_DIR": str(state), "COLUMNS": "100"},
+        input="gros trou devant l'école rue des Lilas\n1\n@petit mes\n", capture_output=True, text=True, timeout=120, check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Compris : Nid-de-poule" in done.stdout
+    assert "-0001 · Nid-de-poule" in done.stdout
+    assert "Aucune demande ouverte à votre nom" in done.stdout
