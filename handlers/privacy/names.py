@@ -1,4 +1,4 @@
-"""Finds names after a civility, or what stands for one: « Mme Dupont » is somebody, « Madame la Maire » is a function, « rue Madame Curie » is a street."""
+"""Finds names after a civility: « Mme Dupont » is somebody, « Madame la Maire » a function, « rue Madame Curie » a street."""
 
 from __future__ import annotations
 

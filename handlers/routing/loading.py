@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from handlers.routing import examples, features, model
+from handlers.routing import examples, features, model, spelling
 from handlers.routing.examples import Lesson, lesson_of
 from handlers.routing.model import Broken, Model, unpack
 from handlers.routing.rules import Router
@@ -55,7 +55,7 @@ def load_router(town: Town, cache: Path, *, progress: Progress = lambda share: N
 def _name(lesson: Lesson) -> str:
     """Hash everything that makes the model what it is: the texts, and the code that learns from them."""
     digest = sha256(lesson.as_json())
-    for source in (features.__file__, examples.__file__, model.__file__, str(Path(__file__).with_name("training.py"))):
+    for source in (features.__file__, spelling.__file__, examples.__file__, model.__file__, str(Path(__file__).with_name("training.py"))):
         digest.update(Path(source).read_bytes())
     return digest.hexdigest()[:32]
 

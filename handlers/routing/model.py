@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from handlers.routing.features import Sentence, letter_grams
+from handlers.routing.spelling import mended
 
 Floats = NDArray[np.float64]
 
@@ -46,7 +47,7 @@ class Reading(NamedTuple):
     places: NDArray[np.intp]
     sources: NDArray[np.intp]
     shares: Floats
-    stems: tuple[int, ...]  # single stems, as rows, each once: what BM25 asks
+    closeness: Floats  # BM25's score of each example
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,6 +57,7 @@ class Model:
     services: tuple[str, ...]
     examples: tuple[str, ...]
     abbreviations: Mapping[str, str]
+    known: Mapping[str, int]  # how often training saw each word, to mend a mistyped one
     features: Mapping[str, int]  # letter pieces are written with a leading "#", so that they cannot be taken for words
     domain_of: NDArray[np.intp]  # service to domain
     idf: Floats
@@ -76,13 +78,14 @@ class Model:
         ids: list[int] = []
         sources: list[int] = []
         shares: list[float] = []
-        find, terms = self.features.get, sentence.terms
+        find = self.features.get
+        terms = mended(sentence.terms, self.known, stems=self.features)
         for term in terms:
             if (row := find(term.stem)) is not None:
                 ids.append(row)
                 sources.append(term.source)
                 shares.append(1.0)
-        stems = tuple(dict.fromkeys(ids))
+        closeness = self._closeness(dict.fromkeys(ids))
         for first, second in pairwise(terms):
             if (row := find(f"{first.stem} {second.stem}")) is not None:
                 ids += (row, row)
@@ -100,7 +103,7 @@ class Model:
         values = (1.0 + np.log(counts)) * self.idf[rows]
         for block in (letters, ~letters):
             values[block] /= np.sqrt(np.square(values[block]).sum()) or 1.0
-        return Reading(rows, values, counts, letters, places, np.array(sources, dtype=np.intp), np.array(shares), stems)
+        return Reading(rows, values, counts, letters, places, np.array(sources, dtype=np.intp), np.array(shares), closeness)
 
     def parts(self, reading: Reading) -> Floats:
         """Return the log-probabilities of each of PARTS (lines) for each service (columns)."""
@@ -110,7 +113,8 @@ class Model:
         counted = reading.counts[letters] @ self.counts[reading.rows[letters] - self.first_letter].astype(np.float64)
         domains = _log_softmax(scores[size:])[self.domain_of]
         return np.maximum(
-            np.stack((_log_softmax(scores[:size]), _log_softmax(domains), _log_softmax(counted), self._votes(reading)[0])), np.log(FLOOR)
+            np.stack((_log_softmax(scores[:size]), _log_softmax(domains), _log_softmax(counted), self._votes(reading.closeness))),
+            np.log(FLOOR),
         )
 
     def mix(self, parts: Floats) -> Floats:
@@ -119,7 +123,7 @@ class Model:
 
     def nearest(self, reading: Reading) -> NDArray[np.intp]:
         """Return the examples that people say, nearest first; none when no word is shared."""
-        scores = np.where(self.spoken, self._votes(reading)[1], 0.0)
+        scores = np.where(self.spoken, reading.closeness, 0.0)
         best = np.argsort(-scores, kind="stable")[: 3 * NEAREST]
         return best[scores[best] > 0]
 
@@ -141,20 +145,24 @@ class Model:
         each = (lean / reading.counts)[reading.places] * reading.shares
         return np.asarray(np.bincount(reading.sources, weights=each), dtype=np.float64)
 
-    def _votes(self, reading: Reading) -> tuple[Floats, Floats]:
-        """Return BM25's log-probabilities by service, and its scores by example."""
+    def _closeness(self, stems: Iterable[int]) -> Floats:
+        """Return BM25's score of each example. stems: rows of single stems, each once."""
         scores = np.zeros(len(self.example_service))
-        for row in reading.stems:
+        for row in stems:
             span = slice(self.posting_start[row], self.posting_start[row + 1])
             scores[self.posting_example[span]] += self.posting_score[span]
-        size = len(self.services)
-        if not scores.any():
-            return np.full(size, -np.log(size)), scores
-        best = np.argpartition(-scores, NEAREST)[:NEAREST] if len(scores) > NEAREST else np.arange(len(scores))
-        votes = np.where(scores[best] > 0, np.exp((scores[best] - scores.max()) / SOFTNESS), 0.0)
+        return scores
+
+    def _votes(self, closeness: Floats) -> Floats:
+        """Return the log-probabilities that the nearest examples give each service."""
+        size, high = len(self.services), closeness.max()
+        if high <= 0:
+            return np.full(size, -np.log(size))
+        best = np.argpartition(-closeness, NEAREST)[:NEAREST] if len(closeness) > NEAREST else np.arange(len(closeness))
+        votes = np.where(closeness[best] > 0, np.exp((closeness[best] - high) / SOFTNESS), 0.0)
         by_service = np.bincount(self.example_service[best], weights=votes, minlength=size)
         by_service += 1e-3 * votes.sum()
-        return np.log(by_service / by_service.sum()), scores
+        return np.asarray(np.log(by_service / by_service.sum()), dtype=np.float64)
 
 
 def _log_softmax(scores: Floats) -> Floats:
@@ -171,6 +179,7 @@ def pack(model: Model) -> bytes:
         "services": model.services,
         "examples": model.examples,
         "abbreviations": dict(model.abbreviations),
+        "known": dict(model.known),
         "features": list(model.features),
         "first_letter": model.first_letter,
         "threshold": model.threshold,
@@ -191,6 +200,7 @@ def unpack(data: bytes) -> Model:
             services=tuple(about["services"]),
             examples=tuple(about["examples"]),
             abbreviations=about["abbreviations"],
+            known=about["known"],
             features={name: row for row, name in enumerate(about["features"])},
             first_letter=about["first_letter"],
             threshold=about["threshold"],

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from hashlib import sha256
@@ -63,6 +64,7 @@ def fit(examples: Sequence[Example], lesson: Lesson) -> Model:
         services=tuple(services),
         examples=tuple(example.text for example in examples),
         abbreviations=lesson.abbreviations,
+        known=Counter(term.plain for sentence in sentences for term in sentence.terms),
         features={name: row for row, name in enumerate(names)},
         domain_of=np.array(domain_of),
         idf=np.concatenate((word_scale.idf_, letter_scale.idf_)),

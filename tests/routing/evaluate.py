@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import os
+import random
 import subprocess
 import sys
 import time
@@ -22,6 +23,7 @@ from rich.table import Table
 from config.town import Town, bundled, load
 from handlers.routing import training
 from handlers.routing.examples import lesson_of
+from handlers.routing.features import fold
 from handlers.routing.loading import load_router
 from handlers.routing.model import PARTS, Floats, Model
 
@@ -60,25 +62,50 @@ def predict(model: Model, texts: Sequence[str]) -> Floats:
     return np.array([model.mix(training.predicted(model, text)) for text in texts])
 
 
+def mistyped(text: str, chance: random.Random) -> str:
+    """Type a text badly: no accents, and one word of four letters or more in six with a letter lost, doubled, swapped or wrong."""
+    words = fold(text).split()
+    for position, word in enumerate(words):
+        if len(word) > 3 and chance.random() < 1 / 6:
+            at = chance.randrange(1, len(word) - 1)
+            slips = (
+                word[at + 1 :],
+                word[at] + word[at:],
+                word[at + 1] + word[at] + word[at + 2 :],
+                chance.choice("aeinorst") + word[at + 1 :],
+            )
+            words[position] = word[:at] + chance.choice(slips)
+    return " ".join(words)
+
+
 def first_day(model: Model) -> dict[str, Truth]:
-    """Ask a router that knows the catalogue alone about real texts: the part set aside for tuning, then all of them."""
+    """Ask a router that knows the catalogue alone about real texts: the part set aside for tuning, all of them, all of them mistyped."""
     with (DATA / "services_map.csv").open(encoding="utf-8") as file:
         labels = {line["service"]: line["label"] for line in csv.DictReader(file)}
     with (DATA / "services_unifies.csv").open(encoding="utf-8") as file:
         lines = list(csv.DictReader(file))
-    everything = Truth(predict(model, [line["text"] for line in lines]), np.zeros(len(lines), dtype=int))
-    truth = everything.grouped([labels[service] for service in model.services], [line["label"] for line in lines])
-    return {"dev": truth.kept([line["split"] == "dev" for line in lines]), "all": truth}
+    columns, right = [labels[service] for service in model.services], [line["label"] for line in lines]
+
+    def asked(texts: Sequence[str]) -> Truth:
+        return Truth(predict(model, texts), np.zeros(len(texts), dtype=int)).grouped(columns, right)
+
+    chance = random.Random(5)
+    truth = asked([line["text"] for line in lines])
+    return {
+        "dev": truth.kept([line["split"] == "dev" for line in lines]),
+        "all": truth,
+        "mistyped": asked([mistyped(line["text"], chance) for line in lines]),
+    }
 
 
 def catalogue(town: Town, model: Model) -> tuple[Truth, Truth]:
     """Ask about the catalogue's own sentences, each by a router that has not seen it: by service, by direction."""
     lesson = lesson_of(town)
     likely, right = [], []
-    for fold in range(training.FOLDS):
-        partial = training.fit([each for each in lesson.examples if training.fold_of(each) != fold], lesson)
+    for part in range(training.FOLDS):
+        partial = training.fit([each for each in lesson.examples if training.fold_of(each) != part], lesson)
         for example in lesson.examples:
-            if training.fold_of(example) == fold:
+            if training.fold_of(example) == part:
                 likely.append(model.mix(training.predicted(partial, example.text)))
                 right.append(partial.services.index(example.service))
     by_service = Truth(np.array(likely), np.array(right))

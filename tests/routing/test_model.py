@@ -19,12 +19,14 @@ from handlers.routing import training
 from handlers.routing.examples import Lesson, lesson_of
 from handlers.routing.features import Sentence, expansions, letter_grams, read
 from handlers.routing.model import Broken, Floats, Model, pack, unpack
+from handlers.routing.spelling import mended
 
 
 class Reference:
     """The same router written with scikit-learn's own vectorizers and pipelines, over the words that `read` keeps."""
 
-    def __init__(self, lesson: Lesson) -> None:
+    def __init__(self, lesson: Lesson, fitted: Model) -> None:
+        self.fitted = fitted
         self.expanded = expansions(lesson.abbreviations)
         self.words = TfidfVectorizer(token_pattern=r"\S+", ngram_range=(1, 2), sublinear_tf=True)
         self.letters = CountVectorizer(analyzer="char_wb", ngram_range=(3, 5))
@@ -42,7 +44,8 @@ class Reference:
         self.counts = ComplementNB(alpha=training.SMOOTHING).fit(letters, targets, sample_weight=weights)
 
     def _written(self, texts: list[str], form: str) -> list[str]:
-        return [" ".join(getattr(term, form) for term in read(text, self.expanded).terms) for text in texts]
+        known, stems = self.fitted.known, self.fitted.features
+        return [" ".join(getattr(term, form) for term in mended(read(text, self.expanded).terms, known, stems=stems)) for text in texts]
 
     def probabilities(self, text: str) -> tuple[Floats, Floats, Floats]:
         letters = self.letters.transform(self._written([text], "plain"))
@@ -67,8 +70,8 @@ def fitted(lesson: Lesson) -> Model:
 
 
 @pytest.fixture(scope="module")
-def reference(lesson: Lesson) -> Reference:
-    return Reference(lesson)
+def reference(lesson: Lesson, fitted: Model) -> Reference:
+    return Reference(lesson, fitted)
 
 
 def assert_same(fitted: Model, reference: Reference, text: str) -> None:

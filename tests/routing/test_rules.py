@@ -35,7 +35,10 @@ def test_a_hole_in_the_road_goes_to_the_roads(router: Router) -> None:
     [
         ("LAMPADAIRE ÉTEINT DEPUIS TROIS JOURS", "eclairage.lampadaire"),
         ("lampadaire eteint depuis trois jours", "eclairage.lampadaire"),
-        ("lampadere cassé", "eclairage.lampadaire"),
+        ("candelabre casé", "eclairage.lampadaire"),
+        ("lampadiare cassé", "eclairage.lampadaire"),
+        ("le trotoir est casé", "voirie.trottoir"),
+        ("grafiti sur le mur", "proprete.tags"),
         ("le lampadaire e\u0301claire mal", "eclairage.lampadaire"),
         ("\u202elampadaire\u202c \u200fen panne\u200b rue Pasteur", "eclairage.lampadaire"),
         ("NDP bd Hugo", "voirie.nid_de_poule"),

@@ -1,0 +1,54 @@
+"""A slip of one letter does not hide a word, and a right word is never changed into another."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from handlers.routing.features import Term, stem
+from handlers.routing.rules import Router, suggest
+from handlers.routing.spelling import MOST, mended
+
+KNOWN = {"lampadaire": 9, "trottoir": 7, "trottoirs": 2, "poubelle": 5, "poule": 1}
+STEMS = {stem(word) for word in KNOWN}
+
+
+def term(plain: str) -> Term:
+    return Term(plain, stem(plain), 0)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("lampadire", "lampadaire"),
+        ("lampadaiire", "lampadaire"),
+        ("lampafaire", "lampadaire"),
+        ("lampadiare", "lampadaire"),
+        ("trotoir", "trottoir"),
+        ("trottoiir", "trottoir"),
+        ("poubele", "poubelle"),
+    ],
+)
+def test_one_slip_is_understood(typed: str, meant: str) -> None:
+    (mending,) = mended([term(typed)], KNOWN, stems=STEMS)
+    assert mending.stem == stem(meant)
+    assert mending.plain == typed
+
+
+@pytest.mark.parametrize("typed", ["lampadaires", "poulet", "xampadaire", "lampire", "lmp", "zorglub", "poulle1"])
+def test_what_is_known_too_short_or_too_far_stays(typed: str) -> None:
+    assert mended([term(typed)], {"lampadaire": 1}, stems=STEMS | {stem("poulet")}) == (term(typed),)
+
+
+def test_of_two_words_as_near_the_commoner_is_meant() -> None:
+    (mending,) = mended([term("bougx")], {"bouge": 2, "bougy": 1, "bougz": 9, "rouge": 50}, stems=())
+    assert mending.stem == "bougz"  # « rouge » is two slips away
+
+
+def test_a_long_message_in_another_language_costs_little(router: Router) -> None:
+    text = " ".join(f"qwxzk{chr(97 + i % 26)}{chr(97 + i // 26 % 26)}vbgh" for i in range(400))
+    before = time.process_time()
+    suggest(router, text)
+    assert time.process_time() - before < 0.05
+    assert sum(each.stem == stem("lampadaire") for each in mended([term("lampadafre")] * (3 * MOST), KNOWN, stems=STEMS)) == MOST
