@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 LANGUAGE = "en" if os.environ.get("RELAIS_LANGUAGE", "fr").lower().startswith("en") else "fr"
 BAD_SETUP = 2
 """Exit code when a person must mend something first."""
+READ_ONLY, FULL = "storage-read-only", "storage-full"
+UNWRITABLE = {errno.EACCES: READ_ONLY, errno.EPERM: READ_ONLY, errno.EROFS: READ_ONLY, errno.ENOSPC: FULL, errno.EDQUOT: FULL}
+"""What the operating system says when nothing can be written, and the sentence for it."""
 
 
 def say(key: str, **values: str | int | float) -> str:
@@ -80,12 +84,10 @@ def faults_said() -> Iterator[None]:
         stop(say(fault.key, **fault.values))
     except TrainingFailed as failure:
         stop(say("cli-training-failed", why=str(failure)))
-    except PermissionError as error:
-        stop(say("storage-read-only", where=str(error.filename or "")))
     except OSError as error:
-        if error.errno != 28:  # ENOSPC
+        if error.errno not in UNWRITABLE:
             raise
-        stop(say("storage-full", where=str(error.filename or "")))
+        stop(say(UNWRITABLE[error.errno], where=str(error.filename or "")))
 
 
 @app.command(help=say("cli-run"))
