@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from storage.database import open_database
+from tests.faults.disks import mounted
 from tests.faults.harness import Bot, Nursery
 from tests.faults.ledger import Books
 from tests.matrix.homeserver import Homeserver, User
@@ -47,6 +48,12 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     url = server.fresh()
     yield url
     server.drop(url)
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    with mounted(tmp_path / "disk", "size=3m") as folder:
+        yield folder
 
 
 @pytest.fixture

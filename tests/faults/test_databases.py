@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import random
 import resource
-import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from storage.database import open_database
 from tests.faults.conftest import NewBot, on_telegram
+from tests.faults.disks import fill
 from tests.faults.harness import Life, settles
 from tests.faults.ledger import Books, Deed, compare
 from tests.faults.people import OnTelegram, new_word
@@ -20,30 +20,6 @@ from tests.postgres import Postgres
 from tests.telegram.server import BotApi
 
 WORDS = random.Random(16)
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of 3 MiB."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "relais-faults", folder], capture_output=True, check=False)
-    if mounted.returncode:
-        pytest.skip("a small disk cannot be mounted here (it takes root); the file size limit is tested all the same")
-    yield folder
-    subprocess.run(["umount", "-l", folder], check=True)
-
-
-def fill(folder: Path) -> Callable[[], None]:
-    """Leave no space; return what frees it again."""
-    filler = folder / "filler"
-    with filler.open("wb", buffering=0) as file:
-        try:
-            while file.write(bytes(4096)) == 4096:
-                continue
-        except OSError:
-            return filler.unlink
-    return filler.unlink
 
 
 def limit(life: Life) -> Callable[[], None]:
