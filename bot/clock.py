@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.traces import where
+
 log = logging.getLogger(__name__)
 
 
@@ -31,8 +33,8 @@ class Ticks:
         async def safely() -> None:  # a coroutine function: APScheduler would run a plain one in a thread
             try:
                 await tick()
-            except Exception:
-                log.exception("tick %s failed; it will be called again", getattr(tick, "__qualname__", tick))
+            except Exception as error:
+                log.error("tick %s failed; it will be called again:\n%s", getattr(tick, "__qualname__", tick), where(error))
 
         self._scheduler.add_job(safely, "interval", seconds=seconds)
 

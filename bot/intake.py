@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import traceback
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +20,7 @@ import orjson
 from bot.dispatch import Dispatch
 from bot.failpoints import fail_point
 from bot.platforms import Platform, RawUpdate, Resume, Undeliverable
+from bot.traces import where
 from bot.writer import Writer
 from handlers.desk import Desk
 from handlers.messages import Attachment, Incoming, RemoteFile, Reply
@@ -271,7 +271,7 @@ class Intake:
                     handled.result()
                     return
                 except Exception as error:
-                    log.error("act %s failed, try %d of %d:\n%s", act.row, tried, TRIES, _where(error))
+                    log.error("act %s failed, try %d of %d:\n%s", act.row, tried, TRIES, where(error))
                     counted = is_trouble(error)  # not the act's fault: the same try goes on when the database is back
             if counted:
                 await asyncio.sleep(AGAIN_S)
@@ -319,7 +319,7 @@ class Intake:
         """It was handled in the shared transaction and something broke: store it now, and try it alone."""
         if not isinstance(error, Exception):
             raise error
-        log.error("act %s/%s failed in a group:\n%s", act.platform, act.update_id, _where(error))
+        log.error("act %s/%s failed in a group:\n%s", act.platform, act.update_id, where(error))
         update = next(update for update in updates if update.id == act.update_id)
         await self._store_first(update, act)
 
@@ -384,8 +384,3 @@ class Intake:
         reason = "its seal does not open" if isinstance(error, BrokenSeal) else type(error).__name__
         log.warning("inbox row %s cannot be read again: %s", row, reason)
         await self._writer.run(lambda unit: inbox.change(unit, row, state="quarantined"))
-
-
-def _where(error: BaseException) -> str:
-    """The error's kind and the lines it came through, without its text: a message may quote what a person wrote."""
-    return "".join([*traceback.format_tb(error.__traceback__), type(error).__name__])

@@ -15,6 +15,7 @@ from bot.failpoints import fail_point
 from bot.pace import Pacer
 from bot.platforms import Moved, Outgoing, Platform, Undeliverable
 from bot.references import reference
+from bot.traces import where
 from bot.writer import Writer
 from handlers.desk import LEASE
 from handlers.messages import Address, Rendered
@@ -245,7 +246,7 @@ class Sender:
         except TimeoutError:
             return await self._failed(row, Undeliverable("took too long", uncertain=True))
         except Exception as error:
-            log.exception("delivery %s broke on our side", row.id)
+            log.error("delivery %s broke on our side:\n%s", row.id, where(error))
             return await self._failed(row, Undeliverable(type(error).__name__))
         shown = what.target if what.kind == "edit" else external  # an edit has an event of its own on Matrix: the card keeps its id
         return _outcome(row, "sent", at=self._now(), external=shown)
