@@ -32,12 +32,13 @@ def clean(content: bytes) -> Photo | None:
             if image.width * image.height > MOST_PIXELS:
                 return None
             image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-            upright = ImageOps.exif_transpose(image).convert("RGB")
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+            upright = ImageOps.exif_transpose(image)
+            upright = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning):
         return None
     upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    bare = Image.new("RGB", upright.size)  # a new image: nothing of the old one's metadata can come along
-    bare.paste(upright)
+    bare = Image.new("RGB", upright.size, "white")  # a new image: nothing of the old one's metadata can come along
+    bare.paste(upright, mask=upright if upright.mode == "RGBA" else None)
     out = io.BytesIO()
     bare.save(out, "JPEG", quality=85, optimize=True)
     kept = out.getvalue()
