@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from config.town import Town
 
 SHOWN_WORDS = 4
+WHERE = ROADS | frozenset("angle cote derriere devant entre face hauteur niveau pres vers".split())
+"""Words that say where: they may weigh, but « devant » convinces nobody."""
+
 WORTH_SHOWING = 0.15
 """A word is given as a reason when it bears at least this share of all that speaks for the service."""
 
@@ -109,13 +112,13 @@ def explain(router: Router, text: str, *, n: int = 3) -> dict[str, Any]:
 
 
 def _reasons(model: Model, reading: Reading, sentence: Sentence, *, parts: Floats, service: int, rival: int) -> tuple[str, ...]:
-    """Name the words that lean to a service rather than to its rival, never « rue »; neighbours are joined: « nid de poule »."""
+    """Name the words that lean to a service rather than to its rival, never « rue » or « devant »; neighbours are joined: « nid de poule »."""
     if service == rival or not len(reading.rows):
         return ()
     leaning = model.leaning(reading, parts, towards=service, rather_than=rival)
     enough = WORTH_SHOWING * leaning.clip(min=0).sum()
     best = np.argsort(-leaning, kind="stable")[:SHOWN_WORDS].tolist()
-    chosen = {word for word in best if 0 < leaning[word] >= enough and sentence.words[word].plain not in ROADS}
+    chosen = {word for word in best if 0 < leaning[word] >= enough and sentence.words[word].plain not in WHERE}
     return tuple(_joined(sentence, chosen))
 
 
