@@ -112,7 +112,7 @@ def explain(router: Router, text: str, *, n: int = 3) -> dict[str, Any]:
 
 
 def _reasons(model: Model, reading: Reading, sentence: Sentence, *, parts: Floats, service: int, rival: int) -> tuple[str, ...]:
-    """Name the words that lean to a service rather than to its rival, never « rue » or « devant »; neighbours are joined: « nid de poule »."""
+    """Name the words that lean to a service rather than to its rival, never « rue »; neighbours are joined: « nid de poule »."""
     if service == rival or not len(reading.rows):
         return ()
     leaning = model.leaning(reading, parts, towards=service, rather_than=rival)
