@@ -45,9 +45,9 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield f"sqlite:///{tmp_path}/relais.db"
         return
     server: Postgres = request.getfixturevalue("postgres")
-    url = server.fresh()
+    url = server.borrow()
     yield url
-    server.drop(url)
+    server.give_back(url)
 
 
 @pytest.fixture

@@ -93,6 +93,11 @@ class Books:
     def photos(self) -> list[AnyRow]:
         return self._rows(select(PHOTO))
 
+    def card_of(self, deed: Deed) -> str | None:
+        """The message that answers a sentence, None while there is none."""
+        found = [row for row in self.outbox() if row.key == f"answer/{self.platform}/{deed.update}/0" and row.state == "sent"]
+        return str(found[0].external_id) if found else None
+
     def under_way(self) -> set[int]:
         """The deliveries that somebody holds: when everybody is dead, those that may have arrived."""
         return {row.id for row in self.outbox() if row.state == "sending"}

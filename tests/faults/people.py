@@ -49,8 +49,8 @@ class Somebody(Protocol):
 
     async def says(self, word: str) -> Deed: ...
 
-    async def presses(self, word: str) -> Deed:
-        """Record what the newest card shows; it must be there. word: of its request."""
+    async def presses(self, word: str, card: str) -> Deed:
+        """Take the first choice of a card, which records. word: of its request; card: the platform's id of the message."""
 
     async def sends_photo(self, word: str) -> Deed: ...
 
@@ -78,9 +78,9 @@ class OnTelegram:
         self._said[word] = self.person.writes(random.Random(word).choice(SENTENCES).format(word=word))
         return self._deed("sentence", word)
 
-    async def presses(self, word: str) -> Deed:
-        card = [seen for seen in self.person.sees if seen.by_bot and seen.buttons][-1]
-        self.person.presses(card.labels[0])
+    async def presses(self, word: str, card: str) -> Deed:
+        message = self.person.chat.messages[int(card)]
+        self.person.sends_query(message["reply_markup"]["inline_keyboard"][0][0]["callback_data"], message)
         return self._deed("press", word)
 
     async def sends_photo(self, word: str) -> Deed:
@@ -125,8 +125,8 @@ class OnMatrix:
         self._said[word] = await self.person.writes(self.room, random.Random(word).choice(SENTENCES).format(word=word))
         return self._deed("sentence", self._said[word], word)
 
-    async def presses(self, word: str) -> Deed:
-        return self._deed("press", await self.person.writes(self.room, "1"), word)
+    async def presses(self, word: str, card: str) -> Deed:
+        return self._deed("press", await self.person.replies(self.room, card, "1"), word)
 
     async def sends_photo(self, word: str) -> Deed:
         event = await self.person.sends_photo(self.room, picture(word), caption=f"lampadaire cassé, repère {word}")

@@ -13,6 +13,7 @@ from tests.faults.conftest import DATABASES, NewBot, on_matrix, on_telegram
 from tests.faults.harness import Bot, settles
 from tests.faults.ledger import Books, Deed, Kind, compare
 from tests.faults.people import OnMatrix, OnTelegram, Somebody, new_word
+from tests.faults.rounds import ANY_MOMENT, Town
 from tests.matrix.homeserver import Homeserver
 from tests.matrix.person import Person, Phones
 from tests.telegram.server import BotApi
@@ -37,7 +38,7 @@ async def prepares(kind: Kind, awa: Somebody, word: str) -> list[Deed]:
     return [await awa.says(word)] if kind in ("press", "edit") else []
 
 
-async def does(kind: Kind, awa: Somebody, word: str, chance: random.Random) -> Deed:
+async def does(kind: Kind, awa: Somebody, word: str, chance: random.Random, card: str) -> Deed:
     match kind:
         case "ping":
             return await awa.pings(new_word(chance))
@@ -46,7 +47,7 @@ async def does(kind: Kind, awa: Somebody, word: str, chance: random.Random) -> D
         case "photo":
             return await awa.sends_photo(word)
         case "press":
-            return await awa.presses(word)
+            return await awa.presses(word, card)
         case "edit":
             return await awa.corrects(word, new_word(chance))
 
@@ -59,14 +60,15 @@ async def one_kill(point: str, kind: Kind, bot: Bot, books: Books, awa: Somebody
         life = bot.starts()
         await settles(books, deeds, bot)
         await life.is_stopped()
+    card = books.card_of(deeds[0]) or "" if deeds else ""
     if point == "outbox.claimed":  # what is claimed is what an earlier death left
         life = bot.starts("act.committed")
-        deeds.append(await does(kind, awa, word, chance))
+        deeds.append(await does(kind, awa, word, chance, card))
         await bot.dies(life)
         life = bot.starts(point)
     else:
         life = bot.starts(point)
-        deeds.append(await does(kind, awa, word, chance))
+        deeds.append(await does(kind, awa, word, chance, card))
     await bot.dies(life)
     held = Counter(books.under_way()) if point == "outbox.after-send" else Counter[int]()
     bot.starts()
@@ -116,3 +118,15 @@ async def in_a_room(homeserver: Homeserver, phones: Phones, database: str, books
     room = await person.invites_bot()
     assert await life.is_stopped() == 0
     return bot, OnMatrix(person, room)
+
+
+@pytest.mark.parametrize("database", DATABASES, indirect=True)
+async def test_killed_at_any_moment_while_many_talk_it_loses_nothing(database: str, books: Books, api: BotApi, new_bot: NewBot) -> None:
+    people = [OnTelegram(api, f"Awa {number}") for number in range(4)]
+    for person in people:
+        books.lets_in("Awa", person.address)
+    town = Town(new_bot(database, **on_telegram(api)), books, people, random.Random(1000))
+    for _ in range(8):
+        await town.dies_once(ANY_MOMENT)
+    count = await town.counts()
+    assert count.faults == []
