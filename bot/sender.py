@@ -53,6 +53,7 @@ class Sender:
         self._loop = asyncio.get_running_loop()
         self._pacer = Pacer(platform.pace, self._loop.time)
         self._chats: dict[str, deque[tuple[Outbox, float]]] = {}  # what we hold, by chat in order; with the end of our trust
+        self._given_back: dict[str, set[int]] = {}  # by chat: what waits in the database again, and must not be overtaken
         self._ready: list[tuple[int, int, str]] = []  # (priority, id, chat) of the heads whose chat is free
         self._busy: set[str] = set()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -66,7 +67,11 @@ class Sender:
     def offer(self, rows: Sequence[Outbox]) -> None:
         """Rows just committed, claimed by us in the commit that made them."""
         for row in rows:
-            if row.platform == self._platform.name:
+            if row.platform != self._platform.name:
+                continue
+            if row.chat in self._given_back:
+                self._let_wait([row])  # the database knows whose turn it is
+            else:
                 self._take(row)
         if rows:
             self._wake.set()
@@ -153,6 +158,9 @@ class Sender:
             fail_point("outbox.claimed")
         self._ask = len(rows) == BATCH
         for row in rows:
+            waiting = {id for id in self._given_back.pop(row.chat, ()) if id > row.id}
+            if waiting:
+                self._given_back[row.chat] = waiting
             self._take(row)
 
     def _start_what_may_leave(self) -> float | None:
@@ -189,7 +197,12 @@ class Sender:
 
     def _give_back(self, chat: str) -> None:
         """Our lease on these grew old while they waited: leave them to whoever claims them next."""
-        for row, _ in self._chats.pop(chat):
+        self._let_wait([row for row, _ in self._chats.pop(chat)])
+
+    def _let_wait(self, rows: Sequence[Outbox]) -> None:
+        """Leave these to the database, which gives them out in the order of their chat."""
+        for row in rows:
+            self._given_back.setdefault(row.chat, set()).add(row.id)
             self._marks.append(_outcome(row, "pending"))
         self._marked.set()
         self._ask = True
@@ -211,8 +224,11 @@ class Sender:
             self._marks.append(outcome)
             self._marked.set()
             if outcome["to"] == "pending":
+                self._given_back.setdefault(chat, set()).add(row.id)
                 self._give_back_rest(chat)
                 return
+        if chat in self._given_back:
+            self._ask = True  # what waited behind this one may be due now
         if (queue := self._chats.get(chat)) is not None:
             if queue:
                 heapq.heappush(self._ready, (queue[0][0].priority, queue[0][0].id, chat))
@@ -239,6 +255,7 @@ class Sender:
         except Moved as moved:
             new = str(moved.to)
             await self._writer.run(lambda unit: self._move(unit, row, new))
+            self._given_back.pop(row.chat, None)
             self._ask = True
             return None
         except Undeliverable as failure:
@@ -278,6 +295,7 @@ class Sender:
         if failure.dead_address:
             await self._writer.run(lambda unit: self._bury(unit, row, str(failure)))
             self._chats.pop(row.chat, None)
+            self._given_back.pop(row.chat, None)
             return None
         if failure.permanent and row.kind == "edit":  # the card is gone from their screen: show the answer anew
             log.info("delivery %s: %s; sent as a new message", row.id, failure)
