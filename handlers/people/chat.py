@@ -54,7 +54,8 @@ def arrive(desk: Desk, got: Incoming, _argument: str) -> Reply | None:
     desk.person, desk.language = person, person.language
     if invitation.person_id is not None:
         return Reply("account-linked", {"name": person.name})
-    return Reply("welcome", {"name": person.name, "role": desk.word(f"role-{person.role}"), "where": where(desk, person)})
+    key = "welcome" if person.role in LOGGERS else "welcome-without-logging"
+    return Reply(key, {"name": person.name, "role": desk.word(f"role-{person.role}"), "where": where(desk, person)})
 
 
 def _person_for(desk: Desk, got: Incoming, invitation: Invitation) -> Person:

@@ -25,7 +25,8 @@ from handlers.routing.rules import suggest, unsure
 from storage import requests
 from storage.tables import Request, RequestEvent, amend, fresh
 
-DEFAULT_CHANNEL = "guichet"
+DEFAULT_CHANNELS = {"elu": "elu", "cabinet": "elu", "direction": "interne"}
+DESK = "guichet"
 
 
 def new(desk: Desk, got: Incoming, _argument: str) -> Reply | None:
@@ -91,7 +92,7 @@ def service_values(desk: Desk, service_id: str) -> dict[str, str]:
 
 def _channel(desk: Desk) -> str:
     last = desk.who.last_channel
-    return last if last and last in desk.town.channels else DEFAULT_CHANNEL
+    return last if last and last in desk.town.channels else DEFAULT_CHANNELS.get(desk.who.role, DESK)
 
 
 def _source(got: Incoming) -> str | None:

@@ -6,6 +6,9 @@ welcome = You are in: { $role }, { $where }.
     To log a request, write it in one sentence. No resident’s name or phone: I take them out when I see them.
     “help” shows the rest.
     .title = Welcome, { $name }
+welcome-without-logging = You are in: { $role }, { $where }.
+    “help” shows what you can do here.
+    .title = Welcome, { $name }
 welcome-back = Hello again, { $name }. Write a request in one sentence, or “help”.
 account-linked = It is you indeed, { $name }: this account and the other are now the same person.
 invite-which-role = Whom do you invite? For instance: invite agent Les Tanneurs. Roles: { $roles }.

@@ -6,6 +6,9 @@ welcome = Vous voilà des nôtres : { $role }, { $where }.
     Pour enregistrer une demande, écrivez-la en une phrase. Pas de nom ni de téléphone d’habitant : je les retire si j’en vois.
     « aide » montre le reste.
     .title = Bienvenue, { $name }
+welcome-without-logging = Vous voilà des nôtres : { $role }, { $where }.
+    « aide » montre ce que vous pouvez faire ici.
+    .title = Bienvenue, { $name }
 welcome-back = Re-bonjour, { $name }. Écrivez une demande en une phrase, ou « aide ».
 account-linked = C’est bien vous, { $name } : ce compte et l’autre sont désormais la même personne.
 invite-which-role = Qui invitez-vous ? Par exemple : inviter agent Les Tanneurs. Fonctions : { $roles }.
