@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import random
+import socket
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -130,3 +133,37 @@ async def test_killed_at_any_moment_while_many_talk_it_loses_nothing(database: s
         await town.dies_once(ANY_MOMENT)
     count = await town.counts()
     assert count.faults == []
+
+
+async def test_killed_while_it_makes_its_tables_it_makes_them_at_the_next_start(tmp_path: Path, api: BotApi, new_bot: NewBot) -> None:
+    chance = random.Random(1)
+    for number in range(8):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        bot = new_bot(f"sqlite:///{folder}/relais.db", folder=folder, **on_telegram(api))
+        life = bot.starts()
+        await asyncio.sleep(chance.uniform(0.0, 0.2))
+        await life.is_killed()
+        calls = len(api.calls)
+        life = bot.starts()
+        await api.until(lambda before=calls: any(call.method == "getUpdates" for call in api.calls[before:]))
+        assert not life.is_over, bot.log
+        await life.is_killed()
+
+
+@pytest.mark.parametrize("point", ["inbox.stored", "act.handled", "act.committed", "outbox.after-send"])
+async def test_through_the_webhook_nothing_is_lost_either(point: str, database: str, books: Books, api: BotApi, new_bot: NewBot) -> None:
+    awa = OnTelegram(api)
+    books.lets_in("Awa", awa.address)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    webhook = {
+        "RELAIS_TELEGRAM_MODE": "webhook", "RELAIS_TELEGRAM_WEBHOOK_URL": f"http://127.0.0.1:{port}/telegram",
+        "RELAIS_TELEGRAM_WEBHOOK_PORT": str(port), "RELAIS_TELEGRAM_WEBHOOK_SECRET": "un-secret-de-webhook",
+    }  # fmt: skip
+    bot = new_bot(database, **on_telegram(api), **webhook)
+    deeds, held = await one_kill(point, DEEDS[point], bot, books, awa, random.Random(point))
+    count = compare(books, deeds, await awa.shown(), held)
+    assert count.faults == []
+    assert count.ambiguous == held.total()
