@@ -247,13 +247,16 @@ def _same_thing(step: str, argument: str) -> bool:
 
 
 def newest_card(rows: Sequence[Outbox]) -> Outbox | None:
-    """The newest message that still shows choices. rows: newest first; an edit hides what it replaced."""
-    seen: set[int] = set()
+    """The last message of the chat that still shows choices. rows: newest first.
+
+    An edit hides what it replaced and stays in its place: a card changed further up is not the last one because of that.
+    """
+    shown: dict[int, Outbox] = {}
     for row in rows:
-        root = row.target or row.id
-        if root not in seen and row.state != "dead" and row.body and row.body.get("choices"):
+        shown.setdefault(row.target or row.id, row)
+    for _, row in sorted(shown.items(), reverse=True):
+        if row.state != "dead" and row.body and row.body.get("choices"):
             return row
-        seen.add(root)
     return None
 
 

@@ -1,4 +1,4 @@
-"""A question waits for words, and only for as long as it makes sense: a number still chooses, and what was settled elsewhere is over."""
+"""What words and numbers answer: a question for as long as it makes sense, the last card for a number."""
 
 from __future__ import annotations
 
@@ -66,3 +66,14 @@ async def test_a_number_after_the_question_where_is_a_place_not_a_button(tmp_pat
         await draft_with_question(awa, "Lieu")
         await awa.says("1")
         assert [(row.state, row.place) for row in t.rows(Request)] == [("draft", "1")]
+
+
+async def test_a_number_answers_the_last_card_shown_not_the_last_one_changed(tmp_path: Path) -> None:
+    async with town(tmp_path) as t:
+        awa = t.person("awa")
+        await awa.says("gros trou rue des Lilas")
+        first = list(awa.messages)[-1]
+        await awa.says(LAMP)
+        await awa.says("1", about=first)  # on Matrix: an answer to the older card
+        await awa.says("1")
+        assert [(row.reference, row.state) for row in t.rows(Request)] == [("MQ-26-0001", "sent"), ("MQ-26-0002", "sent")]
