@@ -22,14 +22,22 @@ class Crowd:
         self.homeserver = homeserver
         self.phones = phones
         self._known: dict[str, Person] = {}
+        self._users: dict[str, User] = {}
 
     async def somebody(self, name: str, *, bot: str) -> Person:
         if name not in self._known:
-            user = self.homeserver.register(f"{name}-{next(NUMBERS)}")
+            user = self._users[name] = self.homeserver.register(f"{name}-{next(NUMBERS)}")
             self._known[name] = await Person.at(self.phones, self.homeserver, user, bot=bot)
         person = copy.copy(self._known[name])
         person.bot = bot
         return person
+
+    def sends_without_key(self, name: str, room: str, number: int) -> None:
+        """An event whose session nobody shared, as from a phone that gave this bot no key."""
+        token = self.homeserver.log_in(self._users[name])["access_token"]
+        lost = {"algorithm": "m.megolm.v1.aes-sha2", "device_id": "LOSTPHONE", "sender_key": "A" * 43, "ciphertext": "AwgA" * 20}
+        path = f"/_matrix/client/v3/rooms/{room}/send/m.room.encrypted/lost-{number}"
+        self.homeserver.ask("PUT", path, {**lost, "session_id": f"{number}" + "B" * 42}, token=token)
 
 
 class Matrix(Network):
