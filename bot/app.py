@@ -13,9 +13,10 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot import photos
+from bot.acts import acts_handler
 from bot.clock import Clock, Ticks
 from bot.dispatch import Dispatch
-from bot.intake import Intake, acts_handler
+from bot.intake import Intake
 from bot.menus import Menus
 from bot.platforms import Misconfigured, OffersMenus, Platform, SplitsLongTexts
 from bot.sender import Sender

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from bot import intake
+from bot import acts, door
 from bot.platforms import RawUpdate
 from handlers.desk import Desk
 from handlers.feature import Command, Feature, Press, Step
@@ -226,7 +226,7 @@ async def test_an_answer_waits_in_memory_until_its_chat_is_drained(t: Town, surv
 async def test_an_answer_that_waited_too_long_is_said_not_recorded(
     t: Town, survey: Survey, traces: Traces, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(intake, "DRAIN_S", 0.1)
+    monkeypatch.setattr(door, "DRAIN_S", 0.1)
     awa, reference = await asked_by_scale(t)
     arrived = await held_by_a_photo(t)
     await hand_over(t, update(t, "answer", kind="press", press=reference, message=None))
@@ -267,7 +267,7 @@ async def test_an_answer_begun_when_the_process_died_is_said_not_recorded(t: Tow
     of_the_scene = t.app._intakes["scene"]
     got = t.platform.read(answer)
     assert got is not None
-    await t.app._writer.run(lambda unit: of_the_scene._know(unit, intake.Act("scene", "begun", got)))
+    await t.app._writer.run(lambda unit: of_the_scene.door.know(unit, acts.Act("scene", "begun", got)))
     await dies_and_restarts(t)
     for _ in range(2):
         await hand_over(t, answer)

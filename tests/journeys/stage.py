@@ -225,7 +225,7 @@ class Stage:
         app = self.app
         app._ticks.stop()
         tasks = [*app._tasks, *(task for sender in app._senders.values() for task in sender._tasks)]
-        tasks += [worker for intake in app._intakes.values() for worker in intake._workers.values()]
+        tasks += [worker for intake in app._intakes.values() for worker in intake._waiting._workers.values()]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
