@@ -38,7 +38,7 @@ from tests.telegram.limits import Limits
 from tests.telegram.server import BotApi
 
 Server = TypeVar("Server")
-DEATHS_A_ROUND = 4
+DEATHS_A_ROUND = 8
 PEOPLE = 4
 
 
@@ -204,7 +204,7 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=5.0)
     parser.add_argument("--seed", type=int, default=random.randrange(10**6))
     asked = parser.parse_args()
-    console = Console()
+    console = Console(width=max(Console().width, 100))
     console.print(f"seed {asked.seed}")
     with tempfile.TemporaryDirectory(prefix="relais-faults-") as folder:
         campaign = Campaign(Path(folder), asked.seed)

@@ -17,7 +17,7 @@ from tests.faults.people import Somebody, new_word
 ANY_MOMENT = "any moment"
 POINTS = (*NAMES, ANY_MOMENT)
 PASSAGES = {"act.handled": 2, "outbox.before-send": 3, "outbox.after-send": 3, "outbox.marked": 3}
-"""How many passages of a point the few deeds of a life are sure to make; one where nothing is said."""
+"""How many passages of a point the few deeds of several people are sure to make; one where nothing is said, or for one person."""
 
 
 @dataclass(slots=True)
@@ -44,7 +44,7 @@ class Town:
         if self.in_a_row == 2:
             await self.lives_quietly()
         self.in_a_row += 1
-        passage = self.chance.randint(1, PASSAGES.get(point, 1))
+        passage = self.chance.randint(1, PASSAGES.get(point, 1) if len(self.people) > 1 else 1)
         life = self.bot.starts("" if point == ANY_MOMENT else f"{point}:{passage}")
         for person in self.people:
             for _ in range(self.chance.randint(1, 2)):
