@@ -24,7 +24,7 @@ def of(desk: Desk, id: str) -> Request:
     if request.state == "draft":
         return own_draft(desk, request.id)
     if not may(desk.who, "correct", request):
-        raise Refusal("request-unknown")
+        raise Refusal("not-your-role" if may(desk.who, "read", request) else "request-unknown")
     if request.state not in OPEN:
         raise Refusal("already-cancelled" if request.state == "cancelled" else "already-changed", reference=request.reference or "")
     return request
