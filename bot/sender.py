@@ -5,25 +5,21 @@ from __future__ import annotations
 import asyncio
 import heapq
 import logging
-import random
 from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.delivery import DELIVERY_S, Delivery, Outcome, marked
 from bot.failpoints import fail_point
 from bot.pace import Pacer
-from bot.platforms import Moved, Outgoing, Platform, Undeliverable
-from bot.references import reference
-from bot.traces import where
+from bot.platforms import Outgoing, Platform
 from bot.writer import Writer
 from handlers.desk import LEASE
-from handlers.messages import Address, Rendered
-from storage import outbox, people
+from storage import outbox
 from storage.database import is_trouble
 from storage.seal import Seal
 from storage.tables import Outbox
-from storage.unit import Scope, Unit
 
 log = logging.getLogger(__name__)
 
@@ -31,9 +27,6 @@ BATCH = 60
 """Claimed at once from the database: two seconds of the fastest pace, well within a lease."""
 AT_ONCE = 64
 """Deliveries under way at the same time."""
-DELIVERY_S = 25.0
-"""The longest one delivery may take, well within a lease."""
-FIRST_RETRY_S, LONGEST_RETRY_S = 1.0, 300.0
 STOP_S = 5.0
 """How long a stop waits for deliveries under way: a service manager soon kills what does not end."""
 AGAIN_S = 2.0
@@ -48,10 +41,10 @@ class Sender:
     def __init__(self, platform: Platform, writer: Writer, *, seal: Seal, now: Callable[[], datetime]) -> None:
         self._platform = platform
         self._writer = writer
-        self._seal = seal
         self._now = now
         self._loop = asyncio.get_running_loop()
         self._pacer = Pacer(platform.pace, self._loop.time)
+        self._delivery = Delivery(platform, writer, self._pacer, seal=seal, now=now, look=self.look)
         self._chats: dict[str, deque[tuple[Outbox, float]]] = {}  # what we hold, by chat in order; with the end of our trust
         self._given_back: dict[str, set[int]] = {}  # by chat: what waits in the database again, and must not be overtaken
         self._ready: list[tuple[int, int, str]] = []  # (priority, id, chat) of the heads whose chat is free
@@ -112,7 +105,7 @@ class Sender:
             _, late = await asyncio.wait(self._tasks, timeout=STOP_S)
             for task in late:
                 task.cancel()
-        self._marks += [_outcome(row, "pending") for queue in self._chats.values() for row, _ in queue]
+        self._marks += [marked(row, "pending") for queue in self._chats.values() for row, _ in queue]
         self._chats.clear()
         try:
             await self._flush_marks()
@@ -203,7 +196,7 @@ class Sender:
         """Leave these to the database, which gives them out in the order of their chat."""
         for row in rows:
             self._given_back.setdefault(row.chat, set()).add(row.id)
-            self._marks.append(_outcome(row, "pending"))
+            self._marks.append(marked(row, "pending"))
         self._marked.set()
         self._ask = True
 
@@ -212,21 +205,24 @@ class Sender:
     async def _deliver(self, row: Outbox) -> None:
         chat = row.chat
         try:
-            outcome = await self._outcome(row)
+            outcome = await self._delivery.attempt(row)
         except Exception as error:  # what its failure meant could not be written down: tried again, it will fail again
             log.error("delivery %s could not be settled (%s)", row.id, type(error).__name__)
-            outcome = _outcome(row, "pending", again=self._now() + timedelta(seconds=AGAIN_S), why=type(error).__name__, tried=1)
+            again = self._now() + timedelta(seconds=AGAIN_S)
+            outcome = Outcome(marked(row, "pending", again=again, why=type(error).__name__, tried=1))
         finally:
             self._pacer.answered(chat, private=row.private)
             self._busy.discard(chat)
             self._wake.set()
-        if outcome is not None:
-            self._marks.append(outcome)
+        if outcome.mark is not None:
+            self._marks.append(outcome.mark)
             self._marked.set()
-            if outcome["to"] == "pending":
+            if outcome.mark["to"] == "pending":
                 self._given_back.setdefault(chat, set()).add(row.id)
                 self._give_back_rest(chat)
                 return
+        if outcome.chat is not None:
+            self._leave_chat(chat, outcome.chat)
         if chat in self._given_back:
             self._ask = True  # what waited behind this one may be due now
         if (queue := self._chats.get(chat)) is not None:
@@ -235,97 +231,20 @@ class Sender:
             else:
                 del self._chats[chat]
 
+    def _leave_chat(self, chat: str, became: str) -> None:
+        """Nothing is sent there any more: what we held ended with a dead chat, and is owed to the new id of a moved one."""
+        if became == "moved":
+            self._give_back_rest(chat)
+        self._chats.pop(chat, None)
+        self._given_back.pop(chat, None)
+        self._ask = True
+
     def _give_back_rest(self, chat: str) -> None:
         """What follows in this chat must not overtake the one that will be tried again."""
         if self._chats.get(chat):
             self._give_back(chat)
         else:
             self._chats.pop(chat, None)
-
-    async def _outcome(self, row: Outbox) -> dict[str, Any] | None:
-        """Try it once; what to mark. None: everything was settled already (a moved or dead chat)."""
-        try:
-            what = await self._outgoing(row)
-            if what is None:
-                return _outcome(row, "dead", why="nothing to show it on")
-            fail_point("outbox.before-send")
-            async with asyncio.timeout(DELIVERY_S):
-                external = await self._platform.deliver(what, key=f"relais-{row.id}")
-            fail_point("outbox.after-send")
-        except Moved as moved:
-            new = str(moved.to)
-            await self._writer.run(lambda unit: self._move(unit, row, new))
-            self._given_back.pop(row.chat, None)
-            self._ask = True
-            return None
-        except Undeliverable as failure:
-            return await self._failed(row, failure)
-        except TimeoutError:
-            return await self._failed(row, Undeliverable("took too long", uncertain=True))
-        except Exception as error:
-            log.error("delivery %s broke on our side:\n%s", row.id, where(error))
-            return await self._failed(row, Undeliverable(type(error).__name__))
-        shown = what.target if what.kind == "edit" else external  # an edit has an event of its own on Matrix: the card keeps its id
-        return _outcome(row, "sent", at=self._now(), external=shown)
-
-    async def _outgoing(self, row: Outbox) -> Outgoing | None:
-        """What the platform must do, or None when the message it should change was never shown."""
-        target: str | None = None
-        kind = row.kind
-        if row.target is not None:
-            shown = (await self._writer.run(lambda unit: outbox.externals(unit, [row.target or 0]))).get(row.target)
-            target = shown.external_id if shown is not None else None
-            if target is None:
-                if kind != "edit":
-                    return None
-                kind = "send"  # the card was lost on its way: show the newer one in its place
-        body = Rendered.from_body(row.body) if row.body else Rendered("")
-        return Outgoing(
-            kind=kind,  # type: ignore[arg-type]  # the column holds only what Desk writes
-            chat=Address.parse(row.chat),
-            private=row.private,
-            body=body,
-            references=tuple(reference(self._seal, row.id, place, row.chat) for place in range(len(body.choices))),
-            target=target,
-            thread=row.thread,
-            confidential=row.confidential,
-        )
-
-    async def _failed(self, row: Outbox, failure: Undeliverable) -> dict[str, Any] | None:
-        if failure.dead_address:
-            await self._writer.run(lambda unit: self._bury(unit, row, str(failure)))
-            self._chats.pop(row.chat, None)
-            self._given_back.pop(row.chat, None)
-            return None
-        if failure.permanent and row.kind == "edit":  # the card is gone from their screen: show the answer anew
-            log.info("delivery %s: %s; sent as a new message", row.id, failure)
-            await self._writer.run(lambda unit: outbox.show_anew(unit, row.id, row.token))
-            self._ask = True
-            return None
-        if failure.permanent:
-            log.warning("delivery %s given up: %s", row.id, failure)
-            return _outcome(row, "dead", why=str(failure))
-        if failure.retry_after is not None:
-            self._pacer.pause(failure.retry_after, None if failure.everywhere else row.chat)
-        delay = failure.retry_after
-        if delay is None:
-            delay = min(LONGEST_RETRY_S, FIRST_RETRY_S * 2**row.tries) * random.uniform(0.8, 1.2)
-        self._loop.call_later(delay, self.look)
-        again = self._now() + timedelta(seconds=delay)
-        return _outcome(row, "pending", again=again, why=str(failure), tried=1, doubt=int(failure.uncertain))
-
-    def _bury(self, unit: Unit, row: Outbox, why: str) -> None:
-        outbox.drop_dead_chat(unit, row.chat, why)
-        store = Scope(unit)
-        people.lose_chat(store, row.chat)
-        store.keep()
-
-    def _move(self, unit: Unit, row: Outbox, new: str) -> None:
-        outbox.mark(unit, [_outcome(row, "pending")])
-        outbox.move_chat(unit, row.chat, new)
-        store = Scope(unit)
-        people.move_account_chat(store, row.chat, new)
-        store.keep()
 
     # --- saying what became of them ---
 
@@ -352,9 +271,3 @@ class Sender:
         fail_point("outbox.marked")
         if any(mark["to"] == "pending" for mark in marks):
             self.look()
-
-
-def _outcome(row: Outbox, to: str, *, at: datetime | None = None, external: str | None = None, again: datetime | None = None,
-             why: str | None = None, tried: int = 0, doubt: int = 0) -> dict[str, Any]:
-    return {"row": row.id, "held": row.token, "to": to, "at": at, "external": external, "again_at": again, "why": why,
-            "tried": tried, "doubt": doubt}

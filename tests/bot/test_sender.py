@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from bot import delivery
 from bot import sender as sending
 from bot.platforms import Moved, Outgoing, Pace, Undeliverable
 from bot.sender import Sender
@@ -132,7 +133,7 @@ async def post_office(url: str, folder: Path, pace: Pace = UNPACED) -> AsyncIter
 
 @pytest.fixture(autouse=True)
 def retries_are_quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sending, "FIRST_RETRY_S", 0.05)
+    monkeypatch.setattr(delivery, "FIRST_RETRY_S", 0.05)
     monkeypatch.setattr(sending, "POLL_S", 0.1)
 
 
@@ -225,7 +226,7 @@ async def test_what_is_said_next_does_not_overtake_what_is_tried_again(post: Pos
 
 
 async def test_a_delivery_that_never_ends_is_given_up_as_uncertain_and_tried_again(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sending, "DELIVERY_S", 0.1)
+    monkeypatch.setattr(delivery, "DELIVERY_S", 0.1)
     hung = []
 
     async def hangs_once(text: str) -> None:
