@@ -6,10 +6,14 @@ import asyncio
 import random
 from collections import Counter
 
-from tests.faults.conftest import NewBot, on_telegram
+import pytest
+
+from tests.faults.conftest import NewBot, on_matrix, on_telegram
 from tests.faults.harness import settles
 from tests.faults.ledger import Books, compare
-from tests.faults.people import OnTelegram, new_word
+from tests.faults.people import OnMatrix, OnTelegram, new_word
+from tests.matrix.homeserver import Homeserver
+from tests.matrix.person import Person, Phones
 from tests.telegram.server import BotApi
 
 SHARE = 0.02
@@ -79,3 +83,31 @@ async def test_a_bot_started_while_telegram_is_away_waits_for_it(database: str, 
     deeds = [await awa.pings("enfin")]
     await settles(books, deeds, bot)
     assert awa.person.heard == ["pong enfin"]
+
+
+@pytest.mark.synapse
+@pytest.mark.node
+async def test_a_homeserver_restarted_under_the_bot_loses_and_doubles_nothing(
+    database: str, homeserver: Homeserver, phones: Phones, new_bot: NewBot
+) -> None:
+    books = Books(database, "matrix")
+    relais = homeserver.register("relais-restarted")
+    bot = new_bot(database, **on_matrix(homeserver, relais))
+    person = await Person.at(phones, homeserver, homeserver.register("awa-restarted"), bot=relais.id)
+    books.lets_in("Awa", f"matrix:{person.id}")
+    life = bot.starts()
+    awa = OnMatrix(person, await person.invites_bot())
+    deeds = [await awa.pings("avant")]
+    await settles(books, deeds, bot)
+    deeds.append(await awa.says("reverbere"))
+    await asyncio.to_thread(homeserver.stop)  # while the bot may be just answering
+    await asyncio.sleep(1.0)
+    await asyncio.to_thread(homeserver.start)
+    deeds.append(await awa.pings("apres"))
+    await settles(books, deeds, bot, within_s=40)
+    await person.hears(awa.room, "pong apres")
+    count = compare(books, deeds, await awa.shown())
+    assert (count.faults, count.ambiguous) == ([], 0)
+    assert not life.is_over
+    books.close()
+    await person.hangs_up()
