@@ -30,7 +30,7 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A button. confidential: its act is read in memory only, never stored (see bot/intake)."""
+    """A button. confidential: its act is read in memory only, never stored (see bot/door)."""
 
     run: Handler
     roles: frozenset[str] = frozenset()
