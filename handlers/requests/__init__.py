@@ -2,7 +2,7 @@
 
 from handlers.feature import Command, Feature, Press, Step
 from handlers.people.rules import LOGGERS, READERS
-from handlers.requests import chat, correct, jobs, meeting, read
+from handlers.requests import chat, correct, jobs, meeting, read, undo
 
 FEATURE = Feature(
     "requests",
@@ -11,13 +11,13 @@ FEATURE = Feature(
         Command(read.see, ("voir", "show"), READERS, argument="reference"),
         Command(read.search, ("chercher", "search"), READERS, argument="text"),
         Command(correct.command, ("corriger", "fix"), LOGGERS, argument="reference"),
-        Command(chat.undo, ("annuler", "undo"), LOGGERS),
+        Command(undo.undo, ("annuler", "undo"), LOGGERS),
         Command(meeting.begin, ("reunion", "meeting"), frozenset({"mission", "sg"})),
     ),
     presses={
         "record": Press(chat.record, LOGGERS),
-        "drop": Press(chat.drop, LOGGERS),
-        "cancel": Press(chat.cancel, LOGGERS),
+        "drop": Press(undo.drop, LOGGERS),
+        "cancel": Press(undo.cancel, LOGGERS),
         "correct": Press(correct.menu, LOGGERS),
         "other": Press(correct.other, LOGGERS),
         "domain": Press(correct.domain, LOGGERS),

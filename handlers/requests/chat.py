@@ -135,43 +135,6 @@ def which_mairie(desk: Desk, request: Request, *, then_record: str = "") -> Repl
     return mairies(desk, request, then_record=then_record)
 
 
-def drop(desk: Desk, _got: Incoming, argument: str) -> Reply:
-    """Throw the draft away."""
-    request = own_draft(desk, int(argument))
-    if not requests.change(desk.store, request, desk.now, state="cancelled"):
-        raise Refusal("already-changed")
-    return Reply("requests-dropped")
-
-
-def cancel(desk: Desk, _got: Incoming, argument: str) -> Reply:
-    """Take a record back, within ten minutes, by who made it."""
-    request = requests.by_id(desk.store, int(argument))
-    if request is None or request.author_id != desk.who.id:
-        raise Refusal("request-unknown")
-    return _cancel(desk, request)
-
-
-def undo(desk: Desk, _got: Incoming, _argument: str) -> Reply:
-    """/annuler: the last thing logged."""
-    request = requests.latest_of(desk.store, desk.who.id, desk.now - ADDING)
-    if request is None:
-        raise Refusal("nothing-to-undo")
-    if request.state == "draft":
-        return drop(desk, _got, str(request.id))
-    return _cancel(desk, request)
-
-
-def _cancel(desk: Desk, request: Request) -> Reply:
-    if request.state == "cancelled":
-        raise Refusal("already-cancelled", reference=request.reference or "")
-    if request.state not in OPEN or not may_undo(request.recorded_at, desk.now):
-        raise Refusal("too-late-to-undo", reference=request.reference or "")
-    if not requests.change(desk.store, request, desk.now, state="cancelled"):
-        raise Refusal("already-changed")
-    event(desk, request, "cancelled")
-    return Reply("requests-cancelled", {"reference": request.reference or ""})
-
-
 def own_draft(desk: Desk, id: int) -> Request:
     request = requests.by_id(desk.store, id)
     if request is None or request.author_id != desk.who.id:
