@@ -1,0 +1,244 @@
+"""The house stays as it is drawn: the arrows, the pure rules, each library in its one home, no file too long."""
+
+from __future__ import annotations
+
+import ast
+import itertools
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGES = ("bot", "handlers", "storage", "config")
+
+ARROWS = {"bot": {"bot", "handlers", "storage", "config"}, "handlers": {"handlers", "storage", "config"}, "storage": {"storage"},
+          "config": {"config"}}
+
+HOMES = {
+    "telegram": ("bot/platforms/telegram/",),
+    "nio": ("bot/platforms/matrix/",),
+    "vodozemac": ("bot/platforms/matrix/",),
+    "aiohttp": ("bot/platforms/telegram/", "bot/platforms/matrix/"),
+    "apscheduler": ("bot/clock.py",),
+    "typer": ("bot/cli.py",),
+    "PIL": ("bot/photos.py", "bot/demo/"),
+    "sklearn": ("handlers/routing/",),
+    "scipy": ("handlers/routing/",),
+    "numpy": ("handlers/routing/",),
+    "shapely": ("config/territory.py", "config/geometry.py", "config/map_files.py"),
+    "matplotlib": ("handlers/digests/",),
+    "alembic": ("storage/migrations/",),
+    "sqlmodel": ("storage/", "handlers/desk.py"),
+    "psycopg": (),  # only through SQLAlchemy
+    "cryptography": ("storage/seal.py",),
+    "pydantic": ("config/", "bot/platforms/"),  # there only as the type of a secret
+    "pydantic_settings": ("config/",),
+    "yaml": ("config/",),
+    "fluent": ("config/texts.py",),
+    "babel": ("config/",),
+    "sqlite3": ("storage/database.py",),
+    "subprocess": ("handlers/routing/loading.py",),  # the router is trained in a process of its own
+}
+"""Where each library may be imported: files, or folders that end with a slash. One home means one place to change it."""
+
+LONGEST = 300
+LONG_FOR_A_REASON: dict[str, str] = {}
+"""Files over the ceiling, each with its reason."""
+
+NEVER = {"pickle", "shelve", "marshal", "dill", "joblib", "requests", "eval", "exec"}
+"""Unsafe with what strangers send (pickle and its kin), or another library's work."""
+
+
+@cache
+def modules() -> dict[str, ast.Module]:
+    """Every file of ours, migrations' versions apart, by its path from the root."""
+    files = itertools.chain.from_iterable((ROOT / package).rglob("*.py") for package in PACKAGES)
+    return {str(file.relative_to(ROOT)): ast.parse(file.read_text("utf-8")) for file in files if "versions" not in file.parts}
+
+
+def imports(tree: ast.AST) -> Iterator[str]:
+    """Dotted names, those inside functions and under TYPE_CHECKING too."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module
+            yield from (f"{node.module}.{name.name}" for name in node.names)
+
+
+def at_import(tree: ast.Module) -> Iterator[str]:
+    """The names imported as soon as the module is, whatever runs."""
+    for node in tree.body:
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            yield from imports(ast.Module([node], []))
+
+
+def test_the_tests_see_the_whole_house() -> None:
+    assert len(modules()) > 60
+    assert {path.partition("/")[0] for path in modules()} == set(PACKAGES)
+
+
+def test_arrows_point_one_way() -> None:
+    wrong = [
+        f"{path} imports {name}"
+        for path, tree in modules().items()
+        for name in imports(tree)
+        if (there := name.partition(".")[0]) in PACKAGES and there not in ARROWS[path.partition("/")[0]]
+    ]
+    assert wrong == []
+
+
+def test_only_rules_travel_between_slices() -> None:
+    """`requests/chat.py` may call `routing.rules.suggest`, never `routing.chat`."""
+    allowed = {"rules", "danger", "loading"}  # what a slice offers to the others, all of it free of conversations
+    wrong = []
+    for path, tree in modules().items():
+        parts = Path(path).parts
+        if parts[0] != "handlers" or len(parts) < 3:
+            continue
+        for name in imports(tree):
+            other = name.split(".")
+            if other[0] == "handlers" and len(other) >= 3 and (ROOT / "handlers" / other[1]).is_dir() and other[1] != parts[1]:
+                if other[2] not in allowed:
+                    wrong.append(f"{path} imports {name}")
+    assert wrong == []
+
+
+IMPURE = {"os", "sys", "pathlib", "io", "time", "random", "secrets", "socket", "asyncio", "threading", "logging", "sqlalchemy", "sqlmodel",
+          "storage.database", "storage.unit", "storage.outbox", "storage.inbox"}
+
+
+RULES = [path for path in modules() if Path(path).name in ("rules.py", "danger.py") and path.startswith("handlers/")]
+
+
+@pytest.mark.parametrize("path", RULES)
+def test_rules_are_pure(path: str) -> None:
+    """Values in, a decision out: no file, no clock, no database, no chance."""
+    wrong = [name for name in imports(modules()[path]) if name in IMPURE or name.partition(".")[0] in IMPURE]
+    calls = [
+        ast.unparse(node.func)
+        for node in ast.walk(modules()[path])
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("open", "print", "datetime.now", "datetime.today", "date.today")
+    ]
+    assert wrong + calls == []
+
+
+def test_each_library_is_at_home() -> None:
+    wrong = [
+        f"{path} imports {name}"
+        for path, tree in modules().items()
+        for name in imports(tree)
+        if (library := name.partition(".")[0]) in HOMES
+        and not any(path == home or (home.endswith("/") and path.startswith(home)) for home in HOMES[library])
+    ]
+    assert wrong == []
+
+
+def test_handlers_storage_and_config_are_plain() -> None:
+    """The only asynchronous code is in `bot`: a handler never waits for a network."""
+    wrong = [
+        f"{path}:{node.lineno}"
+        for path, tree in modules().items()
+        if not path.startswith("bot/")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.AsyncFunctionDef | ast.Await | ast.AsyncFor | ast.AsyncWith)
+    ]
+    assert wrong == []
+
+
+def test_nothing_unsafe_is_used() -> None:
+    wrong = [f"{path} imports {name}" for path, tree in modules().items() for name in imports(tree) if name.partition(".")[0] in NEVER]
+    wrong += [
+        f"{path}:{node.lineno} calls {node.func.id}"
+        for path, tree in modules().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in NEVER
+    ]
+    assert wrong == []
+
+
+def test_nothing_is_printed() -> None:
+    """People are told through the outbox, operators through Rich or the log."""
+    wrong = [
+        f"{path}:{node.lineno}"
+        for path, tree in modules().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
+    ]
+    assert wrong == []
+
+
+def test_only_the_clock_reads_the_time() -> None:
+    """What is decided is given its moment; a terminal command, which has no clock, reads it once."""
+    readers = {"bot/clock.py", "bot/invitations.py", "bot/at_the_console.py"}
+    wrong = [
+        f"{path}:{node.lineno}"
+        for path, tree in modules().items()
+        if path not in readers and not path.startswith("bot/demo/")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("datetime.now", "datetime.utcnow", "datetime.today", "date.today")
+    ]
+    assert wrong == []
+
+
+HEAVY = {"telegram", "nio", "alembic", "sklearn", "scipy", "shapely", "PIL", "typer", "rich", "matplotlib", "apscheduler", "aiohttp"}
+
+
+def test_heavy_libraries_wait_until_they_are_needed() -> None:
+    """Importing handlers, storage and config loads none of them: start-up is a goal, and so is the help's half second."""
+    lazy_homes = {"storage/migrations/", "handlers/routing/training.py"}
+    wrong = [
+        f"{path} imports {name}"
+        for path, tree in modules().items()
+        if not path.startswith("bot/") and not any(path.startswith(home) for home in lazy_homes)
+        for name in at_import(tree)
+        if name.partition(".")[0] in HEAVY
+    ]
+    assert wrong == []
+
+
+def test_files_are_short_enough_to_be_read_at_once() -> None:
+    long = {path: len((ROOT / path).read_text("utf-8").splitlines()) for path in modules()}
+    assert {path: lines for path, lines in long.items() if lines > LONGEST and path not in LONG_FOR_A_REASON} == {}
+    assert not [path for path in LONG_FOR_A_REASON if long.get(path, 0) <= LONGEST], "no longer over the ceiling: take it off the list"
+
+
+def test_each_module_says_what_it_is_for() -> None:
+    missing = [path for path, tree in modules().items() if not ast.get_docstring(tree) and (ROOT / path).stat().st_size]
+    assert missing == []
+
+
+def test_no_module_has_a_name_that_says_nothing() -> None:
+    vague = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "service", "core", "base"}
+    assert [path for path in modules() if vague & {*Path(path).parts[:-1], Path(path).stem}] == []
+
+
+def test_errors_are_caught_whole_only_at_the_edges() -> None:
+    """`except Exception` belongs where one failure must not stop the rest: there it is logged, and life goes on."""
+    wrong = [
+        f"{path}:{node.lineno}"
+        for path, tree in modules().items()
+        if not path.startswith("bot/")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ExceptHandler)
+        and (node.type is None or ast.unparse(node.type) in ("Exception", "BaseException"))
+        and not (isinstance(node.body[-1], ast.Raise) and node.body[-1].exc is None)  # tidied up, and raised again
+    ]
+    assert wrong == []
+
+
+def test_tables_are_rows_only() -> None:
+    """No relationship, no method, no default that reads the clock."""
+    tree = modules()["storage/tables.py"]
+    wrong = [
+        f"{table.name}.{item.name}"
+        for table in ast.walk(tree)
+        if isinstance(table, ast.ClassDef)
+        for item in table.body
+        if isinstance(item, ast.FunctionDef)
+    ]
+    calls = [ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    wrong += [call for call in calls if call in ("Relationship", "datetime.now")]
+    assert wrong == []
