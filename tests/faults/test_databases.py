@@ -87,9 +87,9 @@ async def test_what_was_sent_while_the_disk_filled_up_is_not_sent_again(
 
 
 @pytest.mark.postgres
-@pytest.mark.parametrize("mode", ["fast", "immediate"])
-async def test_a_postgresql_restarted_under_load_loses_nothing(mode: str, postgres: Postgres, api: BotApi, new_bot: NewBot) -> None:
-    url = postgres.fresh()
+@pytest.mark.parametrize("how", ["restarted", "crashed", "away for longer than a transaction is retried"])
+async def test_a_postgresql_that_goes_away_under_load_loses_nothing(how: str, postgres: Postgres, api: BotApi, new_bot: NewBot) -> None:
+    url = postgres.borrow()
     books = Books(url, "telegram")
     people = [OnTelegram(api, f"Awa {number}") for number in range(6)]
     for person in people:
@@ -105,7 +105,11 @@ async def test_a_postgresql_restarted_under_load_loses_nothing(mode: str, postgr
 
     talking = asyncio.gather(*(talks(person) for person in people))
     await asyncio.sleep(1.0)
-    await asyncio.to_thread(postgres.restart, mode)
+    if how.startswith("away"):
+        with postgres.away(url):
+            await asyncio.sleep(4.0)
+    else:
+        await asyncio.to_thread(postgres.restart, "immediate" if how == "crashed" else "fast")
     await talking
     await settles(books, deeds, bot, within_s=60)
     shown = [shown for person in people for shown in await person.shown()]
@@ -114,4 +118,4 @@ async def test_a_postgresql_restarted_under_load_loses_nothing(mode: str, postgr
     assert not life.is_over
     assert await life.is_stopped() == 0
     books.close()
-    postgres.drop(url)
+    postgres.give_back(url)
