@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast as python
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,11 @@ from pathlib import Path
 import pytest
 from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
+
+from handlers import features
+from handlers.people.rules import ROLES
+from handlers.privacy.rules import LABELS
+from handlers.requests.rules import OPEN
 
 ROOT = Path(__file__).parent.parent
 TEXTS = ROOT / "config" / "texts"
@@ -109,3 +115,89 @@ def test_each_fault_says_what_to_do(theme: str) -> None:
         if file == f"{theme}.ftl" and "remedy" not in {attribute.id.name for attribute in entry.attributes}
     ]
     assert without == []
+
+
+# --- what the code says ---
+
+SAYS = {"Reply": (0, 1), "Refusal": (0, None), "Button": (1, 2), "word": (0, None), "StorageFault": (0, None), "Misconfigured": (0, None)}
+"""Who says something: the place of the key among the arguments, and that of the values (None: they are keywords)."""
+
+Said = tuple[str, str, "set[str] | None"]
+
+
+def said() -> Iterator[Said]:
+    """Yield (where, key, names of the values given) of each thing said in code; None for values that are not written out there."""
+    for file in sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py")):
+        for node in python.walk(python.parse(file.read_text("utf-8"))):
+            if not isinstance(node, python.Call):
+                continue
+            name = node.func.attr if isinstance(node.func, python.Attribute) else getattr(node.func, "id", "")
+            if name not in SAYS or len(node.args) <= SAYS[name][0]:
+                continue
+            key, values = node.args[SAYS[name][0]], SAYS[name][1]
+            if isinstance(key, python.Constant) and isinstance(key.value, str):
+                given = keywords(node) if values is None else written(node.args[values]) if len(node.args) > values else set()
+                yield f"{file.relative_to(ROOT)}:{node.lineno}", key.value, given
+
+
+def keywords(call: python.Call) -> set[str] | None:
+    names = {keyword.arg for keyword in call.keywords}
+    return None if None in names else {name for name in names if name}
+
+
+def written(values: python.expr) -> set[str] | None:
+    if not isinstance(values, python.Dict):
+        return None
+    return {key.value for key in values.keys if isinstance(key, python.Constant) and isinstance(key.value, str)}
+
+
+def test_the_search_finds_what_the_code_says() -> None:
+    keys = {key for _, key, _ in said()}
+    assert {"stranger", "button-record", "not-your-role", "card-why", "storage-foreign"} <= keys
+
+
+def test_all_that_the_code_says_has_its_words() -> None:
+    known = {key for key, attribute in patterns("fr") if not attribute}
+    titled = {key for key, attribute in patterns("fr") if attribute == "title"}
+    assert [(where, key) for where, key, _ in said() if key not in known | titled] == []
+
+
+def test_all_that_the_code_says_fills_its_words() -> None:
+    """A value that a sentence asks for and nobody gives would be an error before somebody's eyes."""
+    needed: dict[str, set[str]] = {}
+    for (key, _), pattern in patterns("fr").items():
+        needed.setdefault(key, set()).update(seen(pattern).values)
+    lacking = [(where, key, missing) for where, key, given in said() if given is not None and (missing := needed.get(key, set()) - given)]
+    assert lacking == []
+
+
+def test_each_command_of_the_menu_has_its_line_of_help() -> None:
+    known = {key for key, _ in patterns("fr")}
+    commands = [command for feature in features() for command in feature.commands]
+    assert [command.names[0] for command in commands if command.menu and f"help-{command.names[0]}" not in known] == []
+
+
+def test_each_command_has_a_french_and_an_english_name_of_its_own() -> None:
+    names = [name for feature in features() for command in feature.commands for name in command.names]
+    assert len(names) == len(set(names))
+    assert all(re.fullmatch(r"[a-z_]{3,32}", name) for name in names)  # what Telegram accepts
+
+
+def test_each_entrance_that_a_button_or_a_step_names_exists() -> None:
+    """A button whose act nobody receives is answered « ce bouton n’est plus valable »: never from a card of today."""
+    presses = {f"{feature.name}.{name}" for feature in features() for name in feature.presses}
+    steps = {f"{feature.name}.{name}" for feature in features() for name in feature.steps}
+    code = "\n".join(file.read_text("utf-8") for file in (ROOT / "handlers").rglob("*.py"))
+    named = set(re.findall(r"[\"']((?:requests|people)\.[a-z]+):", code))
+    asked = set(re.findall(r"(?:ask=|expect\()f?[\"']([a-z]+\.[a-z]+):", code))
+    assert asked <= steps
+    assert named - steps <= presses
+    assert presses <= named
+
+
+def test_each_role_state_and_kind_of_file_has_its_words() -> None:
+    known = {key for key, _ in patterns("fr")}
+    wanted = {f"role-{role}" for role in ROLES} | {f"state-{state}" for state in ("draft", "cancelled", *OPEN)}
+    wanted |= {f"unsupported-{kind}" for kind in ("voice", "video", "sticker", "too_large", "document", "other")}
+    wanted |= {f"masked-{kind}" for kind in LABELS}
+    assert wanted - known == set()
