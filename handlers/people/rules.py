@@ -104,6 +104,20 @@ def code_in(text: str) -> str | None:
     return digits if "U" not in digits else None
 
 
+def writes_a_code(text: str) -> bool:
+    """Whether somebody who is in wrote an invitation down, rather than words: « un poteau accidentellement renversé » holds sixteen
+    letters in a row, « sale cage bloc gare » four by four. Dashes or digits make the difference.
+    """
+    return any(
+        each.count("-") == 3 or (" " not in each and _has_digit(each)) or sum(map(_has_digit, re.split("[- ]", each))) >= 2
+        for each in _CODE.findall(text[:200].upper())
+    )
+
+
+def _has_digit(text: str) -> bool:
+    return any(map(str.isdigit, text))
+
+
 def plain(word: str) -> str:
     """Without accents, case or dashes, to recognise « Les Tanneurs », « les tanneurs » and « mq_tanneurs » as typed."""
     bare = unicodedata.normalize("NFKD", word.casefold())

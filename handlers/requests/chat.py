@@ -6,7 +6,7 @@ from datetime import datetime
 
 from handlers.desk import Desk
 from handlers.messages import Incoming, Refusal, Reply
-from handlers.people.rules import code_in, may
+from handlers.people.rules import may, writes_a_code
 from handlers.privacy.rules import mask
 from handlers.requests import cards
 from handlers.requests.rules import (
@@ -40,11 +40,11 @@ def new(desk: Desk, got: Incoming, _argument: str) -> Reply | None:
         return Reply("requests-too-long", {"most": LONGEST})
     if is_courtesy(text):
         return Reply("courtesy")
+    if writes_a_code(text):
+        return Reply("code-already-in")  # an invitation opens an access: it is not written down as a request
     if not says_something(text):
         return Reply("not-understood")
     masked = mask(text)
-    if (code := code_in(masked.text)) and any(map(str.isdigit, code)):
-        return Reply("code-already-in")  # an invitation opens an access: it is not written down as a request
     request = draft(desk, masked.text, source=_source(got), now=desk.now)
     _place_from(desk, request, got)
     desk.add(request)
