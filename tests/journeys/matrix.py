@@ -68,6 +68,8 @@ class Matrix(Network):
 
 
 class OnMatrix(Actor):
+    glance_s = 0.08  # the phone decrypts the whole room again for each look
+
     def __init__(self, phone: Person, name: str, room: str) -> None:
         super().__init__(name, "!")
         self.phone = phone

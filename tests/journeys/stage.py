@@ -42,7 +42,9 @@ class Shown:
 
 
 class Actor(ABC):
-    """Somebody in front of their screen."""
+    """Somebody in front of their screen. glance_s: how often they look at it while they wait."""
+
+    glance_s = 0.02
 
     def __init__(self, name: str, prefix: str) -> None:
         self.name = name
@@ -140,7 +142,7 @@ class Actor(ABC):
             if asyncio.get_running_loop().time() > end:
                 shown = "\n---\n".join(f"{message.text}\n{message.labels}" for message in (await self.sees())[-6:])
                 raise AssertionError(f"{self.name}: {otherwise} on this screen:\n{shown}")
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(self.glance_s)
         return value
 
 

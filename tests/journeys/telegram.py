@@ -14,8 +14,8 @@ from tests.telegram.limits import Limits
 from tests.telegram.people import Person
 from tests.telegram.server import BotApi
 
-FASTER = 10
-"""Most stories run with a private chat's second cut into tenths, on both sides: the same windows, a shorter evening."""
+FASTER = 20
+"""Most stories run with a private chat's second cut into so many parts, on both sides: the same windows, a shorter evening."""
 
 
 class Telegram(Network):
