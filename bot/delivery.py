@@ -24,7 +24,7 @@ from storage.unit import Scope, Unit
 
 log = logging.getLogger(__name__)
 
-DELIVERY_S = 25.0
+DELIVERY_S = 12.0
 """The longest one delivery may take, well within a lease."""
 FIRST_RETRY_S, LONGEST_RETRY_S = 1.0, 300.0
 

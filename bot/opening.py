@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import make_url
 
 from bot.app import App
+from bot.delivery import DELIVERY_S
 from bot.platforms import Platform
 from bot.secrets import Redactor
 from config.settings import Settings
@@ -105,6 +106,7 @@ def _telegram(app: App, settings: Settings) -> Platform:
         token.get_secret_value() if token else "",
         open_attachment=app.open_attachment,
         api_base=settings.telegram_api_base,
+        call_s=DELIVERY_S - 1,
         webhook=webhook,
         pace=Pace(pace, None, None) if settings.own_bot_api_server else DEFAULT_PACE._replace(per_second=pace),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import heapq
 import logging
+import math
 from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
@@ -24,7 +25,8 @@ from storage.tables import Outbox
 log = logging.getLogger(__name__)
 
 BATCH = 60
-"""Claimed at once from the database: two seconds of the fastest pace, well within a lease."""
+BATCH_S = 2.0
+"""Claimed at once from the database: what leaves in so many seconds, well within a lease; at most BATCH."""
 AT_ONCE = 64
 """Deliveries under way at the same time."""
 STOP_S = 5.0
@@ -44,6 +46,7 @@ class Sender:
         self._now = now
         self._loop = asyncio.get_running_loop()
         self._pacer = Pacer(platform.pace, self._loop.time)
+        self._batch = min(BATCH, math.ceil(BATCH_S * platform.pace.per_second)) if platform.pace.per_second else BATCH
         self._delivery = Delivery(platform, writer, self._pacer, seal=seal, now=now, look=self.look)
         self._chats: dict[str, deque[tuple[Outbox, float]]] = {}  # what we hold, by chat in order; with the end of our trust
         self._given_back: dict[str, set[int]] = {}  # by chat: what waits in the database again, and must not be overtaken
@@ -85,7 +88,7 @@ class Sender:
         try:
             while True:
                 self._wake.clear()
-                if self._ask and len(self._ready) < BATCH and not self._pacer.paused:
+                if self._ask and len(self._ready) < self._batch and not self._pacer.paused:
                     await self._claim()
                 wait = self._start_what_may_leave()
                 # not wait_for, which on Python 3.11 swallows a cancellation that comes together with the event
@@ -138,7 +141,7 @@ class Sender:
         try:
             await self._flush_marks()  # or what was delivered and not marked while the database was away would be taken for due
             rows = await self._writer.run(
-                lambda unit: outbox.claim(unit, self._platform.name, now=now, until=now + LEASE, limit=BATCH)
+                lambda unit: outbox.claim(unit, self._platform.name, now=now, until=now + LEASE, limit=self._batch)
             )
         except Exception as error:
             if not is_trouble(error):
@@ -149,7 +152,7 @@ class Sender:
             return
         if rows:
             fail_point("outbox.claimed")
-        self._ask = len(rows) == BATCH
+        self._ask = len(rows) == self._batch
         for row in rows:
             waiting = {id for id in self._given_back.pop(row.chat, ()) if id > row.id}
             if waiting:

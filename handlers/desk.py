@@ -26,7 +26,7 @@ ANSWER, REMINDER, DIGEST, SURVEY = 1, 2, 3, 4
 
 HELP_LINES = 8
 STEP_LIFE = timedelta(hours=24)
-LEASE = timedelta(seconds=40)
+LEASE = timedelta(seconds=20)
 """How long a claimed delivery is ours: more than the longest a delivery may take."""
 
 
