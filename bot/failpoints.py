@@ -1,4 +1,4 @@
-"""Named places where a test may kill the process, to prove that nothing is lost there. Inert unless RELAIS_FAIL_POINT is set."""
+"""Named places where a test may kill the process, to prove that nothing is lost there. Inert unless FAIL_POINT is set, or armed by a test."""
 
 import os
 import signal
@@ -35,4 +35,4 @@ def fail_point(name: str) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
-arm(os.environ.get("RELAIS_FAIL_POINT", ""))
+arm(os.environ.get("FAIL_POINT", ""))

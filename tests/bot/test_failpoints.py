@@ -23,7 +23,7 @@ def test_each_name_is_a_place_and_each_place_has_a_name() -> None:
 
 def passes(times: int, setting: str | None) -> subprocess.CompletedProcess[str]:
     code = f"from bot.failpoints import fail_point\nfor n in range({times}):\n    print(n, flush=True)\n    fail_point('outbox.claimed')"
-    env = {**os.environ, **({"RELAIS_FAIL_POINT": setting} if setting else {})}
+    env = {**os.environ, **({"FAIL_POINT": setting} if setting else {})}
     return subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=env, capture_output=True, text=True, check=False)
 
 
