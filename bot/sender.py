@@ -79,7 +79,7 @@ class Sender:
 
     def is_idle(self) -> bool:
         """Nothing is held or under way: all that was due is delivered, or waits for another try."""
-        return not self._tasks and not self._marks and not any(self._chats.values())
+        return not self._ask and not self._tasks and not self._marks and not any(self._chats.values())
 
     async def run(self) -> None:
         """Deliver for ever. Ends when cancelled; what is under way is finished by `stop`."""
