@@ -15,7 +15,7 @@ PHOTOS_SHOWN = 1
 
 def mine(desk: Desk, _got: Incoming, argument: str) -> Reply:
     """/mes: what I logged and is still open, newest first. argument: how many to skip."""
-    skip = int(argument) if argument.isdigit() else 0
+    skip = int(argument) if argument.isascii() and argument.isdigit() and len(argument) < 7 else 0  # a person may type anything after it
     found, total = requests.listed(
         desk.store, requests.of_author(desk.who.id), requests.in_states(OPEN), limit=cards.LIST_LINES, skip=skip
     )

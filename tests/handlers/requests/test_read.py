@@ -47,6 +47,14 @@ async def test_mine_are_shown_newest_first_a_page_at_a_time(t: Town) -> None:
     assert awa.last.startswith("MQ-26-0002 · ")
 
 
+@pytest.mark.parametrize("typed", ["/mes ²", "/mes 99999999999999999999", "/mes -1", "/mes ٣", "/mes trou"])
+async def test_whatever_follows_mine_is_harmless(t: Town, typed: str) -> None:
+    awa = t.person("awa")
+    await logs(awa)
+    await awa.says(typed)
+    assert awa.last.startswith("1 demande ouverte")
+
+
 async def test_mine_are_open_ones_of_mine(t: Town) -> None:
     awa, karim = t.person("awa"), t.person("karim")
     await awa.says("/mes")
