@@ -84,6 +84,7 @@ def may_invite(person: Holder, role: str, mairie: str | None) -> bool:
 
 CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U to mistake when read over the phone
 CODE_LENGTH = 16  # 80 bits
+FEWEST_LETTERS = 4  # fewer in a code: once in 20,000
 _CODE = re.compile(r"(?<![0-9A-Z])(?=((?:[0-9A-Z]{4}[- ]?){3}[0-9A-Z]{4})(?![0-9A-Z]))")  # looked ahead: candidates may overlap
 
 
@@ -105,11 +106,14 @@ def code_in(text: str) -> str | None:
 
 
 def writes_a_code(text: str) -> bool:
-    """Whether somebody who is in wrote an invitation down, rather than words: « un poteau accidentellement renversé » holds sixteen
-    letters in a row, « sale cage bloc gare » four by four. Dashes or digits make the difference.
+    """Whether somebody who is in wrote an invitation down, rather than words or the number of an account.
+
+    « un poteau accidentellement renversé » holds sixteen letters in a row, « sale cage bloc gare » four by four, a bank card sixteen
+    digits: dashes or digits, and a few letters, make the difference.
     """
     return any(
-        each.count("-") == 3 or (" " not in each and _has_digit(each)) or sum(map(_has_digit, re.split("[- ]", each))) >= 2
+        sum(map(str.isalpha, each)) >= FEWEST_LETTERS
+        and (each.count("-") == 3 or (" " not in each and _has_digit(each)) or sum(map(_has_digit, re.split("[- ]", each))) >= 2)
         for each in _CODE.findall(text[:200].upper())
     )
 

@@ -13,8 +13,12 @@ from tests.scenes import town
 @pytest.mark.parametrize(
     "text",
     [
-        "0123-4567-8901-2345",
-        "ABCD-EFGH-JKMN-PQRS", "J5GZ-7GR5-CKJ2-ARKC", "mon code : 5q09-caz6-m7n3-t8gv", "5Q09CAZ6M7N3T8GV", "J5GZ 7GR5 CKJ2 ARKC",
+        "0612-3456-78AB-CD12",
+        "ABCD-EFGH-JKMN-PQRS",
+        "J5GZ-7GR5-CKJ2-ARKC",
+        "mon code : 5q09-caz6-m7n3-t8gv",
+        "5Q09CAZ6M7N3T8GV",
+        "J5GZ 7GR5 CKJ2 ARKC",
     ],
 )
 async def test_a_code_is_kept_out_of_requests_whatever_its_letters(text: str, tmp_path: Path) -> None:
@@ -33,3 +37,12 @@ async def test_words_of_four_letters_and_long_ones_are_words(text: str, tmp_path
         awa = t.person("awa")
         await awa.says(text)
         assert [row.text for row in t.rows(Request)] == [text]
+
+
+@pytest.mark.parametrize("number", ["4111 1111 1111 1111", "4111-1111-1111-1111", "FR76 3000 6000 0112 3456 7890 189"])
+async def test_the_number_of_an_account_is_masked_not_taken_for_a_code(number: str, tmp_path: Path) -> None:
+    async with town(tmp_path) as t:
+        awa = t.person("awa")
+        await awa.says(f"remboursement cantine sur {number}")
+        assert "Retiré du texte" in awa.last
+        assert number not in t.rows(Request)[0].text
