@@ -40,6 +40,7 @@ class ConsolePlatform:
         self.settle: Callable[[], Awaitable[None]] = _nothing  # set by the application: all that was said is answered
         self._session = uuid.uuid4().hex[:12]
         self._count = 0
+        self._last: dict[str, int] = {}  # the message that each person may still change
 
     async def start(self) -> None:
         return None
@@ -65,9 +66,11 @@ class ConsolePlatform:
         self._count += 1
         data: dict[str, Any] = {"who": self.who, "number": self._count, "text": line}
         if line.startswith(":modifier "):
-            data |= {"text": line.partition(" ")[2], "edits": self._count - 1}
-        elif found := PHOTO.fullmatch(line):
-            data |= {"text": found["caption"].strip(), "file": str(Path(found["path"].strip('"')).expanduser())}
+            data |= {"text": line.partition(" ")[2], "edits": self._last.get(self.who, 0)}
+            return RawUpdate(f"{self._session}/{self._count}", data)
+        self._last[self.who] = self._count
+        if found := PHOTO.fullmatch(line):
+            data |= {"text": found["caption"].strip(), "file": os.path.expanduser(found["path"].strip('"'))}
         elif found := PLACE.match(line):
             data |= {"text": "", "lat": float(found["lat"]), "lon": float(found["lon"])}
         return RawUpdate(f"{self._session}/{self._count}", data)
