@@ -82,6 +82,14 @@ def services(desk: Desk, request_id: int, ids: Iterable[str], key: str) -> Reply
     return Reply(key, choices=buttons, layout="list", ask=f"requests.word:{request_id}")
 
 
+def mairies(desk: Desk, request_id: int, *, then_record: str = "") -> Reply:
+    """Which mairie: asked when we cannot know. then_record: the service to record with at once, "" to go back to the card."""
+    buttons = tuple(
+        Button(f"requests.mairie:{request_id}/{m.id}/{then_record}", "button-plain", {"label": m.name}) for m in desk.town.mairies.values()
+    )
+    return Reply("requests-which-mairie", choices=buttons, layout="list")
+
+
 def listing(desk: Desk, found: list[Request], total: int, *, key: str, more: str | None) -> Reply:
     """One page of requests, each opened by its button. more: the act that shows the next page, or None."""
     lines = "\n".join(

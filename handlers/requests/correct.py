@@ -7,7 +7,8 @@ from handlers.messages import Button, Incoming, Refusal, Reply
 from handlers.people.rules import may
 from handlers.privacy.rules import mask
 from handlers.requests import cards
-from handlers.requests.chat import event, new, own_draft, record, service_values, show
+from handlers.requests.chat import new, record
+from handlers.requests.drafts import event, own_draft, place_from, service_values, show
 from handlers.requests.rules import OPEN, folded, reference_in
 from handlers.routing.rules import suggest
 from storage import people, requests
@@ -130,20 +131,12 @@ def channel(desk: Desk, _got: Incoming, argument: str) -> Reply:
     return change(desk, request, "channel", channel=channel_id)
 
 
-def mairies(desk: Desk, request: Request, *, then_record: str = "") -> Reply:
-    """Which mairie: asked when we cannot know. then_record: the service to record with at once, "" to go back to the card."""
-    buttons = tuple(
-        Button(f"requests.mairie:{request.id}/{m.id}/{then_record}", "button-plain", {"label": m.name}) for m in desk.town.mairies.values()
-    )
-    return Reply("requests-which-mairie", choices=buttons, layout="list")
-
-
 def mairie(desk: Desk, got: Incoming, argument: str) -> Reply:
     id, _, rest = argument.partition("/")
     mairie_id, _, then_record = rest.partition("/")
     request = of(desk, id)
     if not mairie_id:
-        return mairies(desk, request)
+        return cards.mairies(desk, request.id)
     if mairie_id not in desk.town.mairies:
         raise Refusal("button-unknown")
     card = change(desk, request, "mairie", mairie=mairie_id)
@@ -162,11 +155,8 @@ def placed(desk: Desk, got: Incoming, argument: str) -> Reply | None:
     if request is None:
         return new(desk, got, "")
     if got.location:
-        quarter = desk.town.territory.quarter_of(got.location.lat, got.location.lon)
-        sensitive = request.service in desk.town.services and desk.town.services[request.service or ""].sensitive
-        lat, lon = (None, None) if sensitive else (round(got.location.lat, 4), round(got.location.lon, 4))
-        known = quarter.id if quarter else None
-        return change(desk, request, "place", lat=lat, lon=lon, quarter=known, mairie=request.mairie or known or "")
+        place_from(desk, request, got)
+        return change(desk, request, "place", lat=request.lat, lon=request.lon, quarter=request.quarter, mairie=request.mairie)
     text = mask(got.text.strip()[:200]).text
     if not folded(text):
         return Reply("requests-which-place", ask=f"requests.place:{request.id}")

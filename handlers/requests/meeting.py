@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.desk import Desk
 from handlers.messages import Incoming, Refusal, Reply, Value
 from handlers.privacy.rules import mask
-from handlers.requests.chat import draft, keep
+from handlers.requests.drafts import draft, keep
 from handlers.requests.rules import LONGEST, folded, says_something
 from storage import requests
 

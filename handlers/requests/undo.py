@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.desk import Desk
 from handlers.messages import Incoming, Refusal, Reply
-from handlers.requests.chat import event, own_draft
+from handlers.requests.drafts import event, own_draft
 from handlers.requests.rules import OPEN, UNDO, may_undo
 from storage import requests
 from storage.tables import Request

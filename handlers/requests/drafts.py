@@ -1,0 +1,131 @@
+"""What every act on a request builds on: drafting it from words, recording it, rewriting it, showing it, and noting what happened."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from handlers.desk import Desk
+from handlers.messages import Incoming, Refusal, Reply
+from handlers.requests import cards
+from handlers.requests.rules import PHOTOS, folded, reference, series
+from handlers.routing.rules import suggest, unsure
+from storage import requests
+from storage.tables import Request, RequestEvent, amend, fresh
+
+DEFAULT_CHANNELS = {"elu": "elu", "cabinet": "elu", "direction": "interne"}
+DESK = "guichet"
+
+
+def draft(desk: Desk, text: str, *, source: str | None, now: datetime, channel: str | None = None) -> Request:
+    """A request not recorded yet, routed and placed from its words. text: masked already."""
+    street = desk.town.territory.street(text)
+    quarter = street.mairies[0].id if street and len(street.mairies) == 1 else None
+    mairie = desk.who.mairie or quarter or ""
+    suggestions = suggest(desk.hall.router, text)
+    best = None if unsure(suggestions) else suggestions[0].service_id
+    request = fresh(
+        Request,
+        id=desk.next_id(),
+        state="draft",
+        author_id=desk.who.id,
+        author_role=desk.who.role,
+        mairie=mairie,
+        text=text,
+        search=folded(text),
+        channel=channel or usual_channel(desk),
+        place=street.name if street else None,
+        quarter=quarter,
+        proposal=[
+            {"service": s.service_id, "probability": round(s.probability, 4), "words": list(s.words), "nearest": s.nearest}
+            for s in suggestions
+        ],
+        source=source,
+        received_at=now,
+        updated_at=now,
+    )
+    if best:
+        amend(request, **service_values(desk, best))
+    return request
+
+
+def service_values(desk: Desk, service_id: str) -> dict[str, str]:
+    """The columns that a service decides."""
+    service = desk.town.services[service_id]
+    return {"service": service.id, "direction": service.direction, "competence": service.competence, "delay": service.delay}
+
+
+def usual_channel(desk: Desk) -> str:
+    last = desk.who.last_channel
+    return last if last and last in desk.town.channels else DEFAULT_CHANNELS.get(desk.who.role, DESK)
+
+
+def own_draft(desk: Desk, id: int) -> Request:
+    request = requests.by_id(desk.store, id)
+    if request is None or request.author_id != desk.who.id:
+        raise Refusal("draft-gone")
+    if request.state != "draft":
+        raise Refusal("already-recorded" if request.reference else "draft-gone", reference=request.reference or "")
+    return request
+
+
+def keep(desk: Desk, request: Request, service_id: str | None) -> None:
+    """Record a draft: `sent` when its service is confirmed and can be handed over here, `to_qualify` when it is not."""
+    town = desk.town
+    values = service_values(desk, service_id) if service_id in town.services and service_id else {}
+    handed = bool(values) and town.competences[values["competence"]].can_be_sent
+    name = series(town.reference_prefix, desk.now, town.timezone)
+    values |= {"state": "sent" if handed else "to_qualify"}
+    number = reference(name, requests.next_in_series(desk.store, name))
+    if not requests.change(desk.store, request, desk.now, reference=number, recorded_at=desk.now, mairie=request.mairie, **values):
+        raise Refusal("already-changed")
+    amend(request, **values, reference=number, recorded_at=desk.now)
+    rank = next((rank for rank, s in enumerate(request.proposal, 1) if s["service"] == request.service), 0)
+    event(desk, request, "recorded", service=request.service or "", rank=rank)
+
+
+def event(desk: Desk, request: Request, kind: str, **data: str | int) -> None:
+    desk.add(RequestEvent(id=desk.next_id(), request_id=request.id, at=desk.now, kind=kind, actor_id=desk.who.id,
+                          actor_role=desk.who.role, data=data))
+
+
+def rewrite(desk: Desk, request: Request, text: str) -> None:
+    """Give a request other words; a draft is routed and placed anew, a recorded one keeps what a person chose."""
+    values: dict[str, object] = {"text": text, "search": folded(text)}
+    if request.state == "draft":
+        again = draft(desk, text, source=request.source, now=request.received_at, channel=request.channel)
+        values |= {name: getattr(again, name) for name in ("service", "direction", "competence", "delay", "proposal")}
+        if request.lat is None:
+            values |= {"place": again.place, "quarter": again.quarter}
+        values["mairie"] = request.mairie or again.mairie
+    if not requests.change(desk.store, request, desk.now, **values):
+        raise Refusal("already-changed")
+    amend(request, **values, version=request.version + 1)
+
+
+def show(desk: Desk, request: Request, *, edits: bool | None = None) -> Reply:
+    """The card a request has now: understood for a draft, recorded otherwise."""
+    card = cards.recorded(desk, request) if request.reference else cards.understood(desk, request, photos=cards.photos_of(desk, request))
+    return replace(card, edits=edits)
+
+
+def place_from(desk: Desk, request: Request, got: Incoming) -> None:
+    """The pin's place, to some 10 m (four decimals), or only its quarter where the subject is sensitive."""
+    if got.location is None:
+        return
+    quarter = desk.town.territory.quarter_of(got.location.lat, got.location.lon)
+    known = quarter.id if quarter else None
+    sensitive = request.service in desk.town.services and desk.town.services[request.service or ""].sensitive
+    lat, lon = (None, None) if sensitive else (round(got.location.lat, 4), round(got.location.lon, 4))
+    amend(request, quarter=known, mairie=request.mairie or known or "", lat=lat, lon=lon)
+
+
+def add_photos(desk: Desk, request: Request, got: Incoming) -> int:
+    """How many were added: at most ten a request."""
+    if not got.attachments:
+        return 0
+    held = len(requests.photos(desk.store, request.id))
+    kept = got.attachments[: max(0, PHOTOS - held)]
+    for file in kept:
+        requests.add_photo(desk.store, request.id, file.hash, desk.now)
+    return len(kept)
