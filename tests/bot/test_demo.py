@@ -210,7 +210,7 @@ def test_at_a_terminal_the_prompt_is_ours() -> None:
         assert terminal.shows("MQ-26-0014", within=10)
         assert terminal.seen.partition("awa › ")[2].count("Relais → Awa") == 2, "what was typed too early is no request"
         terminal.types(":quitter")
-        assert terminal.process.wait(10) == 0
+        assert terminal.ends() == 0
     finally:
         terminal.close()
 
@@ -220,7 +220,7 @@ def test_ctrl_c_in_the_middle_leaves_nothing_behind(tmp_path: Path) -> None:
     try:
         assert terminal.shows("08:30 ·")
         terminal.process.send_signal(signal.SIGINT)
-        assert terminal.process.wait(10) == 0
+        assert terminal.ends() == 0
         assert terminal.shows("Démonstration interrompue", within=1)
         assert "Traceback" not in terminal.seen
         assert list(tmp_path.iterdir()) == []
