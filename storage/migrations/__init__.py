@@ -4,7 +4,9 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
+
+LOCK = 0x52454C53  # "RELS", as everywhere
 
 
 def alembic_config() -> Config:
@@ -15,8 +17,13 @@ def alembic_config() -> Config:
 
 
 def upgrade(engine: Engine) -> None:
-    """Bring the schema to the newest revision, all steps in one transaction: killed half-way, nothing changed."""
+    """Bring the schema to the newest revision, all steps in one transaction: killed half-way, nothing changed.
+
+    Processes that start together take turns: SQLite's BEGIN IMMEDIATE sees to it, PostgreSQL is asked for a lock.
+    """
     config = alembic_config()
     with engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:relais)"), {"relais": LOCK})
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

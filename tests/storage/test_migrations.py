@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,8 @@ import storage.tables
 from storage.database import REVISION, Database, open_database
 from storage.migrations import alembic_config, upgrade
 from tests.postgres import Postgres
+
+ROOT = Path(__file__).parents[2]
 
 # What Alembic does not compare: the conditions of partial indexes, unique keys, checks.
 DEFINITIONS = {
@@ -97,3 +101,30 @@ def test_every_table_of_the_model_exists(database_url: str) -> None:
     open_database(database_url).close()
     assert set(names_of(database_url)) == {*SQLModel.metadata.tables, "alembic_version"}
     assert storage.tables.Request.__tablename__ in SQLModel.metadata.tables
+
+
+TOGETHER = """
+import sys, storage.migrations
+from storage.database import open_database
+print("ready", flush=True)
+sys.stdin.readline()
+open_database(sys.argv[1]).close()
+"""
+
+
+def test_several_processes_that_start_on_an_empty_database_together_make_one_schema(tmp_path: Path, postgres: Postgres) -> None:
+    """Two machines behind one PostgreSQL are started by the same deployment, at the same second."""
+    for url in (f"sqlite:///{tmp_path}/relais.db", postgres.fresh(migrated=False)):
+        command = [sys.executable, "-c", TOGETHER, url]
+        pipe = subprocess.PIPE
+        starts = [subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, stderr=pipe, text=True) for _ in range(4)]
+        for start in starts:
+            assert start.stdout is not None
+            assert start.stdout.readline() == "ready\n"
+        for start in starts:
+            assert start.stdin is not None
+            start.stdin.write("go\n")
+            start.stdin.flush()
+        said = [start.communicate(timeout=60)[1] for start in starts]
+        assert [start.returncode for start in starts] == [0, 0, 0, 0], (url, said)
+        assert names_of(url).count("inbox") == 1
