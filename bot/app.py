@@ -39,6 +39,7 @@ log = logging.getLogger(__name__)
 
 POSTGRES_THREADS = 2
 KEEP_IDS = timedelta(days=90)
+KEEP_CONTENTS = timedelta(days=7)  # of what could not be handled
 KEEP_BODIES = timedelta(days=30)
 LISTEN_AGAIN_S = 5.0
 
@@ -192,6 +193,7 @@ class App:
 
         def forget(unit: Unit) -> None:
             inbox.prune(unit, now - KEEP_IDS)
+            inbox.erase_contents(unit, now - KEEP_CONTENTS)
             outbox.erase_bodies(unit, now - KEEP_BODIES)
 
         await self._writer.run(forget)

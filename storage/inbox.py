@@ -58,3 +58,9 @@ def save_checkpoint(unit: Unit, platform: str, value: str, now: datetime) -> Non
 def prune(unit: Unit, before: datetime) -> int:
     """Forget the ids of updates this old: networks repeat themselves for a day, not for months."""
     return unit.connection.execute(delete(INBOX).where(INBOX.c.state == "done", INBOX.c.received_at < before)).rowcount
+
+
+def erase_contents(unit: Unit, before: datetime) -> int:
+    """Forget what updates said that nobody could read or handle since; keep that they came."""
+    old = INBOX.c.state.in_(("quarantined", "locked")) & (INBOX.c.received_at < before) & INBOX.c.payload.is_not(None)
+    return unit.connection.execute(update(INBOX).where(old).values(state="quarantined", payload=None)).rowcount

@@ -421,3 +421,20 @@ async def test_locked_events_are_given_back_after_a_restart(t: Town) -> None:
 
 def test_sealing_is_on_in_this_file(t: Town) -> None:
     assert Seal.seal(t.seal, b"x", "y") != b"x"
+
+
+async def test_what_the_shell_keeps_is_forgotten_in_time(t: Town, poison: Poison) -> None:
+    """Contents put aside after a week, words sent after a month, ids of updates after three."""
+    t.person("awa")
+    await hand_over(t, RawUpdate("bad", {"nonsense": True}), update("u1", text="/ping a"))
+    await t.app.settle()
+    await t.passes(days=8)
+    await t.app._forget()
+    assert (inbox(t)["bad"].state, inbox(t)["bad"].payload) == ("quarantined", None)
+    assert [bool(row.body) for row in t.rows(Outbox)] == [True]  # type: ignore[attr-defined]
+    await t.passes(days=23)
+    await t.app._forget()
+    assert [(bool(row.body), row.state) for row in t.rows(Outbox)] == [(False, "sent")]  # type: ignore[attr-defined]
+    await t.passes(days=60)
+    await t.app._forget()
+    assert "u1" not in inbox(t)

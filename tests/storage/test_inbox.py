@@ -105,3 +105,14 @@ def test_old_ids_are_forgotten_but_never_what_waits(database: Database) -> None:
         left = connection.execute(select(table(Inbox).c.id)).scalars().all()
     assert sorted(left) == sorted([waiting, recent])
     assert done not in left
+
+
+def test_what_could_not_be_handled_loses_its_content_in_the_end(database: Database) -> None:
+    old = NOW - timedelta(days=8)
+    ids = receive(database, "1", state="quarantined", received_at=old) + receive(database, "2", state="locked", received_at=old)
+    kept = receive(database, "3", state="quarantined") + receive(database, "4", received_at=old)
+    with database.transaction() as connection:
+        assert inbox.erase_contents(Unit(connection, database.ids), NOW - timedelta(days=7)) == 2
+        assert inbox.erase_contents(Unit(connection, database.ids), NOW - timedelta(days=7)) == 0
+    assert [(row_of(database, id).state, row_of(database, id).payload) for id in ids] == [("quarantined", None)] * 2
+    assert [row_of(database, id).payload for id in kept] == [b"sealed"] * 2
