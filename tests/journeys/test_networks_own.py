@@ -50,7 +50,7 @@ async def test_a_bot_blocked_before_its_answer_leaves_does_not_try_for_ever(stag
         assert "Aucune demande" in await karim.answer_to("mes")
         awa.phone.unblocks()
         await awa.asks("start")
-        await awa.hears("Re-bonjour, Awa")
+        await awa.hears("Rebonjour, Awa")
         assert [row.state for row in s.rows(Request)] == ["draft"]
 
 

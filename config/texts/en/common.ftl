@@ -1,5 +1,5 @@
 # What the bot says of itself, whatever the request.
-not-understood = Write what you are asked, in one sentence: for instance “big hole outside the school, rue des Lilas”. /help for more.
+not-understood = Write what you are asked, in one sentence: for instance “big hole outside the school, rue des Lilas”. “help” shows the rest.
 courtesy = You are welcome. When a request comes in, write it in one sentence.
 unknown-command = I do not know “{ $name }”. Type “help” to see what I can do.
 not-your-role = This is not open to your role. Your secrétaire général can tell you who does it.

@@ -1,6 +1,6 @@
 # Joining, inviting, linking, help.
 stranger = Hello. I am the tool of the neighbourhood town halls ({ $town }), for their teams only. If you were given an invitation code, write it here. For a resident’s request, please contact your neighbourhood town hall.
-code-refused = This code is not valid. A code works once and lives 24 hours: ask whoever gave it to you for another.
+code-refused = This code is not valid. A code works once, within 24 hours: ask whoever gave it to you for another.
 code-already-in = You are already one of us. This code is for somebody else, or for your other messenger: do not write it here.
 welcome = You are in: { $role }, { $where }.
     To log a request, write it in one sentence. No resident’s name or phone: I take them out when I see them.
@@ -10,14 +10,14 @@ welcome-without-logging = You are in: { $role }, { $where }.
     “help” shows what you can do here.
     .title = Welcome, { $name }
 welcome-back = Hello again, { $name }. Write a request in one sentence, or “help”.
-account-linked = It is you indeed, { $name }: this account and the other are now the same person.
+account-linked = It is you indeed, { $name }: this account is now linked to the other.
 invite-which-role = Whom do you invite? For instance: invite agent Les Tanneurs. Roles: { $roles }.
 invite-which-mairie = For which neighbourhood town hall? { $mairies }.
 invite-which-direction = For which direction? Add its identifier, for instance: invite direction m_voirie.
 invite-not-yours = You may invite the team of your own neighbourhood town hall. For other roles, see the administrator.
 invitation = Code for { $role }, { $where }:
     { $code }{ $link }
-    It works once and lives 24 hours. Hand it over in person; they write it to me, and that is all.
+    It works once, within 24 hours. Hand it over in person; they write it to me, and that is all.
     .title = Invitation
 link-code = From your other messenger, write me this code within 24 hours:
     { $code }

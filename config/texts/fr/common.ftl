@@ -1,5 +1,5 @@
 # Ce que le bot dit de lui-même, quelle que soit la demande.
-not-understood = Écrivez ce que l’on vous demande, en une phrase : par exemple « gros trou devant l’école rue des Lilas ». /aide pour la suite.
+not-understood = Écrivez ce que l’on vous demande, en une phrase : par exemple « gros trou devant l’école rue des Lilas ». « aide » montre le reste.
 courtesy = Avec plaisir. Quand une demande arrive, écrivez-la en une phrase.
 unknown-command = Je ne connais pas « { $name } ». Tapez « aide » pour voir ce que je sais faire.
 not-your-role = Cette action n’est pas ouverte à votre fonction. Votre secrétaire général peut vous dire qui s’en charge.

@@ -1,6 +1,6 @@
 # Rejoindre, inviter, se lier, l’aide.
 stranger = Bonjour. Je suis l’outil des mairies de quartier ({ $town }), réservé à leurs équipes. Si l’on vous a remis un code d’invitation, écrivez-le ici. Pour une demande d’habitant, adressez-vous à votre mairie de quartier.
-code-refused = Ce code n’est pas valable. Un code sert une fois et vit 24 heures : demandez-en un autre à la personne qui vous l’a remis.
+code-refused = Ce code n’est pas valable. Un code ne sert qu’une fois, dans les 24 heures : demandez-en un autre à la personne qui vous l’a remis.
 code-already-in = Vous êtes déjà des nôtres. Ce code est pour quelqu’un d’autre, ou pour votre autre messagerie : ne l’écrivez pas ici.
 welcome = Vous voilà des nôtres : { $role }, { $where }.
     Pour enregistrer une demande, écrivez-la en une phrase. Pas de nom ni de téléphone d’habitant : je les retire si j’en vois.
@@ -9,15 +9,15 @@ welcome = Vous voilà des nôtres : { $role }, { $where }.
 welcome-without-logging = Vous voilà des nôtres : { $role }, { $where }.
     « aide » montre ce que vous pouvez faire ici.
     .title = Bienvenue, { $name }
-welcome-back = Re-bonjour, { $name }. Écrivez une demande en une phrase, ou « aide ».
-account-linked = C’est bien vous, { $name } : ce compte et l’autre sont désormais la même personne.
+welcome-back = Rebonjour, { $name }. Écrivez une demande en une phrase, ou « aide ».
+account-linked = C’est bien vous, { $name } : ce compte est désormais relié à l’autre.
 invite-which-role = Qui invitez-vous ? Par exemple : inviter agent Les Tanneurs. Fonctions : { $roles }.
 invite-which-mairie = Pour quelle mairie de quartier ? { $mairies }.
 invite-which-direction = Pour quelle direction ? Ajoutez son identifiant, par exemple : inviter direction m_voirie.
 invite-not-yours = Vous pouvez inviter l’équipe de votre mairie de quartier. Pour les autres fonctions, voyez l’administrateur.
 invitation = Code pour { $role }, { $where } :
     { $code }{ $link }
-    Il sert une fois et vit 24 heures. Remettez-le en main propre ; la personne me l’écrit, et c’est tout.
+    Il ne sert qu’une fois, dans les 24 heures. Remettez-le en main propre ; la personne me l’écrit, et c’est tout.
     .title = Invitation
 link-code = Depuis votre autre messagerie, écrivez-moi ce code dans les 24 heures :
     { $code }

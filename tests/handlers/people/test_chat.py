@@ -275,7 +275,7 @@ async def test_two_accounts_become_the_same_person(t: Town) -> None:
     assert code
     other = t.person("awa-matrix", None)
     await other.says(code[0])
-    assert other.last == "C’est bien vous, Awa : ce compte et l’autre sont désormais la même personne."
+    assert other.last == "C’est bien vous, Awa : ce compte est désormais relié à l’autre."
     assert len(t.rows(Person)) == 1
     assert {row.address for row in t.rows(Account)} == {"scene:awa", "scene:awa-matrix"}  # type: ignore[attr-defined]
     await awa.says("gros trou devant l'école rue des Lilas")
@@ -375,7 +375,7 @@ async def test_a_command_is_answered_in_a_group_too_but_a_sentence_is_not(t: Tow
 async def test_start_greets_somebody_who_is_already_in(t: Town) -> None:
     awa = t.person("awa")
     await awa.says("/start")
-    assert awa.last.startswith("Re-bonjour, Awa.")
+    assert awa.last.startswith("Rebonjour, Awa.")
 
 
 async def test_who_has_no_part_in_requests_logs_none(t: Town) -> None:
