@@ -35,6 +35,7 @@ class Terminal(ConsolePlatform):
 class Console(Network):
     name = "console"
     keeps_what_was_said = False  # a terminal is the process itself
+    edits_older_messages = False  # `:modifier` is about the line before, and a choice typed is a line
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder

@@ -74,7 +74,7 @@ class OnMatrix(Actor):
         super().__init__(name, "!")
         self.phone = phone
         self.room = room
-        self.said = ""  # the id of the last message this person wrote
+        self.said = ""  # the id of the last thing this person said, choices apart
 
     async def says(self, text: str) -> None:
         self.said = await self.phone.writes(self.room, text)
@@ -91,9 +91,9 @@ class OnMatrix(Actor):
         number = str(message.labels.index(label) + 1)
         newest = [shown for shown in await self.sees() if shown.labels][-1]
         if newest.id == message.id:
-            await self.says(number)
+            await self.phone.writes(self.room, number)
         else:
-            self.said = await self.phone.replies(self.room, message.id, number)
+            await self.phone.replies(self.room, message.id, number)
 
     async def reacts(self, message: Shown, emoji: str) -> None:
         await self.phone.reacts(self.room, message.id, emoji)

@@ -152,6 +152,8 @@ class Network(ABC):
     name: str
     keeps_what_was_said = True
     """Whether what people write while the bot is down waits for it there."""
+    edits_older_messages = True
+    """Whether a message can be corrected after others followed it."""
 
     @abstractmethod
     async def opens(self) -> None: ...

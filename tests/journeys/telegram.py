@@ -62,7 +62,7 @@ class OnTelegram(Actor):
     def __init__(self, phone: Person, name: str) -> None:
         super().__init__(name, "/")
         self.phone = phone
-        self.said = 0  # the id of the last message this person wrote
+        self.said = 0  # the id of the last thing this person said
 
     async def says(self, text: str) -> None:
         self.said = self.phone.writes(text)

@@ -107,6 +107,17 @@ async def test_an_edited_message_corrects_the_draft(s: Stage) -> None:
     assert only(s).text == "un lampadaire ne marche plus rue Pasteur"
 
 
+async def test_an_edited_message_still_corrects_what_was_just_recorded(s: Stage) -> None:
+    awa = await s.person("awa")
+    await awa.says("gros trou rue des Lilas")
+    if s.main.edits_older_messages:
+        await awa.presses("Enregistrer")
+        await awa.hears("MQ-26-0001")
+    await awa.corrects("gros trou rue Pasteur")
+    await awa.hears("gros trou rue Pasteur" if s.main.edits_older_messages else "Lieu : rue Pasteur")
+    assert only(s).text == "gros trou rue Pasteur"
+
+
 async def test_taking_back_works_for_ten_minutes(s: Stage) -> None:
     awa = await s.person("awa")
     await awa.says(SENTENCE)
