@@ -1,4 +1,4 @@
-"""Named places where a test may kill the process, to prove that nothing is lost there. Inert unless FAIL_POINT is set, or armed by a test."""
+"""Named places where a test may kill the process, to prove that nothing is lost there. Inert unless armed, or FAIL_POINT is set."""
 
 import os
 import signal

@@ -33,6 +33,8 @@ STOP_S = 5.0
 """How long a stop waits for deliveries under way: a service manager soon kills what does not end."""
 AGAIN_S = 2.0
 """The pause after the database was in trouble."""
+MARK_AFTER_S = 0.004
+"""How long a mark waits for company: the next act's commit often takes it along, instead of waiting behind it."""
 POLL_S = 1.0
 """How often the database is asked for what is due, when nobody woke us."""
 
@@ -254,6 +256,7 @@ class Sender:
     async def _mark_for_ever(self) -> None:
         while True:
             await self._marked.wait()
+            await asyncio.sleep(MARK_AFTER_S)
             self._marked.clear()
             try:
                 await self._flush_marks()

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.bench.load import LoadServer, Process
-from tests.telegram.limits import Limits
 
 MIX = ({"status": 429, "retry_after": 1}, {"status": 502}, {"reset": "before"}, {"reset": "after"})
 SHARE, REDELIVERED = 0.02, 0.04
@@ -26,10 +25,9 @@ class Losses:
     ambiguous: int
 
 
-async def losses(server_of: LoadServer, command: Sequence[str], *, env: dict[str, str], chats: list[int], count: int, log: Path,
+async def losses(server: LoadServer, command: Sequence[str], *, env: dict[str, str], chats: list[int], count: int, log: Path,
                  answer_to: str) -> Losses:
     """Ask `count` different questions, twenty at a time, under the mix. answer_to: what the answer to {word} looks like."""
-    server = server_of
     for fault in MIX:
         server.fail("sendMessage", probability=SHARE, times=None, **fault)
     server.updates.redelivered = REDELIVERED
@@ -43,7 +41,7 @@ async def losses(server_of: LoadServer, command: Sequence[str], *, env: dict[str
             for chat, word in zip(chats, words[start : start + 20], strict=False):
                 server.say(chat, f"/ping {word}")
             await asyncio.sleep(0.15)
-        await asyncio.sleep(12)
+        await _quiet(server)
     finally:
         await asyncio.to_thread(bot.stop)
         server.faults.clear()
@@ -55,5 +53,8 @@ async def losses(server_of: LoadServer, command: Sequence[str], *, env: dict[str
     return Losses(count, sum(not shown[text] for text in expected), sum(max(0, shown[text] - 1) for text in expected), cut)
 
 
-def server() -> LoadServer:
-    return LoadServer(Limits.none())
+async def _quiet(server: LoadServer) -> None:
+    """Until the bot has not tried anything for ten seconds: announced pauses add up, and what waits must have its chance."""
+    tried = -1
+    while tried != (tried := sum(call.method == "sendMessage" for call in server.calls)):
+        await asyncio.sleep(10)
