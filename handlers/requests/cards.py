@@ -26,7 +26,7 @@ def understood(desk: Desk, request: Request, *, masked: tuple[str, ...] = (), ph
         _place(desk, request),
         desk.word("card-photos", count=photos) if photos else "",
         desk.word("card-masked", what=", ".join(desk.word(kind) for kind in masked)) if masked else "",
-        _instruction(desk, chosen),
+        _instruction(desk, request.service),  # what to tell the resident, once we know what it is
     ]
     sure = request.service is not None
     alternatives = [id for id in [best, *others] if id != chosen or not sure][: 2 if sure else 3]
