@@ -56,6 +56,7 @@ class Sender:
         self._busy: set[str] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._marks: list[dict[str, Any]] = []
+        self._marking = 0  # how often marks are being written right now
         self._wake = asyncio.Event()
         self._marked = asyncio.Event()
         self._ask = True  # whether the database may hold something due that we have not claimed
@@ -81,7 +82,7 @@ class Sender:
 
     def is_idle(self) -> bool:
         """Nothing is held or under way: all that was due is delivered, or waits for another try."""
-        return not self._ask and not self._tasks and not self._marks and not any(self._chats.values())
+        return not (self._ask or self._tasks or self._marks or self._marking or any(self._chats.values()))
 
     async def run(self) -> None:
         """Deliver for ever. Ends when cancelled; what is under way is finished by `stop`."""
@@ -269,11 +270,14 @@ class Sender:
         marks, self._marks = self._marks, []
         if not marks:
             return
+        self._marking += 1
         try:
             await self._writer.run(lambda unit: outbox.mark(unit, marks))
         except BaseException:
             self._marks = marks + self._marks
             raise
+        finally:
+            self._marking -= 1
         fail_point("outbox.marked")
         if any(mark["to"] == "pending" for mark in marks):
             self.look()

@@ -16,6 +16,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
+from sqlalchemy.exc import IntegrityError
+
 from storage.database import Database, is_passing
 from storage.unit import Unit
 
@@ -147,6 +149,9 @@ class _Line:
                     answers = [next(results) if job.run is None else job.run(unit) for job in group]
                     unit.flush()
                 return answers
+            except IntegrityError:  # another process may have written the same key first: read again, it is seen
+                if len(group) > 1 or attempt:
+                    raise
             except Exception as error:
                 if not is_passing(error) or attempt == PASSING_TRIES - 1:
                     raise
