@@ -17,6 +17,7 @@ from storage.database import open_database
 from storage.tables import Outbox, table
 from tests.bench.load import LoadServer, Process, percentiles
 from tests.bench.relais import COMMAND
+from tests.telegram.world import Chat
 
 LIMIT = 30
 SETTLED = 2 * LIMIT
@@ -51,7 +52,9 @@ def owe(database: str, chats: range) -> None:
 
 async def broadcast(server: LoadServer, env: dict[str, str], *, count: int, people: list[int], busy: bool, log: Path) -> Broadcast:
     """Send `count` messages while `people` write a /ping now and then. busy: both cores are kept busy by others."""
-    owe(f"sqlite:///{env['RELAIS_STATE_DIR']}/relais.db", range(900_000, 900_000 + count))
+    readers = range(900_000, 900_000 + count)
+    server.world.chats |= {chat: Chat({"id": chat, "type": "private", "first_name": "R"}) for chat in readers}
+    owe(f"sqlite:///{env['RELAIS_STATE_DIR']}/relais.db", readers)
     load = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(2 if busy else 0)]
     before = len(server.sent_at)
     bot = Process(COMMAND, env=env, log=log)
@@ -60,8 +63,9 @@ async def broadcast(server: LoadServer, env: dict[str, str], *, count: int, peop
         while len(server.sent_at) == before:
             await asyncio.sleep(0.05)
         probing = asyncio.create_task(probe(server, people, answers))
-        while len(server.sent_at) - before < count + len(answers):
-            await asyncio.sleep(0.1)
+        async with asyncio.timeout(10 + 2 * count / LIMIT):
+            while len(server.sent_at) - before < count + len(answers):
+                await asyncio.sleep(0.1)
         probing.cancel()
     finally:
         await asyncio.to_thread(bot.stop)
