@@ -11,6 +11,8 @@ from collections.abc import Callable, Hashable
 
 from bot.platforms import Pace
 
+SPREAD = 0.8
+"""Share of the even interval kept between messages that are not answers: below 1, or a late wake-up would cost its part of the rate."""
 MARGIN_S = 0.005
 """A network's clock is not read at the same instant as ours."""
 
@@ -55,20 +57,29 @@ class Pacer:
         self._now = now
         self._all = Window(max(1, int(pace.per_second)), max(1.0, 1 / pace.per_second)) if pace.per_second else None
         self._chats: dict[Hashable, Window] = {}
+        self._spacing = SPREAD / pace.per_second if pace.per_second else 0.0
+        self._last_left = 0.0
         self._paused_until = 0.0
         self._chat_paused: dict[Hashable, float] = {}
 
-    def wait(self, chat: Hashable, *, private: bool) -> float | None:
-        """Seconds until a message to this chat may leave; 0 now; None: when an answer comes."""
+    def wait(self, chat: Hashable, *, private: bool, urgent: bool = True) -> float | None:
+        """Seconds until a message to this chat may leave; 0 now; None: when an answer comes.
+
+        urgent: an answer to somebody. The rest leaves evenly spread, not thirty at once: the window then opens all the time,
+        and an answer never waits a whole second for it.
+        """
         now = self._now()
         waits: list[float | None] = [self._paused_until - now, self._chat_paused.get(chat, 0.0) - now]
         if self._all:
             waits.append(self._all.wait(now))
+            if not urgent:
+                waits.append(self._last_left + self._spacing - now)
         if window := self._window(chat, private):
             waits.append(window.wait(now))
         return None if None in waits else max(0.0, *(wait for wait in waits if wait is not None))
 
     def left(self, chat: Hashable, *, private: bool) -> None:
+        self._last_left = self._now()
         for window in self._windows(chat, private):
             window.left()
 

@@ -16,7 +16,7 @@ from bot.failpoints import fail_point
 from bot.pace import Pacer
 from bot.platforms import Outgoing, Platform
 from bot.writer import Writer
-from handlers.desk import LEASE
+from handlers.desk import ANSWER, LEASE
 from storage import outbox
 from storage.database import is_trouble
 from storage.seal import Seal
@@ -176,7 +176,7 @@ class Sender:
             if self._loop.time() > trust:
                 self._give_back(chat)
                 continue
-            wait = self._pacer.wait(chat, private=row.private) if row.kind != "leave" else 0.0
+            wait = self._pacer.wait(chat, private=row.private, urgent=row.priority <= ANSWER) if row.kind != "leave" else 0.0
             if wait == 0:
                 queue.popleft()
                 self._busy.add(chat)
