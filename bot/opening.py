@@ -106,7 +106,7 @@ def _telegram(app: App, settings: Settings) -> Platform:
         token.get_secret_value() if token else "",
         open_attachment=app.open_attachment,
         api_base=settings.telegram_api_base,
-        call_s=DELIVERY_S - 1,
+        call_s=0.9 * DELIVERY_S,  # it knows better than a deadline from outside whether the message had left
         webhook=webhook,
         pace=Pace(pace, None, None) if settings.own_bot_api_server else DEFAULT_PACE._replace(per_second=pace),
     )
