@@ -17,6 +17,11 @@ import pytest
 RELAIS = (sys.executable, "-m", "bot")
 
 
+def hear_ctrl_c() -> None:
+    """As at a real terminal: what a shell starts in the background, a test run for instance, has it ignored and passes that on."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Terminal:
     """A program that believes somebody sits in front of it."""
 
@@ -28,7 +33,8 @@ class Terminal:
         if temporary:
             environment["TMPDIR"] = str(temporary)
         self.process = subprocess.Popen(
-            [*RELAIS, *arguments], stdin=theirs, stdout=theirs, stderr=theirs, env=environment, start_new_session=True
+            [*RELAIS, *arguments], stdin=theirs, stdout=theirs, stderr=theirs, env=environment, start_new_session=True,
+            preexec_fn=hear_ctrl_c,
         )
         os.close(theirs)
         os.set_blocking(ours, False)
