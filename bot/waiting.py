@@ -54,10 +54,11 @@ class Waiting:
 
     def hold(self, act: Act) -> None:
         """Let a stored act wait its turn; the same one twice waits once."""
-        if act.row in self.rows():
-            return
         chat = str(act.got.chat)
-        self._held.setdefault(chat, deque()).append(act)
+        queue = self._held.setdefault(chat, deque())
+        if any(held.row == act.row for held in queue):
+            return
+        queue.append(act)
         if chat not in self._workers:
             self._workers[chat] = asyncio.create_task(self._work_off(chat))
 

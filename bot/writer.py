@@ -27,7 +27,7 @@ T = TypeVar("T")
 GROUP = 16
 """Acts that share a commit at most: beyond it the last one waits longer than the commit costs."""
 PASSING_TRIES = 5
-"""How often a transaction is tried again when the database is restarting or broke a tie; some 3 seconds in all."""
+"""How often a transaction is tried again when the database is restarting or broke a tie; some 1.5 seconds in all."""
 
 
 class Act(Protocol):
@@ -53,8 +53,7 @@ class _Job:
 class Writer:
     """Work goes in by `run` and `handle`; results come back to the event loop, one wake-up for each group.
 
-    after_commit: called in the loop with the results of a group's acts, once committed. dead: called in the loop when a thread
-    cannot go on; the process must then exit, loudly.
+    dead: called in the loop when a thread cannot go on; the process must then exit, loudly.
     """
 
     def __init__(self, database: Database, acts: Acts, *, threads: int = 1, dead: Callable[[BaseException], None]) -> None:

@@ -136,13 +136,6 @@ def move_chat(unit: Unit, old: str, new: str) -> None:
     unit.connection.execute(update(OUTBOX).where(OUTBOX.c.chat == old).values(chat=new))
 
 
-def next_due(unit: Unit, platform: str) -> datetime | None:
-    """When the next delivery that waits becomes due, None when nothing waits."""
-    return unit.connection.execute(
-        select(func.min(OUTBOX.c.not_before)).where(OUTBOX.c.platform == platform, OUTBOX.c.state == "pending")
-    ).scalar()
-
-
 def erase_bodies(unit: Unit, before: datetime) -> int:
     """Forget what was said, keep that it was said."""
     statement = update(OUTBOX).where(OUTBOX.c.sent_at < before, OUTBOX.c.body.is_not(None)).values(body=None)

@@ -56,10 +56,6 @@ def lose_chat(store: Scope, chat: str) -> None:
     store.write(update(ACCOUNT).where(ACCOUNT.c.chat == chat).values(reachable=False))
 
 
-def accounts_of(store: Scope, person_id: int) -> list[Account]:
-    return [record(Account, row._mapping) for row in store.all(select(ACCOUNT).where(ACCOUNT.c.person_id == person_id))]
-
-
 def invitation(store: Scope, code_hash: str, now: datetime) -> Invitation | None:
     """The invitation with this code, if it can still be used."""
     row = store.first(

@@ -41,7 +41,7 @@ def understood(desk: Desk, request: Request, *, masked: tuple[str, ...] = (), ph
         Button(f"requests.drop:{request.id}", "button-drop"),
     ]
     key = "requests-understood" if sure else "requests-unsure"
-    values = {"service": desk.town.services[chosen].name, "text": request.text, "lines": _lines(danger_lines(desk, request.text) + lines)}
+    values = {"service": desk.town.services[chosen].name, "lines": _lines(danger_lines(desk, request.text) + lines)}
     return Reply(key, values, choices=tuple(button for button in buttons if button))
 
 
