@@ -9,7 +9,8 @@ from bot.platforms import Misconfigured
 from config.settings import Settings
 from config.town import Town
 from handlers.people.chat import new_invitation
-from handlers.people.rules import OF_A_MAIRIE, ROLES
+from handlers.people.permissions import ROLES
+from handlers.people.rules import OF_A_MAIRIE
 from storage.unit import Scope, Unit
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from handlers.feature import Command
     from handlers.routing.rules import Router
 
-ANSWER, REMINDER, DIGEST, SURVEY = 1, 2, 3, 4
-"""Classes of delivery: answers to people go before the rest (0 is kept for danger)."""
+DANGER, ANSWER, REMINDER, DIGEST, SURVEY = 0, 1, 2, 3, 4
+"""Classes of delivery: danger before all, answers to people before the rest."""
 
 HELP_LINES = 8
 STEP_LIFE = timedelta(hours=24)
@@ -101,22 +102,33 @@ class Desk:
         """A text in the language of the person at the desk, to fill another one with."""
         return self.hall.texts.say(self.language, key, values)
 
-    def say(self, reply: Reply, *, to: Address | None = None, private: bool | None = None, key: str | None = None,
-            priority: int = ANSWER) -> None:
-        """Owe a message, in the same commit as everything else here.
+    @contextmanager
+    def speaking(self, language: str) -> Iterator[None]:
+        """What is worded and said meanwhile is in this language: that of a room, or of somebody else."""
+        before, self.language = self.language, language
+        try:
+            yield
+        finally:
+            self.language = before
 
-        to: another chat than the one we are in. key: the announced fact, said once for ever (default: this very act).
+    def say(self, reply: Reply, *, to: Address | None = None, person: Person | None = None, key: str | None = None,
+            priority: int = ANSWER, over: int | None = None) -> int | None:
+        """Owe a message, in the same commit as everything else here; return its outbox row's id, None when it was said before.
+
+        to: another chat than the one we are in; private when it is `person`'s. Say it while `speaking` the language of that chat.
+        key: the announced fact, said once for ever (default: this very act). over: the outbox row of the message to replace.
         A reply to a press replaces the card that carried it, unless `reply.edits` is False.
         """
         if key is not None and outbox.is_said(self.store, key):
-            return
+            return None
         got = self.got
         chat = to or (got.chat if got else None)
         if chat is None:
             raise ValueError(f"{reply.key}: a job must say to whom")
         here = got is not None and to is None
         edits = here and self.pressed is not None and reply.edits is not False
-        target = (self.pressed.target or self.pressed.id) if edits and self.pressed else None
+        target = (self.pressed.target or self.pressed.id) if edits and self.pressed else over
+        whom = person if to is not None else self.person
         claimed = got is not None  # an answer is claimed by the commit that makes it; what jobs owe waits to be claimed
         row = fresh(
             Outbox,
@@ -124,8 +136,8 @@ class Desk:
             key=key or f"answer/{got.chat.platform if got else ''}/{got.id if got else ''}/{len(self.outbox)}",
             platform=chat.platform,
             chat=str(chat),
-            private=got.private if here and got else bool(private),
-            person_id=self.person.id if self.person else None,
+            private=got.private if here and got else person is not None,
+            person_id=whom.id if whom else None,
             kind="edit" if target else "send",
             priority=priority,
             body=self._render(reply).to_body(),
@@ -141,6 +153,7 @@ class Desk:
         self.add(row)
         if reply.ask and here:
             self.expect(reply.ask)
+        return row.id
 
     def expect(self, step: str) -> None:
         """This person's next words here are for "feature.step:argument"."""

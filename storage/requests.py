@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 
 from storage.database import next_number
 from storage.tables import Request, RequestPhoto, record, table
 from storage.unit import Scope
 
+NOT_SENT = ("draft", "to_qualify")
 REQUEST, PHOTO = table(Request), table(RequestPhoto)
 
 
@@ -49,19 +51,30 @@ def in_states(states: Sequence[str]) -> ColumnElement[bool]:
     return REQUEST.c.state.in_(states)
 
 
-def in_scope(scope: str | None, *, person_id: int, mairie: str | None, direction: str | None) -> ColumnElement[bool]:
-    """The rows that a scope of the permission table covers; none for no scope."""
+def in_scope(scope: str | None, *, person_id: int, mairies: Sequence[str], direction: str | None) -> ColumnElement[bool]:
+    """The rows that a scope of the permission table covers, as `permissions.allowed` says of one row; none for no scope."""
+    mine = or_(REQUEST.c.author_id == person_id, REQUEST.c.holder_id == person_id)
     match scope:
         case "all":
             return REQUEST.c.id.is_not(None)
-        case "mairie" if mairie:
-            return REQUEST.c.mairie == mairie
-        case "direction":
-            return or_(REQUEST.c.author_id == person_id, REQUEST.c.direction == direction)
-        case "own":
-            return REQUEST.c.author_id == person_id
+        case "mairie":
+            return REQUEST.c.mairie.in_(mairies)
+        case "direction" if direction:
+            return or_(mine, and_(REQUEST.c.direction == direction, REQUEST.c.state.not_in(NOT_SENT)))
+        case "direction" | "own":
+            return mine
+        case "escalated":
+            return REQUEST.c.arbitration == "escalated"
         case _:
             return REQUEST.c.id.is_(None)
+
+
+def readable(
+    read: str | None, sensitive: str | None, *, person_id: int, mairies: Sequence[str], direction: str | None
+) -> ColumnElement[bool]:
+    """The rows of the scope for reading; of them, sensitive ones only in the scope for those."""
+    scope = partial(in_scope, person_id=person_id, mairies=mairies, direction=direction)
+    return and_(scope(read), or_(REQUEST.c.sensitive.is_(False), scope(sensitive)))
 
 
 def holding(words: Sequence[str]) -> list[ColumnElement[bool]]:

@@ -12,7 +12,7 @@ from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
 
 from handlers import features
-from handlers.people.rules import ROLES
+from handlers.people.permissions import ROLES
 from handlers.privacy.rules import LABELS
 from handlers.requests.rules import OPEN
 

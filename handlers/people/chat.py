@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from handlers.desk import Desk
 from handlers.messages import Button, Incoming, Refusal, Reply
-from handlers.people.rules import CODE_LENGTH, INVITED_BY_SG, LOGGERS, OF_A_MAIRIE, ROLES, code_in, code_of, may_invite, plain
+from handlers.people.permissions import ROLES
+from handlers.people.rules import CODE_LENGTH, INVITED_BY_SG, LOGGERS, OF_A_MAIRIE, code_in, code_of, may_invite, plain
 from storage import people
 from storage.seal import Seal
 from storage.tables import Invitation, JoinTry, Person

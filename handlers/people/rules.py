@@ -1,83 +1,30 @@
-"""Who may do what, and where: the permissions of the town hall as a table of data. Deny by default."""
+"""Who comes in: the codes that invite, who may invite whom, and names as they are typed."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
-from typing import Literal, Protocol
 
-ROLES = ("agent", "assistante", "mission", "sg", "elu", "coordination", "direction", "dgs", "cabinet", "admin")
-"""In the order of domain.md §1.1."""
+from handlers.people.permissions import Grant, Holder, grant_of, mairies_of, roles_with
 
 OF_A_MAIRIE = frozenset({"agent", "assistante", "mission", "sg", "elu"})
 """Roles that belong to one mairie de quartier; an invitation to one of them names it."""
 
-Scope = Literal["own", "mairie", "direction", "all"]
-
-PERMISSIONS: Mapping[str, Mapping[str, Scope]] = {
-    "log": {
-        "agent": "mairie", "assistante": "mairie", "mission": "mairie", "sg": "mairie", "elu": "mairie",
-        "coordination": "all", "direction": "direction", "cabinet": "all",
-    },
-    "read": {
-        "agent": "mairie", "assistante": "mairie", "mission": "mairie", "sg": "mairie", "elu": "mairie",
-        "coordination": "all", "direction": "direction", "cabinet": "own",
-    },
-    "correct": {
-        "agent": "mairie", "assistante": "mairie", "mission": "mairie", "sg": "mairie", "coordination": "all",
-    },
-    "invite": {"sg": "mairie", "admin": "all"},
-}
-"""action → role → scope (domain.md §1.2, the rows that exist so far). What is not written is refused."""
-
-LOGGERS = frozenset(PERMISSIONS["log"])
-READERS = frozenset(PERMISSIONS["read"])
-INVITERS = frozenset(PERMISSIONS["invite"])
+LOGGERS = roles_with("log")
+READERS = roles_with("read")
+INVITERS = roles_with("invite")
 
 INVITED_BY_SG = frozenset({"agent", "assistante", "mission"})
 """Whom a secrétaire général may invite: their own team."""
 
 
-class Holder(Protocol):
-    """Somebody with a role and a scope (storage.tables.Person)."""
-
-    id: int
-    role: str
-    mairie: str | None
-    direction: str | None
-
-
-class Owned(Protocol):
-    """Something that belongs somewhere (storage.tables.Request). author_id: who logged it."""
-
-    author_id: int
-    mairie: str
-    direction: str | None
-
-
-def may(person: Holder, action: str, what: Owned) -> bool:
-    """Whether this person may do this to that: an agent of Les Tanneurs may read Les Tanneurs' requests and no others."""
-    match PERMISSIONS.get(action, {}).get(person.role):
-        case "all":
-            return True
-        case "mairie":
-            return person.mairie is not None and what.mairie == person.mairie
-        case "direction":
-            return what.author_id == person.id or (person.direction is not None and what.direction == person.direction)
-        case "own":
-            return what.author_id == person.id
-        case _:
-            return False
-
-
 def may_invite(person: Holder, role: str, mairie: str | None) -> bool:
     """An administrator invites anybody; a secrétaire général their own team, in their own mairie."""
-    match PERMISSIONS["invite"].get(person.role):
-        case "all":
+    match grant_of(person.role, "invite"):
+        case Grant(scope="all"):
             return True
-        case "mairie":
-            return role in INVITED_BY_SG and mairie is not None and mairie == person.mairie
+        case Grant(scope="mairie"):
+            return role in INVITED_BY_SG and mairie in mairies_of(person)
         case _:
             return False
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from config.entries import Delay
 from handlers.desk import Desk
 from handlers.messages import Attachment, Button, Reply
-from handlers.people.rules import may
+from handlers.people.permissions import may
 from handlers.requests.rules import OPEN, may_undo
 from handlers.routing.danger import danger_of
 from storage import requests

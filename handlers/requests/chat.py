@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from handlers.desk import Desk
 from handlers.messages import Incoming, Refusal, Reply
-from handlers.people.rules import may, writes_a_code
+from handlers.people.permissions import may
+from handlers.people.rules import writes_a_code
 from handlers.privacy.rules import mask
 from handlers.requests import cards
 from handlers.requests.drafts import add_photos, draft, event, keep, own_draft, place_from, rewrite, show, usual_channel

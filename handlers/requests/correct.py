@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.desk import Desk
 from handlers.messages import Button, Incoming, Refusal, Reply
-from handlers.people.rules import may
+from handlers.people.permissions import may
 from handlers.privacy.rules import mask
 from handlers.requests import cards
 from handlers.requests.chat import new, record

@@ -11,7 +11,7 @@ from handlers.requests import cards
 from handlers.requests.rules import PHOTOS, folded, reference, series
 from handlers.routing.rules import suggest, unsure
 from storage import requests
-from storage.tables import Request, RequestEvent, amend, fresh
+from storage.tables import Event, Request, amend, fresh
 
 DEFAULT_CHANNELS = {"elu": "elu", "cabinet": "elu", "direction": "interne"}
 DESK = "guichet"
@@ -85,7 +85,7 @@ def keep(desk: Desk, request: Request, service_id: str | None) -> None:
 
 
 def event(desk: Desk, request: Request, kind: str, **data: str | int) -> None:
-    desk.add(RequestEvent(id=desk.next_id(), request_id=request.id, at=desk.now, kind=kind, actor_id=desk.who.id,
+    desk.add(Event(id=desk.next_id(), request_id=request.id, at=desk.now, kind=kind, actor_id=desk.who.id,
                           actor_role=desk.who.role, data=data))
 
 

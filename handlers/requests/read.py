@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from handlers.desk import Desk
 from handlers.messages import Attachment, Incoming, Refusal, Reply
-from handlers.people.rules import PERMISSIONS, may
+from handlers.people.permissions import grant_of, mairies_of, may
 from handlers.requests import cards
 from handlers.requests.correct import named
 from handlers.requests.rules import OPEN, folded
 from storage import requests
+from storage.tables import Person
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
 
 PHOTOS_SHOWN = 1
 
@@ -55,12 +61,17 @@ def search_page(desk: Desk, _got: Incoming, argument: str) -> Reply:
 
 
 def found_page(desk: Desk, words: list[str], skip: int) -> Reply:
-    person = desk.who
-    scope = requests.in_scope(
-        PERMISSIONS["read"].get(person.role), person_id=person.id, mairie=person.mairie, direction=person.direction
-    )
-    found, total = requests.listed(desk.store, scope, *requests.holding(words), limit=cards.LIST_LINES, skip=skip)
+    found, total = requests.listed(desk.store, readable(desk.who), *requests.holding(words), limit=cards.LIST_LINES, skip=skip)
     if not total:
         return Reply("nothing-found", {"words": " ".join(words)})
     more = f"requests.found:{skip + cards.LIST_LINES}/{' '.join(words)}" if total > skip + cards.LIST_LINES else None
     return cards.listing(desk, found, total, key="requests-found", more=more)
+
+
+def readable(person: Person) -> ColumnElement[bool]:
+    """The requests that this person may read, sensitive ones among them only where the table says so."""
+    read, sensitive = grant_of(person.role, "read"), grant_of(person.role, "read_sensitive")
+    return requests.readable(
+        read.scope if read else None, sensitive.scope if sensitive else None,
+        person_id=person.id, mairies=mairies_of(person), direction=person.direction,
+    )

@@ -12,10 +12,10 @@ from sqlalchemy import select
 from sqlalchemy import text as sql
 
 from storage.database import Database, open_database
-from storage.tables import Account, Inbox, Outbox, Person, Request, RequestEvent, RequestPhoto, table
+from storage.tables import Account, Event, Inbox, Outbox, Person, Request, RequestPhoto, table
 from storage.unit import AnyRow, Scope, Unit
 
-INBOX, OUTBOX, REQUEST, EVENT, PHOTO = table(Inbox), table(Outbox), table(Request), table(RequestEvent), table(RequestPhoto)
+INBOX, OUTBOX, REQUEST, EVENT, PHOTO = table(Inbox), table(Outbox), table(Request), table(Event), table(RequestPhoto)
 
 Kind = Literal["ping", "sentence", "press", "photo", "edit"]
 

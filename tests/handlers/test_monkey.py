@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from handlers.requests.rules import OPEN
-from storage.tables import Inbox, Outbox, Request, RequestEvent
+from storage.tables import Event, Inbox, Outbox, Request
 from tests.scenes import Chat, Town, town
 
 WORDS = (
@@ -121,7 +121,7 @@ def check(t: Town) -> None:
     assert [row.external_id for row in t.rows(Inbox) if row.state != "done"] == []  # type: ignore[attr-defined]
     assert [row.key for row in t.rows(Outbox) if row.state not in ("sent", "dead")] == []  # type: ignore[attr-defined]
     requests: list[Any] = t.rows(Request)
-    events: list[Any] = t.rows(RequestEvent)
+    events: list[Any] = t.rows(Event)
     recorded = [row for row in requests if row.reference]
     assert len({row.reference for row in recorded}) == len(recorded)
     for row in recorded:

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from bot.platforms import RawUpdate
-from handlers.people.rules import LOGGERS, OF_A_MAIRIE, ROLES
+from handlers.people.permissions import ROLES
+from handlers.people.rules import LOGGERS, OF_A_MAIRIE
 from storage.tables import Account, Conversation, Invitation, JoinTry, Outbox, Person, Request
 from tests.scenes import Town, town
 

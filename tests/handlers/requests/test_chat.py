@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from handlers.people.rules import LOGGERS, OF_A_MAIRIE, ROLES
-from storage.tables import File, Request, RequestEvent, RequestPhoto
+from handlers.people.permissions import ROLES
+from handlers.people.rules import LOGGERS, OF_A_MAIRIE
+from storage.tables import Event, File, Request, RequestPhoto
 from tests.scenes import Town, town
 
 HOLE = "gros trou devant l'école rue des Lilas"
@@ -64,8 +65,8 @@ async def test_one_tap_records_it_with_its_history(t: Town) -> None:
     assert (row.reference, row.state, row.service) == ("MQ-26-0001", "sent", "voirie.nid_de_poule")
     assert (row.direction, row.competence) == ("m_voirie", "metropole")
     assert (row.text, row.channel, row.mairie, row.quarter, row.author_role) == (HOLE, "guichet", "mq_tanneurs", "mq_cedres", "agent")
-    event: Any = t.rows(RequestEvent)[0]
-    assert len(t.rows(RequestEvent)) == 1
+    event: Any = t.rows(Event)[0]
+    assert len(t.rows(Event)) == 1
     assert (event.kind, event.actor_role, event.data) == ("recorded", "agent", {"service": "voirie.nid_de_poule", "rank": 1})
 
 
@@ -86,7 +87,7 @@ async def test_pressing_twice_records_once(t: Town) -> None:
     message, card = next(iter(awa.messages.items()))
     await asyncio.gather(*(t.hears("awa", press=card.references[0], about=message) for _ in range(5)))
     assert only(t).reference == "MQ-26-0001"
-    assert len(t.rows(RequestEvent)) == 1
+    assert len(t.rows(Event)) == 1
     assert any("C’est déjà" in heard for heard in awa.heard)
 
 
@@ -451,7 +452,7 @@ async def test_a_record_is_taken_back_within_ten_minutes(t: Town) -> None:
     await awa.presses("Annuler")
     assert "MQ-26-0001 est annulée" in awa.last
     assert only(t).state == "cancelled"
-    assert [event.kind for event in t.rows(RequestEvent)] == ["recorded", "cancelled"]  # type: ignore[attr-defined]
+    assert [event.kind for event in t.rows(Event)] == ["recorded", "cancelled"]  # type: ignore[attr-defined]
 
 
 async def test_a_record_is_not_taken_back_after_ten_minutes(t: Town) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from storage.tables import Person, Request, RequestEvent, table
+from storage.tables import Event, Person, Request, table
 from tests.scenes import Chat, Town, town
 
 HOLE = "gros trou devant l'école rue des Lilas"
@@ -75,7 +75,7 @@ async def test_a_service_corrected_after_recording_moves_it_and_is_noted(t: Town
     assert awa.last.startswith("MQ-26-0001 · Lampadaire isolé")
     row = only(t)
     assert (row.reference, row.state, row.direction) == ("MQ-26-0001", "sent", "m_eclairage")
-    events: list[Any] = t.rows(RequestEvent)
+    events: list[Any] = t.rows(Event)
     assert [event.kind for event in events] == ["recorded", "corrected"]
     assert events[-1].data["what"] == "service"
     assert events[-1].data["to"] == row.service

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from handlers.people.rules import LOGGERS, OF_A_MAIRIE
-from storage.tables import Conversation, Request, RequestEvent
+from storage.tables import Conversation, Event, Request
 from tests.scenes import Town, town
 
 LINES = "lampadaire en panne rue Pasteur\n- dépôt sauvage place du Marché\n• banc cassé au square"
@@ -36,7 +36,7 @@ async def test_each_line_is_a_request_to_qualify(t: Town) -> None:
         (f"MQ-26-000{n}", "to_qualify", "reunion") for n in (1, 2, 3)
     ]
     assert [row.text for row in requests(t)] == ["lampadaire en panne rue Pasteur", "dépôt sauvage place du Marché", "banc cassé au square"]
-    assert len(t.rows(RequestEvent)) == 3
+    assert len(t.rows(Event)) == 3
 
 
 async def test_several_messages_then_fin(t: Town) -> None:

@@ -1,0 +1,27 @@
+"""The data model. Rows only: no relationship, no method, no default that reads the clock. Addresses are "platform:id"."""
+
+from sqlalchemy.orm import configure_mappers
+
+from storage.tables.delivery import Checkpoint, Counter, Inbox, Outbox, Secret
+from storage.tables.people import Absence, Account, Conversation, Invitation, JoinTry, Notice, Person, RoleChange
+from storage.tables.requests import (
+    AuditLink,
+    Event,
+    File,
+    Request,
+    RequestContact,
+    RequestNote,
+    RequestPhoto,
+    Room,
+    RoomCard,
+)
+from storage.tables.rows import amend, fresh, record, table
+from storage.tables.town import DirectoryConfirmation, TownVersion
+
+configure_mappers()  # `record` goes round the constructor, which would do it: before, no attribute can be read
+
+__all__ = [
+    "Absence", "Account", "AuditLink", "Checkpoint", "Conversation", "Counter", "DirectoryConfirmation", "Event", "File", "Inbox",
+    "Invitation", "JoinTry", "Notice", "Outbox", "Person", "Request", "RequestContact", "RequestNote", "RequestPhoto", "RoleChange", "Room",
+    "RoomCard", "Secret", "TownVersion", "amend", "fresh", "record", "table",
+]  # fmt: skip

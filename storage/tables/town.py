@@ -1,0 +1,38 @@
+"""What the town changes while Relais runs: versions of its configuration, and its directory's confirmations."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, LargeBinary
+from sqlmodel import Field, SQLModel
+
+from storage.columns import big, big_id, maybe_moment, moment
+
+
+class TownVersion(SQLModel, table=True):
+    """A version of the town's files. files: a zip of the whole folder. changes: what differs from the version before, as shown.
+
+    state: proposed, applied, refused. The newest applied_at is the town in force; without any, the folder is.
+    """
+
+    __tablename__ = "town_version"
+    id: int = big_id()
+    digest: str
+    files: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    changes: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    state: str
+    proposed_by: int | None = big()
+    proposed_at: datetime = moment()
+    applied_at: datetime | None = maybe_moment()
+
+
+class DirectoryConfirmation(SQLModel, table=True):
+    """When an entry of the directory was last confirmed by its owner. entry: "direction:m_voirie", "role:sg"."""
+
+    __tablename__ = "directory_confirmation"
+    entry: str = Field(primary_key=True)
+    confirmed_at: datetime = moment()
+    asked_at: datetime | None = maybe_moment()
+    role: str
