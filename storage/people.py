@@ -36,6 +36,27 @@ def person(store: Scope, id: int) -> Person | None:
     return record(Person, row._mapping) if row else None
 
 
+def private_chat(store: Scope, person_id: int) -> str | None:
+    """Where to write to somebody in private; None when no account of theirs can be reached."""
+    row = store.first(
+        select(ACCOUNT.c.chat)
+        .where(ACCOUNT.c.person_id == person_id, ACCOUNT.c.reachable, ACCOUNT.c.chat.is_not(None))
+        .order_by(ACCOUNT.c.address)
+        .limit(1)
+    )
+    return str(row.chat) if row else None
+
+
+def at_work(store: Scope, roles: Sequence[str], *, mairie: str | None = None, direction: str | None = None) -> list[Person]:
+    """Who holds one of these roles: of a mairie or a direction, when one is given. In the order they came."""
+    where = [PERSON.c.left_at.is_(None), PERSON.c.role.in_(roles)]
+    if mairie is not None:
+        where.append(PERSON.c.mairie == mairie)
+    if direction is not None:
+        where.append(PERSON.c.direction == direction)
+    return [record(Person, row._mapping) for row in store.all(select(PERSON).where(*where).order_by(PERSON.c.id))]
+
+
 def change_person(store: Scope, id: int, **values: Any) -> None:
     store.write(update(PERSON).where(PERSON.c.id == id).values(**values))
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from handlers.desk import Desk
+from handlers.events import note
 from handlers.messages import Incoming, Refusal, Reply
 from handlers.people.permissions import may
 from handlers.people.rules import writes_a_code
 from handlers.privacy.rules import mask
 from handlers.requests import cards
-from handlers.requests.drafts import add_photos, draft, event, keep, own_draft, place_from, rewrite, show, usual_channel
+from handlers.requests.drafts import add_photos, draft, keep, own_draft, place_from, rewrite, show, usual_channel
 from handlers.requests.rules import ADDING, LONGEST, OPEN, PHOTOS, is_courtesy, may_undo, says_something
 from storage import requests
 from storage.tables import Request, fresh
@@ -126,6 +127,6 @@ def edited(desk: Desk, got: Incoming, _argument: str) -> Reply | None:
         return None
     rewrite(desk, request, masked.text)
     if request.reference:
-        event(desk, request, "reworded")
+        note(desk, "reworded", request_id=request.id)
         return Reply("requests-reworded", {"reference": request.reference, "text": request.text})
     return cards.understood(desk, request, masked=masked.found, photos=cards.photos_of(desk, request))

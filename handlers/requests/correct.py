@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from handlers.desk import Desk
+from handlers.events import note
 from handlers.messages import Button, Incoming, Refusal, Reply
 from handlers.people.permissions import may
 from handlers.privacy.rules import mask
 from handlers.requests import cards
 from handlers.requests.chat import new, record
-from handlers.requests.drafts import event, own_draft, place_from, service_values, show
+from handlers.requests.drafts import own_draft, place_from, service_values, show
 from handlers.requests.rules import OPEN, folded, reference_in
 from handlers.routing.rules import suggest
 from storage import people, requests
@@ -37,7 +38,7 @@ def change(desk: Desk, request: Request, what: str, **values: str | float | None
         raise Refusal("already-changed")
     amend(request, **values)
     if request.reference:
-        event(desk, request, "corrected", what=what, to=str(values.get(what) or ""))
+        note(desk, "corrected", request_id=request.id, what=what, to=str(values.get(what) or ""))
     return show(desk, request)
 
 

@@ -51,7 +51,7 @@ def _date(it: Doing) -> Columns:
 
 
 def _close(it: Doing) -> Columns:
-    told: Columns = {"final_reply_at": it.now} if it.answers["told"] != "none" else {}
+    told = _replied(it, "final") if it.answers["told"] != "none" else {}
     return {"closed_at": it.now, "closing_reason": it.answers["reason"], "reply_owed": None, "waits": False, "awaiting": None,
             "wake_on": None, **told}
 
@@ -63,8 +63,13 @@ def _reopen(it: Doing) -> Columns:
 
 
 def _reply(it: Doing) -> Columns:
-    column = REPLIES[it.answers["kind"]]
-    return {column: it.now, **({"reply_owed": None} if it.request.reply_owed == it.answers["kind"] else {})}
+    owed: Columns = {"reply_owed": None} if it.request.reply_owed == it.answers["kind"] else {}
+    return _replied(it, it.answers["kind"]) | owed
+
+
+def _replied(it: Doing, kind: str) -> Columns:
+    """The first reply is the earliest of the three kinds (domain.md §6.6)."""
+    return {REPLIES[kind]: it.now, "first_reply_at": it.request.first_reply_at or it.now}
 
 
 def _day(it: Doing) -> date:

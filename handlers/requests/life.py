@@ -119,6 +119,7 @@ class Living(Owned, Protocol):
     postponements: int
     recorded_at: datetime | None
     closed_at: datetime | None
+    first_reply_at: datetime | None
     reply_owed: str | None
     reopened: int
     waits: bool

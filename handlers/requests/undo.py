@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from handlers.desk import Desk
+from handlers.events import note
 from handlers.messages import Incoming, Refusal, Reply
-from handlers.requests.drafts import event, own_draft
+from handlers.requests.drafts import own_draft
 from handlers.requests.rules import OPEN, UNDO, may_undo
 from storage import requests
 from storage.tables import Request
@@ -43,5 +44,5 @@ def _cancel(desk: Desk, request: Request) -> Reply:
         raise Refusal("too-late-to-undo", reference=request.reference or "")
     if not requests.change(desk.store, request, desk.now, state="cancelled"):
         raise Refusal("already-changed")
-    event(desk, request, "cancelled")
+    note(desk, "cancelled", request_id=request.id)
     return Reply("requests-cancelled", {"reference": request.reference or ""})

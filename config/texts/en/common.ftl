@@ -18,3 +18,4 @@ somebody = Colleague
 button-plain = { $label }
 button-more = More
 button-back = Back
+button-open = Open

@@ -18,3 +18,4 @@ somebody = Collègue
 button-plain = { $label }
 button-more = Suite
 button-back = Retour
+button-open = Ouvrir

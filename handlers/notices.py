@@ -1,0 +1,44 @@
+"""What one person must be told is a fact, not a message: one job folds what is pending into one message (people/telling)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from handlers.desk import DANGER, Desk
+from handlers.messages import Address, Button, Reply, Value
+from storage import notices, people
+
+
+def tell(desk: Desk, person_id: int, fact: str, key: str, *, request_id: int | None = None, urgent: bool = False,
+         not_before: datetime | None = None, **fill: Value) -> None:
+    """Owe somebody a line, once for ever for this fact. key, fill: its words. urgent: danger, said here and now, at any hour."""
+    id = desk.next_id()
+    kept = {name: _plain(value) for name, value in fill.items()}
+    new = notices.put(desk.store, id=id, fact=f"{fact}/{person_id}", person_id=person_id, request_id=request_id, key=key, fill=kept,
+                      urgent=urgent, not_before=not_before or desk.now)
+    if not (new and urgent):
+        return
+    person, chat = people.person(desk.store, person_id), people.private_chat(desk.store, person_id)
+    if person is None or chat is None:
+        return  # nobody to say it to yet: the job says it as soon as there is
+    with desk.speaking(person.language):
+        opens = (Button(f"requests.show:{request_id}", "button-open"),) if request_id else ()
+        message = desk.say(Reply(key, fill, choices=opens), to=Address.parse(chat), person=person, key=f"{fact}/{person_id}", priority=DANGER)
+    if message is not None:
+        notices.told(desk.store, id, message)
+
+
+def filled(fill: Mapping[str, Any]) -> dict[str, Value]:
+    """What fills a notice's words, as it was given to `tell`."""
+    return {name: datetime.fromisoformat(value["moment"]) if isinstance(value, dict) else value for name, value in fill.items()}
+
+
+def _plain(value: Value) -> Any:
+    return {"moment": value.isoformat()} if isinstance(value, datetime) else value
+
+
+def drop(desk: Desk, request_id: int) -> None:
+    """What was still to be told of this request is no longer true."""
+    notices.supersede(desk.store, request_id)
