@@ -10,8 +10,9 @@ from datetime import datetime, timedelta
 from bot.references import resolve
 from handlers.desk import Desk, Hall
 from handlers.feature import Command, Feature, Handler, Press
-from handlers.messages import Incoming, Refusal, Reply
-from storage import conversations, outbox, people
+from handlers.messages import Address, Incoming, Refusal, Reply
+from handlers.people.permissions import grant_of
+from storage import conversations, outbox, people, rooms
 from storage.tables import Account, Outbox, Person
 from storage.unit import Scope, Unit
 
@@ -107,7 +108,7 @@ class Dispatch:
             if got.kind == "message" and (str(got.chat), str(got.sender)) in known.steps and got.text.strip()[:1] not in ("/", "!"):
                 conversations.forget(store, chat=str(got.chat), sender=str(got.sender))  # or it would refuse every sentence to come
             desk = Desk(self.hall, store, now, got=got, person=person, account=account, confidential=desk.confidential)
-            desk.say(Reply(refusal.key, refusal.values, edits=False))
+            _say(desk, Reply(refusal.key, refusal.values, edits=False))
         store.keep()
         return desk.outbox
 
@@ -143,12 +144,18 @@ class Dispatch:
             desk.store.direct()
             outbox.move_chat(desk.store.unit, str(got.chat), new)
             people.move_account_chat(desk.store, str(got.chat), new)
+            rooms.move(desk.store, str(got.chat), new)
         elif got.kind == "left" and got.private:
             people.put_account(desk.store, address=str(got.sender), chat=str(got.chat), reachable=False)
             desk.store.direct()
             outbox.drop_dead_chat(desk.store.unit, str(got.chat), "left")
-        elif got.kind == "joined" and not got.private:
-            desk.leave(got.chat)  # group rooms are bound by an administrator; until one is, we have nothing to do there
+        elif got.kind == "left":
+            rooms.forget(desk.store, str(got.chat))
+        elif got.kind == "joined" and not got.private and rooms.at(desk.store, str(got.chat)) is None:
+            if desk.person is None or grant_of(desk.person.role, "rooms") is None:
+                desk.leave(got.chat)  # rooms are for an administrator to open: to anybody else we say nothing, not even no
+            else:
+                desk.say(Reply("room-which-direction"))
 
     def _keep_address(self, desk: Desk, got: Incoming) -> None:
         """Remember where to write to this person in private, and that somebody is there again."""
@@ -172,8 +179,8 @@ class Dispatch:
         text = got.text.strip()
         if text[:1] in ("/", "!"):
             return self._command(text[1:], explicit=True)
-        if not got.private:
-            return None
+        if not got.private:  # in a room only what answers one of our cards is for us
+            return self._numbered(store, got, text, now) if got.about else None
         step = known.steps.get((str(got.chat), str(got.sender)))
         if command := self._command(text, explicit=False):
             return command
@@ -209,8 +216,15 @@ class Dispatch:
         if found is None or card is None:
             raise Refusal("button-unknown")
         if outbox.newest_version(store, card.target or card.id) != card.id:
-            raise Refusal("button-stale")
+            return self._stale(card, found[1])
         return self._choice(card, found[1])
+
+    def _stale(self, card: Outbox, place: int) -> Route:
+        """The card changed since: what happened meanwhile is said, where the button knows it; nothing is done."""
+        route = self._choice(card, place)
+        if route is None or route.entrance.stale is None:
+            raise Refusal("button-stale")
+        return Route(Press(route.entrance.stale, route.entrance.roles), route.argument)
 
     def _numbered(self, store: Scope, got: Incoming, text: str, now: datetime, *, offered_last: bool = False) -> Route | None:
         """« 2 », or a choice's own word or initial, as the answer to the newest card, or to the card replied to.
@@ -277,5 +291,10 @@ def _family(unsupported: str) -> str:
 
 
 def _say(desk: Desk, answer: Reply | Sequence[Reply] | None) -> None:
+    """Say it where it was asked; what is asked in a room is answered in private, for a room only shows cards."""
+    got, private = desk.got, desk.account.chat if desk.account else None
     for reply in [answer] if isinstance(answer, Reply) else answer or []:
-        desk.say(reply)
+        if got is None or got.private or desk.person is None:
+            desk.say(reply)
+        elif private is not None:
+            desk.say(reply, to=Address.parse(private), person=desk.person)

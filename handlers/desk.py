@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import SQLModel
 
+from handlers.menus import MENUS
 from handlers.messages import Address, Choice, Incoming, Rendered, Reply, Value
 from storage import conversations, outbox
 from storage.seal import Seal
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 DANGER, ANSWER, REMINDER, DIGEST, SURVEY = 0, 1, 2, 3, 4
 """Classes of delivery: danger before all, answers to people before the rest."""
 
-HELP_LINES = 8
 STEP_LIFE = timedelta(hours=24)
 LEASE = timedelta(seconds=20)
 """How long a claimed delivery is ours: more than the longest a delivery may take."""
@@ -48,10 +48,13 @@ class Hall:
     prefixes: Mapping[str, str] = field(default_factory=dict)
     facts: Mapping[str, str] = field(default_factory=dict)
 
-    def menu_of(self, role: str) -> list[str]:
+    def menu_of(self, role: str) -> tuple[str, ...]:
         """The commands that /aide and the networks' menus show this role, at most eight, by their first name."""
-        mine = [command.names[0] for command in self.commands if command.menu and (not command.roles or role in command.roles)]
-        return mine[:HELP_LINES]
+        return MENUS.get(role, ())
+
+    def commands_of(self, role: str) -> list[str]:
+        """Every command that this role may use, by its first name, in reading order."""
+        return [command.names[0] for command in self.commands if command.listed and (not command.roles or role in command.roles)]
 
 
 class Desk:
@@ -151,16 +154,16 @@ class Desk:
         )
         self.outbox.append(row)
         self.add(row)
-        if reply.ask and here:
-            self.expect(reply.ask)
+        if reply.ask and got is not None and (here or (person is not None and person is self.person)):
+            self.expect(reply.ask, chat=chat)
         return row.id
 
-    def expect(self, step: str) -> None:
-        """This person's next words here are for "feature.step:argument"."""
+    def expect(self, step: str, *, chat: Address | None = None) -> None:
+        """This person's next words, here or in their other chat, are for "feature.step:argument"."""
         if self.got is None:
             raise ValueError(f"{step}: a job talks with nobody")
         conversations.expect(
-            self.store, chat=str(self.got.chat), sender=str(self.got.sender), step=step, until=self.now + STEP_LIFE
+            self.store, chat=str(chat or self.got.chat), sender=str(self.got.sender), step=step, until=self.now + STEP_LIFE
         )
 
     def leave(self, chat: Address) -> None:

@@ -18,23 +18,27 @@ class Command:
     """names: French first, then equal citizens. roles: who may use it; everybody known when empty.
 
     argument: what a bare word (no / or !) may be followed by in private: nothing, a "reference", or any "text".
-    Its help line is the text `help-<first name>`; menu: it stands among the eight lines of /aide, in declared order.
+    Its help line is the text `help-<first name>`, when it is listed; the eight lines of each role are those of handlers/menus.
     """
 
     run: Handler
     names: tuple[str, ...]
     roles: frozenset[str] = frozenset()
     argument: str = ""
-    menu: bool = True
+    listed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A button. confidential: its act is read in memory only, never stored (see bot/door)."""
+    """A button. confidential: its act is read in memory only, never stored (see bot/door).
+
+    stale: what answers instead when the card has changed since; None says no more than that it has.
+    """
 
     run: Handler
     roles: frozenset[str] = frozenset()
     confidential: bool = False
+    stale: Handler | None = None
 
 
 @dataclass(frozen=True, slots=True)

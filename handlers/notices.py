@@ -25,7 +25,8 @@ def tell(desk: Desk, person_id: int, fact: str, key: str, *, request_id: int | N
         return  # nobody to say it to yet: the job says it as soon as there is
     with desk.speaking(person.language):
         opens = (Button(f"requests.show:{request_id}", "button-open"),) if request_id else ()
-        message = desk.say(Reply(key, fill, choices=opens), to=Address.parse(chat), person=person, key=f"{fact}/{person_id}", priority=DANGER)
+        said = Reply(key, fill, choices=opens)
+        message = desk.say(said, to=Address.parse(chat), person=person, key=f"{fact}/{person_id}", priority=DANGER)
     if message is not None:
         notices.told(desk.store, id, message)
 
@@ -39,6 +40,6 @@ def _plain(value: Value) -> Any:
     return {"moment": value.isoformat()} if isinstance(value, datetime) else value
 
 
-def drop(desk: Desk, request_id: int) -> None:
-    """What was still to be told of this request is no longer true."""
-    notices.supersede(desk.store, request_id)
+def drop(desk: Desk, request_id: int, *, version: int | None = None) -> None:
+    """What was still to be told of this request, or of this version of it, is no longer true."""
+    notices.supersede(desk.store, request_id, version)

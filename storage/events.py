@@ -30,9 +30,7 @@ def last_of(store: Scope, request_id: int) -> Event | None:
     return record(Event, row._mapping) if row else None
 
 
-def last_by(store: Scope, actor_id: int, kinds: Sequence[str], since: datetime) -> Event | None:
-    """The last thing of these kinds that somebody did since then."""
-    row = store.first(
-        select(EVENT).where(EVENT.c.actor_id == actor_id, EVENT.c.kind.in_(kinds), EVENT.c.at >= since).order_by(EVENT.c.id.desc()).limit(1)
-    )
-    return record(Event, row._mapping) if row else None
+def latest_by(store: Scope, actor_id: int, kinds: Sequence[str], since: datetime, limit: int = 10) -> list[Event]:
+    """The last things of these kinds that somebody did since then, newest first."""
+    mine = select(EVENT).where(EVENT.c.actor_id == actor_id, EVENT.c.kind.in_(kinds), EVENT.c.at >= since)
+    return [record(Event, row._mapping) for row in store.all(mine.order_by(EVENT.c.id.desc()).limit(limit))]

@@ -30,6 +30,9 @@ def told(store: Scope, id: int, message: int) -> None:
     store.write(update(NOTICE).where(NOTICE.c.id == id, NOTICE.c.state == "pending").values(state="told", told_in=message))
 
 
-def supersede(store: Scope, request_id: int) -> None:
-    """What was still to be told of this request is no longer true."""
-    store.write(update(NOTICE).where(NOTICE.c.request_id == request_id, NOTICE.c.state == "pending").values(state="superseded"))
+def supersede(store: Scope, request_id: int, version: int | None = None) -> None:
+    """What was still to be told of this request, or of this version of it, is no longer true."""
+    pending = update(NOTICE).where(NOTICE.c.request_id == request_id, NOTICE.c.state == "pending")
+    if version is not None:
+        pending = pending.where(NOTICE.c.fact.contains(f"/{request_id}/{version}/"))
+    store.write(pending.values(state="superseded"))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 
 from storage.tables import Account, Invitation, JoinTry, Person, record, table
 from storage.unit import Scope, Unit
@@ -49,7 +49,7 @@ def private_chat(store: Scope, person_id: int) -> str | None:
 
 def at_work(store: Scope, roles: Sequence[str], *, mairie: str | None = None, direction: str | None = None) -> list[Person]:
     """Who holds one of these roles: of a mairie or a direction, when one is given. In the order they came."""
-    where = [PERSON.c.left_at.is_(None), PERSON.c.role.in_(roles)]
+    where: list[ColumnElement[bool]] = [PERSON.c.left_at.is_(None), PERSON.c.role.in_(roles)]
     if mairie is not None:
         where.append(PERSON.c.mairie == mairie)
     if direction is not None:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 
 from storage.database import next_number
-from storage.tables import Request, RequestPhoto, record, table
+from storage.tables import Request, RequestNote, RequestPhoto, record, table
 from storage.unit import Scope
 
 NOT_SENT = ("draft", "to_qualify")
-REQUEST, PHOTO = table(Request), table(RequestPhoto)
+REQUEST, PHOTO, NOTE = table(Request), table(RequestPhoto), table(RequestNote)
 
 
 def by_id(store: Scope, id: int) -> Request | None:
@@ -41,6 +41,11 @@ def listed(store: Scope, *conditions: ColumnElement[bool], limit: int, skip: int
     total = store.first(select(func.count()).select_from(REQUEST).where(*where))
     rows = store.all(select(REQUEST).where(*where).order_by(REQUEST.c.id.desc()).limit(limit).offset(skip))
     return [record(Request, row._mapping) for row in rows], int(total[0]) if total else 0
+
+
+def of_person(person_id: int) -> ColumnElement[bool]:
+    """What somebody logged or has in hand."""
+    return or_(REQUEST.c.author_id == person_id, REQUEST.c.holder_id == person_id)
 
 
 def of_author(author_id: int) -> ColumnElement[bool]:
@@ -80,6 +85,54 @@ def readable(
 def holding(words: Sequence[str]) -> list[ColumnElement[bool]]:
     """Every word somewhere in the folded text. words: folded, so they hold no sign that LIKE reads."""
     return [REQUEST.c.search.contains(word) for word in words]
+
+
+def notes(store: Scope, request_id: int) -> list[RequestNote]:
+    """The words beside a request's events, oldest first."""
+    rows = store.all(select(NOTE).where(NOTE.c.request_id == request_id).order_by(NOTE.c.id))
+    return [record(RequestNote, row._mapping) for row in rows]
+
+
+def drop_notes(store: Scope, request_id: int, author_id: int, at: datetime) -> None:
+    """Forget the words that went with an act taken back."""
+    store.write(delete(NOTE).where(NOTE.c.request_id == request_id, NOTE.c.author_id == author_id, NOTE.c.at == at))
+
+
+def open_of_direction(store: Scope, direction: str, *, limit: int) -> list[Request]:
+    """What waits for a direction or is in its hands, oldest first."""
+    rows = store.all(
+        select(REQUEST)
+        .where(REQUEST.c.direction == direction, REQUEST.c.state.in_(("sent", "taken", "on_hold", "dated")))
+        .order_by(REQUEST.c.id)
+        .limit(limit)
+    )
+    return [record(Request, row._mapping) for row in rows]
+
+
+def waking(store: Scope, today: date, limit: int = 200) -> list[Request]:
+    """Holds whose day has come."""
+    rows = store.all(select(REQUEST).where(REQUEST.c.wake_on <= today, REQUEST.c.state == "on_hold").limit(limit))
+    return [record(Request, row._mapping) for row in rows]
+
+
+def uncalled_dangers(store: Scope, before: datetime, limit: int = 200) -> list[Request]:
+    """Dangers of before then that nobody said to have phoned about; drafts nobody recorded among them."""
+    rows = store.all(
+        select(REQUEST)
+        .where(REQUEST.c.danger.is_not(None), REQUEST.c.danger_at <= before, REQUEST.c.called_at.is_(None),
+               REQUEST.c.state.not_in(("closed", "cancelled")))
+        .limit(limit)
+    )
+    return [record(Request, row._mapping) for row in rows]
+
+
+def to_arbitrate(kinds: Sequence[str]) -> ColumnElement[bool]:
+    return REQUEST.c.arbitration.in_(kinds)
+
+
+def followed() -> ColumnElement[bool]:
+    """Those that an elected official follows."""
+    return REQUEST.c.elected
 
 
 def insert(store: Scope, request: Request) -> None:

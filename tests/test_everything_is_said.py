@@ -12,9 +12,10 @@ from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
 
 from handlers import features
+from handlers.menus import LINES, MENUS
 from handlers.people.permissions import ROLES
 from handlers.privacy.rules import LABELS
-from handlers.requests.rules import OPEN
+from handlers.requests.life import ACTS, STATES
 
 ROOT = Path(__file__).parent.parent
 TEXTS = ROOT / "config" / "texts"
@@ -171,10 +172,19 @@ def test_all_that_the_code_says_fills_its_words() -> None:
     assert lacking == []
 
 
-def test_each_command_of_the_menu_has_its_line_of_help() -> None:
+def test_each_command_of_a_menu_or_list_has_its_line_of_help() -> None:
     known = {key for key, _ in patterns("fr")}
     commands = [command for feature in features() for command in feature.commands]
-    assert [command.names[0] for command in commands if command.menu and f"help-{command.names[0]}" not in known] == []
+    assert [command.names[0] for command in commands if command.listed and f"help-{command.names[0]}" not in known] == []
+    assert [name for menu in MENUS.values() for name in menu if f"help-{name}" not in known] == []
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_menu_of_a_role_holds_at_most_eight_commands_that_it_may_use(role: str) -> None:
+    usable = {name for feature in features() for command in feature.commands if not command.roles or role in command.roles
+              for name in command.names}
+    assert 1 <= len(MENUS[role]) <= LINES
+    assert set(MENUS[role]) <= usable
 
 
 def test_each_command_has_a_french_and_an_english_name_of_its_own() -> None:
@@ -188,16 +198,17 @@ def test_each_entrance_that_a_button_or_a_step_names_exists() -> None:
     presses = {f"{feature.name}.{name}" for feature in features() for name in feature.presses}
     steps = {f"{feature.name}.{name}" for feature in features() for name in feature.steps}
     code = "\n".join(file.read_text("utf-8") for file in (ROOT / "handlers").rglob("*.py"))
-    named = set(re.findall(r"[\"']((?:requests|people)\.[a-z]+):", code))
-    asked = set(re.findall(r"(?:ask=|expect\()f?[\"']([a-z]+\.[a-z]+):", code))
+    named = set(re.findall(r"[\"']((?:requests|people)\.[a-z_]+):", code)) | {f"requests.{act}" for act in ACTS}
+    asked = set(re.findall(r"(?:ask=|expect\()f?[\"']([a-z]+\.[a-z_]+):", code))
     assert asked <= steps
     assert named - steps <= presses
-    assert presses <= named
+    assert presses - {"requests.mine", "requests.team", "requests.elected"} <= named  # those pages are named by their reader
 
 
 def test_each_role_state_and_kind_of_file_has_its_words() -> None:
     known = {key for key, _ in patterns("fr")}
-    wanted = {f"role-{role}" for role in ROLES} | {f"state-{state}" for state in ("draft", "cancelled", *OPEN)}
+    wanted = {f"role-{role}" for role in ROLES} | {f"state-{state}" for state in STATES}
+    wanted |= {f"{kind}-{act}" for act in ACTS for kind in ("act", "event", "done")}
     wanted |= {f"unsupported-{kind}" for kind in ("voice", "video", "sticker", "too_large", "document", "other")}
     wanted |= {f"masked-{kind}" for kind in LABELS}
     assert wanted - known == set()

@@ -7,14 +7,14 @@ from handlers.people.rules import INVITERS
 FEATURE = Feature(
     "people",
     commands=(
-        Command(chat.help_lines, ("aide", "help"), menu=False),
+        Command(chat.help_lines, ("aide", "help"), listed=False),
         Command(chat.invite, ("inviter", "invite"), INVITERS, argument="text"),
         Command(chat.link, ("relier", "link")),
         Command(chat.language, ("langue", "language"), argument="text"),
-        Command(chat.start, ("start", "demarrer"), menu=False),
-        Command(chat.ping, ("ping",), argument="text", menu=False),
+        Command(chat.start, ("start", "demarrer"), listed=False),
+        Command(chat.ping, ("ping",), argument="text", listed=False),
     ),
-    presses={"language": Press(chat.choose_language)},
+    presses={"language": Press(chat.choose_language), "help": Press(chat.help_lines)},
     jobs=jobs.JOBS,
     stranger=chat.arrive,
 )

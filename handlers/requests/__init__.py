@@ -1,23 +1,38 @@
-"""Requests, from the first sentence to the record: log, correct, read."""
+"""Requests, from the first sentence to the answer given: log, correct, act, read."""
 
 from handlers.feature import Command, Feature, Press, Step
+from handlers.people.permissions import roles_with
 from handlers.people.rules import LOGGERS, READERS
-from handlers.requests import chat, correct, jobs, meeting, read, undo
+from handlers.requests import acting, alarm, chat, correct, jobs, meeting, read, rooms, undo
+from handlers.requests.life import ACTS, Act
+
+
+def _roles(act: Act) -> frozenset[str]:
+    """Whoever the table gives the act somewhere; the row decides."""
+    also = {"close": ("refuse",), "take": ("take_over",)}
+    return roles_with(act.needs, *also.get(act.name, ()))
+
 
 FEATURE = Feature(
     "requests",
     commands=(
-        Command(read.mine, ("mes", "mine"), LOGGERS),
+        Command(read.mine, ("mes", "mine"), READERS),
         Command(read.see, ("voir", "show"), READERS, argument="reference"),
         Command(read.search, ("chercher", "search"), READERS, argument="text"),
+        Command(read.team, ("equipe", "team"), roles_with("see_team")),
+        Command(read.elected, ("suivi", "watch"), roles_with("follow_elected")),
         Command(correct.command, ("corriger", "fix"), LOGGERS, argument="reference"),
-        Command(undo.undo, ("annuler", "undo"), LOGGERS),
+        *(Command(acting.command(act), names, _roles(act), argument="reference") for act in ACTS.values() for names in act.commands),
+        Command(undo.undo, ("annuler", "undo"), READERS),
         Command(meeting.begin, ("reunion", "meeting"), frozenset({"mission", "sg"})),
+        Command(rooms.bind, ("salon", "room"), roles_with("rooms")),
     ),
     presses={
         "record": Press(chat.record, LOGGERS),
+        "phoned": Press(alarm.phoned, LOGGERS),
+        "denied": Press(alarm.denied, LOGGERS),
+        "declared": Press(alarm.declared, LOGGERS),
         "drop": Press(undo.drop, LOGGERS),
-        "cancel": Press(undo.cancel, LOGGERS),
         "correct": Press(correct.menu, LOGGERS),
         "other": Press(correct.other, LOGGERS),
         "domain": Press(correct.domain, LOGGERS),
@@ -26,14 +41,20 @@ FEATURE = Feature(
         "mairie": Press(correct.mairie, LOGGERS),
         "place": Press(correct.place, LOGGERS),
         "show": Press(read.show, READERS),
-        "mine": Press(read.mine, LOGGERS),
+        "more": Press(read.more, READERS),
+        "mine": Press(read.mine, READERS),
+        "team": Press(read.team, roles_with("see_team")),
+        "elected": Press(read.elected, roles_with("follow_elected")),
         "found": Press(read.search_page, READERS),
+        "decide": Press(acting.decide, roles_with("decide"), stale=acting.since),
+        **{act.name: Press(acting.entrance(act), _roles(act), stale=acting.since) for act in ACTS.values()},
     },
     steps={
         "word": Step(correct.word),
         "place": Step(correct.placed),
         "caption": Step(chat.caption),
         "meeting": Step(meeting.lines),
+        "answer": Step(acting.answered),
     },
     jobs=jobs.JOBS,
     said=Press(chat.new, LOGGERS),

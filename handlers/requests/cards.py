@@ -1,4 +1,4 @@
-"""What a request looks like to people: the understood card, the recorded card, and the lists to choose from."""
+"""What a request looks like before it is recorded, the lists to choose from, and the lines that every card is made of."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from collections.abc import Iterable
 
 from config.entries import Delay
 from handlers.desk import Desk
-from handlers.messages import Attachment, Button, Reply
-from handlers.people.permissions import may
-from handlers.requests.rules import OPEN, may_undo
-from handlers.routing.danger import danger_of
+from handlers.messages import CARD_BUTTONS, Button, Reply
+from handlers.people.permissions import grant_of
+from handlers.routing.danger import alarm_of
 from storage import requests
 from storage.tables import Request
 
@@ -21,48 +20,43 @@ def understood(desk: Desk, request: Request, *, masked: tuple[str, ...] = (), ph
     best, *others = [suggestion["service"] for suggestion in request.proposal if suggestion["service"] in desk.town.services]
     chosen = request.service or best
     lines = [
-        _destination(desk, chosen, request),
+        destination(desk, chosen, request),
         _why(desk, request, chosen),
-        _place(desk, request),
+        place(desk, request),
         desk.word("card-photos", count=photos) if photos else "",
         desk.word("card-masked", what=", ".join(desk.word(kind) for kind in masked)) if masked else "",
-        _instruction(desk, request.service),  # what to tell the resident, once we know what it is
+        instruction(desk, request.service),  # what to tell the resident, once we know what it is
     ]
     sure = request.service is not None
     alternatives = [id for id in [best, *others] if id != chosen or not sure][: 2 if sure else 3]
     record = f"requests.record:{request.id}"
+    alarm = alarm_of(request.text, desk.town) if request.danger is None else None
+    asked = alarm is not None and not alarm.certain
     buttons = [
+        Button(f"requests.phoned:{request.id}", "act-called") if request.danger else None,
+        Button(f"requests.denied:{request.id}", "button-no-danger") if request.danger else None,
+        Button(f"requests.declared:{request.id}", "button-danger") if asked else None,
         Button(record, "button-record") if sure else None,
         *(Button(f"{record}/{id}", "button-service", {"service": _short(desk, id)}) for id in alternatives),
+        None if sure else Button(record, "button-record-later"),
         Button(f"requests.other:{request.id}", "button-other-service"),
-        Button(f"requests.place:{request.id}", "button-place"),
-        Button(f"requests.channel:{request.id}", "button-channel"),
-        Button(f"requests.mairie:{request.id}", "button-mairie") if sure else Button(record, "button-record-later"),
         Button(f"requests.drop:{request.id}", "button-drop"),
     ]
+    mending = [
+        Button(f"requests.place:{request.id}", "button-place"),
+        Button(f"requests.channel:{request.id}", "button-channel"),
+        Button(f"requests.mairie:{request.id}", "button-mairie") if sure else None,
+    ]
+    danger = [*danger_lines(desk, request), desk.word("card-danger-ask") if asked else ""]
     key = "requests-understood" if sure else "requests-unsure"
-    values = {"service": desk.town.services[chosen].name, "lines": _lines(danger_lines(desk, request.text) + lines)}
-    return Reply(key, values, choices=tuple(button for button in buttons if button))
+    values = {"service": desk.town.services[chosen].name, "lines": stacked(danger + lines)}
+    return Reply(key, values, choices=_fitted(buttons, mending))
 
 
-def recorded(desk: Desk, request: Request, *, photos: tuple[Attachment, ...] = ()) -> Reply:
-    """A request that exists: what is known of it, and what may be done now."""
-    lines = [
-        desk.word("card-text", text=request.text),
-        _destination(desk, request.service, request),
-        _place(desk, request),
-        desk.word("card-state", state=desk.word(f"state-{request.state}"), at=request.recorded_at or request.received_at),
-        _instruction(desk, request.service),
-    ]
-    mine = may(desk.who, "correct", request) and request.state in OPEN
-    undo = request.author_id == desk.who.id and may_undo(request.recorded_at, desk.now)
-    buttons = [
-        Button(f"requests.correct:{request.id}", "button-correct") if mine else None,
-        Button(f"requests.place:{request.id}", "button-place") if mine else None,
-        Button(f"requests.cancel:{request.id}", "button-undo") if mine and undo else None,
-    ]
-    values = {"reference": request.reference or "", "lines": _lines(lines), "service": service_name(desk, request.service)}
-    return Reply("requests-recorded", values, choices=tuple(button for button in buttons if button), attachments=photos)
+def _fitted(first: Iterable[Button | None], then: Iterable[Button | None]) -> tuple[Button, ...]:
+    """As many as a card holds, before the last one (« Effacer »): what does not fit may still be corrected once it is recorded."""
+    *needed, last = [button for button in first if button]
+    return (*[*needed, *(button for button in then if button)][: CARD_BUTTONS - 1], last)
 
 
 def domains(desk: Desk, request_id: int) -> Reply:
@@ -93,7 +87,7 @@ def mairies(desk: Desk, request_id: int, *, then_record: str = "") -> Reply:
 def listing(desk: Desk, found: list[Request], total: int, *, key: str, more: str | None) -> Reply:
     """One page of requests, each opened by its button. more: the act that shows the next page, or None."""
     lines = "\n".join(
-        desk.word("list-line", reference=request.reference or "", text=_cut(request.text, 70), state=desk.word(f"state-{request.state}"))
+        desk.word("list-line", reference=request.reference or "", text=gist(desk, request), state=desk.word(f"state-{request.state}"))
         for request in found
     )
     buttons = [Button(f"requests.show:{request.id}", "button-plain", {"label": request.reference or ""}) for request in found]
@@ -102,10 +96,22 @@ def listing(desk: Desk, found: list[Request], total: int, *, key: str, more: str
     return Reply(key, {"lines": lines, "total": total}, choices=tuple(buttons), layout="list")
 
 
-def danger_lines(desk: Desk, text: str) -> list[str]:
-    """Who to phone first, when the words speak of a danger."""
-    danger = danger_of(text, desk.town)
-    return [desk.word("card-danger", call=danger.call, instruction=danger.instruction)] if danger else []
+def danger_lines(desk: Desk, request: Request) -> list[str]:
+    """Who to phone first, and whether somebody did."""
+    if request.danger is None:
+        return []
+    known = desk.town.dangers.get(request.danger)
+    call = desk.word("card-danger", call=known.call, instruction=known.instruction) if known else desk.word("card-danger-declared")
+    if request.reference is None:
+        return [call]
+    return [call, desk.word("card-called", at=request.called_at) if request.called_at else desk.word("card-not-called")]
+
+
+def gist(desk: Desk, request: Request) -> str:
+    """A few words of it for a list: its service alone for whoever reads less than all, or must say why they read it."""
+    read, sensitive = grant_of(desk.who.role, "read"), grant_of(desk.who.role, "read_sensitive")
+    whole = read is not None and read.view == "full" and not (request.sensitive and sensitive and sensitive.reason)
+    return _cut(request.text, 70) if whole else service_name(desk, request.service)
 
 
 def service_name(desk: Desk, service: str | None) -> str:
@@ -113,18 +119,27 @@ def service_name(desk: Desk, service: str | None) -> str:
     return known.name if known else desk.word("card-no-service")
 
 
-def _destination(desk: Desk, service_id: str | None, request: Request) -> str:
+def destination(desk: Desk, service_id: str | None, request: Request) -> str:
     service = desk.town.services.get(service_id or "")
     if service is None:
         return desk.word("card-no-service")
+    town, competence, direction = desk.town, service.competence, service.direction
+    if request.reference and request.direction in town.directions:  # where it is now, which need not be where its service began
+        competence, direction = request.competence or competence, request.direction or direction
     return desk.word(
         "card-destination",
-        competence=desk.town.competences[service.competence].name,
-        direction=desk.town.directions[service.direction].name,
+        competence=town.competences[competence].name,
+        direction=town.directions[direction].name,
         delay=delay(desk, desk.town.delay_classes[service.delay].first_answer),
         channel=desk.town.channels[request.channel].name,
         mairie=desk.town.mairies[request.mairie].name if request.mairie else desk.word("card-no-mairie"),
     )
+
+
+def commitment(desk: Desk, request: Request) -> str:
+    """« Première réponse sous 2 jours ouvrés »; "" while no class of delay is known."""
+    known = desk.town.delay_classes.get(request.delay or "")
+    return desk.word("card-commitment", delay=delay(desk, known.first_answer)) if known else ""
 
 
 def delay(desk: Desk, term: Delay) -> str:
@@ -149,7 +164,7 @@ def _why(desk: Desk, request: Request, service_id: str) -> str:
     return ""
 
 
-def _place(desk: Desk, request: Request) -> str:
+def place(desk: Desk, request: Request) -> str:
     if not request.place and request.lat is None:
         needed = request.service in desk.town.services and desk.town.services[request.service or ""].place_required
         return desk.word("card-place-missing") if needed else ""
@@ -159,7 +174,7 @@ def _place(desk: Desk, request: Request) -> str:
     return desk.word("card-place", place=place)
 
 
-def _instruction(desk: Desk, service_id: str | None) -> str:
+def instruction(desk: Desk, service_id: str | None) -> str:
     service = desk.town.services.get(service_id or "")
     return desk.word("card-instruction", text=service.agent_instruction) if service and service.agent_instruction else ""
 
@@ -177,5 +192,5 @@ def _cut(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
-def _lines(lines: Iterable[str]) -> str:
+def stacked(lines: Iterable[str]) -> str:
     return "\n".join(line for line in lines if line)

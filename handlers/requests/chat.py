@@ -8,9 +8,9 @@ from handlers.messages import Incoming, Refusal, Reply
 from handlers.people.permissions import may
 from handlers.people.rules import writes_a_code
 from handlers.privacy.rules import mask
-from handlers.requests import cards
+from handlers.requests import cards, sheet
 from handlers.requests.drafts import add_photos, draft, keep, own_draft, place_from, rewrite, show, usual_channel
-from handlers.requests.rules import ADDING, LONGEST, OPEN, PHOTOS, is_courtesy, may_undo, says_something
+from handlers.requests.rules import ADDING, CORRECTABLE, LONGEST, PHOTOS, is_courtesy, may_undo, says_something
 from storage import requests
 from storage.tables import Request, fresh
 
@@ -49,7 +49,7 @@ def record(desk: Desk, _got: Incoming, argument: str) -> Reply:
     if not request.mairie:
         return cards.mairies(desk, request.id, then_record=service_id or request.service or "")
     keep(desk, request, service_id or request.service)
-    return cards.recorded(desk, request)
+    return sheet.card(desk, request)
 
 
 def _add_to_latest(desk: Desk, got: Incoming) -> Reply | None:
@@ -118,7 +118,7 @@ def edited(desk: Desk, got: Incoming, _argument: str) -> Reply | None:
     request = requests.by_source(desk.store, f"{got.chat}/{got.about}") if got.about else None
     if request is None or request.author_id != desk.who.id or not got.text.strip() or not says_something(got.text):
         return None
-    if request.state != "draft" and not (request.state in OPEN and may_undo(request.recorded_at, desk.now)):
+    if request.state != "draft" and not (request.state in CORRECTABLE and may_undo(request.recorded_at, desk.now)):
         return Reply("too-late-to-edit", {"reference": request.reference or ""}) if request.reference else None
     if len(got.text.strip()) > LONGEST:
         return Reply("requests-too-long", {"most": LONGEST})

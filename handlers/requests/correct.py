@@ -5,12 +5,13 @@ from __future__ import annotations
 from handlers.desk import Desk
 from handlers.events import note
 from handlers.messages import Button, Incoming, Refusal, Reply
-from handlers.people.permissions import may
+from handlers.people.permissions import allowed, may
 from handlers.privacy.rules import mask
 from handlers.requests import cards
+from handlers.requests.acting import named
 from handlers.requests.chat import new, record
 from handlers.requests.drafts import own_draft, place_from, service_values, show
-from handlers.requests.rules import OPEN, folded, reference_in
+from handlers.requests.rules import CORRECTABLE, folded
 from handlers.routing.rules import suggest
 from storage import people, requests
 from storage.tables import Request, amend
@@ -26,8 +27,8 @@ def of(desk: Desk, id: str) -> Request:
     if request.state == "draft":
         return own_draft(desk, request.id)
     if not may(desk.who, "correct", request):
-        raise Refusal("not-your-role" if may(desk.who, "read", request) else "request-unknown")
-    if request.state not in OPEN:
+        raise Refusal("not-your-role" if allowed(desk.who, "read", request) else "request-unknown")
+    if request.state not in CORRECTABLE:
         raise Refusal("already-cancelled" if request.state == "cancelled" else "already-changed", reference=request.reference or "")
     return request
 
@@ -57,21 +58,17 @@ def menu(desk: Desk, _got: Incoming, argument: str) -> Reply:
 
 def command(desk: Desk, got: Incoming, argument: str) -> Reply:
     """/corriger REF; without one, the last request logged."""
-    return menu(desk, got, str(named(desk, argument).id))
+    return menu(desk, got, str(meant(desk, argument).id))
 
 
-def named(desk: Desk, argument: str) -> Request:
+def meant(desk: Desk, argument: str) -> Request:
     """The request that a person names, or the last they logged; only if they may read it."""
-    town = desk.town
     if argument:
-        reference = reference_in(argument, town.reference_prefix, desk.now, town.timezone)
-        request = requests.by_reference(desk.store, reference) if reference else None
-    else:
-        found, _ = requests.listed(desk.store, requests.of_author(desk.who.id), limit=1)
-        request = found[0] if found else None
-    if request is None or not may(desk.who, "read", request):
+        return named(desk, argument)
+    found, _ = requests.listed(desk.store, requests.of_author(desk.who.id), limit=1)
+    if not found or not allowed(desk.who, "read", found[0]):
         raise Refusal("request-unknown")
-    return request
+    return found[0]
 
 
 def other(desk: Desk, _got: Incoming, argument: str) -> Reply:

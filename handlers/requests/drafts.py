@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from handlers.desk import Desk
 from handlers.events import note
 from handlers.messages import Incoming, Refusal, Reply
-from handlers.requests import cards
+from handlers.requests import cards, rooms, sheet, telling
+from handlers.requests.life import ACTS
 from handlers.requests.rules import PHOTOS, folded, reference, series
+from handlers.routing.danger import danger_of
 from handlers.routing.rules import suggest, unsure
 from storage import requests
 from storage.tables import Request, amend, fresh
 
 DEFAULT_CHANNELS = {"elu": "elu", "cabinet": "elu", "direction": "interne"}
 DESK = "guichet"
+READ_FROM_WORDS = ("service", "direction", "competence", "delay", "sensitive", "danger", "danger_at", "proposal")
+ELECTED = ("elu", "cabinet")
+"""Roles whose requests an elected official follows (`suivi_elu`): who must be informed, never a higher priority."""
 
 
 def draft(desk: Desk, text: str, *, source: str | None, now: datetime, channel: str | None = None) -> Request:
@@ -25,6 +31,7 @@ def draft(desk: Desk, text: str, *, source: str | None, now: datetime, channel: 
     mairie = desk.who.mairie or quarter or ""
     suggestions = suggest(desk.hall.router, text)
     best = None if unsure(suggestions) else suggestions[0].service_id
+    danger = danger_of(text, desk.town)
     request = fresh(
         Request,
         id=desk.next_id(),
@@ -42,6 +49,8 @@ def draft(desk: Desk, text: str, *, source: str | None, now: datetime, channel: 
             for s in suggestions
         ],
         source=source,
+        danger=danger.id if danger else None,
+        danger_at=now if danger else None,
         received_at=now,
         updated_at=now,
     )
@@ -50,10 +59,11 @@ def draft(desk: Desk, text: str, *, source: str | None, now: datetime, channel: 
     return request
 
 
-def service_values(desk: Desk, service_id: str) -> dict[str, str]:
+def service_values(desk: Desk, service_id: str) -> dict[str, Any]:
     """The columns that a service decides."""
     service = desk.town.services[service_id]
-    return {"service": service.id, "direction": service.direction, "competence": service.competence, "delay": service.delay}
+    return {"service": service.id, "direction": service.direction, "competence": service.competence, "delay": service.delay,
+            "sensitive": service.sensitive}
 
 
 def usual_channel(desk: Desk) -> str:
@@ -73,16 +83,25 @@ def own_draft(desk: Desk, id: int) -> Request:
 def keep(desk: Desk, request: Request, service_id: str | None) -> None:
     """Record a draft: `sent` when its service is confirmed and can be handed over here, `to_qualify` when it is not."""
     town = desk.town
-    values = service_values(desk, service_id) if service_id in town.services and service_id else {}
+    values: dict[str, Any] = service_values(desk, service_id) if service_id in town.services and service_id else {}
     handed = bool(values) and town.competences[values["competence"]].can_be_sent
     name = series(town.reference_prefix, desk.now, town.timezone)
-    values |= {"state": "sent" if handed else "to_qualify"}
+    values |= {"state": "sent" if handed else "to_qualify", "elected": request.channel == "elu" or request.author_role in ELECTED}
+    if handed:
+        values |= {"qualified_at": desk.now, "sent_at": desk.now}
     number = reference(name, requests.next_in_series(desk.store, name))
-    if not requests.change(desk.store, request, desk.now, reference=number, recorded_at=desk.now, mairie=request.mairie, **values):
+    values |= {"reference": number, "recorded_at": desk.now, "mairie": request.mairie}
+    if not requests.change(desk.store, request, desk.now, **values):
         raise Refusal("already-changed")
-    amend(request, **values, reference=number, recorded_at=desk.now)
+    amend(request, **values, version=request.version + 1)
     rank = next((rank for rank, s in enumerate(request.proposal, 1) if s["service"] == request.service), 0)
-    note(desk, "recorded", request_id=request.id, service=request.service or "", rank=rank)
+    note(desk, "recorded", request_id=request.id, to=request.state, service=request.service or "", rank=rank)
+    rooms.refresh(desk, request)
+    if handed:
+        telling.announce(desk, request, ACTS["send"], {})
+    if request.danger:
+        note(desk, "danger", request_id=request.id, danger=request.danger, called=request.called_at is not None)
+        telling.danger(desk, request, fact="")
 
 
 def rewrite(desk: Desk, request: Request, text: str) -> None:
@@ -90,7 +109,7 @@ def rewrite(desk: Desk, request: Request, text: str) -> None:
     values: dict[str, object] = {"text": text, "search": folded(text)}
     if request.state == "draft":
         again = draft(desk, text, source=request.source, now=request.received_at, channel=request.channel)
-        values |= {name: getattr(again, name) for name in ("service", "direction", "competence", "delay", "proposal")}
+        values |= {name: getattr(again, name) for name in READ_FROM_WORDS}
         if request.lat is None:
             values |= {"place": again.place, "quarter": again.quarter}
         values["mairie"] = request.mairie or again.mairie
@@ -101,7 +120,7 @@ def rewrite(desk: Desk, request: Request, text: str) -> None:
 
 def show(desk: Desk, request: Request, *, edits: bool | None = None) -> Reply:
     """The card a request has now: understood for a draft, recorded otherwise."""
-    card = cards.recorded(desk, request) if request.reference else cards.understood(desk, request, photos=cards.photos_of(desk, request))
+    card = sheet.card(desk, request) if request.reference else cards.understood(desk, request, photos=cards.photos_of(desk, request))
     return replace(card, edits=edits)
 
 

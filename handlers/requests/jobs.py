@@ -1,11 +1,19 @@
-"""What the clock does to requests: drafts nobody recorded are forgotten after a day, with their photos."""
+"""What the clock does to requests: wakes what was put on hold, minds dangers nobody phoned about, forgets drafts after a day."""
+
+from __future__ import annotations
 
 from datetime import timedelta
 
 from handlers.desk import Desk
 from handlers.feature import Job
+from handlers.notices import tell
+from handlers.requests import cards, rooms, telling
+from handlers.requests.acting import change
+from handlers.requests.asking import today
+from handlers.requests.drafts import keep
+from handlers.requests.life import CALLING
 from handlers.requests.rules import DRAFT_LIFE
-from storage import files, requests
+from storage import files, people, requests
 
 
 def forget_drafts(desk: Desk) -> None:
@@ -13,4 +21,32 @@ def forget_drafts(desk: Desk) -> None:
     files.drop_unused(desk.store, desk.now - DRAFT_LIFE - timedelta(hours=1))
 
 
-JOBS = {"forget-drafts": Job(forget_drafts, every_s=600)}
+def wake(desk: Desk) -> None:
+    """What was put on hold until today is in hand again, and its pilot is told."""
+    for request in requests.waking(desk.store, today(desk)):
+        change(desk, request, "woken", {"state": "taken", "hold_reason": None, "wake_on": None})
+        rooms.refresh(desk, request)
+        telling.woken(desk, request)
+
+
+def mind_dangers(desk: Desk) -> None:
+    """A danger without « J'ai appelé » for fifteen minutes: recorded if it was left a draft, and said to everybody who answers for it."""
+    for request in requests.uncalled_dangers(desk.store, desk.now - CALLING):
+        author = people.person(desk.store, request.author_id)
+        if request.state == "draft":
+            if author is None or not request.mairie:
+                continue
+            keep(desk, request, None)
+            tell(desk, author.id, f"danger-kept/{request.id}", "notice-danger-kept", request_id=request.id, urgent=True,
+                 reference=request.reference or "", service=cards.service_name(desk, request.service))
+        if author is not None:
+            tell(desk, author.id, f"danger-called/{request.id}/{request.danger_at}", "notice-danger-call", request_id=request.id,
+                 urgent=True, reference=request.reference or "", service=cards.service_name(desk, request.service))
+        telling.danger(desk, request, fact="/uncalled")
+
+
+JOBS = {
+    "forget-drafts": Job(forget_drafts, every_s=600),
+    "wake": Job(wake, every_s=60),
+    "mind-dangers": Job(mind_dangers, every_s=20),
+}

@@ -53,7 +53,7 @@ class Act:
     """One act. number: its transition in the design. begins: states it may begin in; ends: the state it leads to, None for the same.
 
     needs: the row of the permission table. via: states from which it first does another act (« dater » takes in charge first).
-    pilot: only whoever has the work: a direction for its own, the mairie for what stays with it. commands: its names, French first.
+    pilot: only whoever has the work: a direction for its own, the mairie for what stays with it. commands: their names, French first.
     note: the kind of note its words become. order: where its button stands, None for none.
     """
 
@@ -65,7 +65,7 @@ class Act:
     asks: tuple[Ask, ...] = ()
     via: Mapping[str, str] | None = None
     pilot: bool = False
-    commands: tuple[str, ...] = ()
+    commands: tuple[tuple[str, ...], ...] = ()
     note: str | None = None
     order: int | None = None
 
@@ -77,30 +77,30 @@ ACTS: Mapping[str, Act] = {
     act.name: act
     for act in (
         Act("send", "T2", ("to_qualify",), "sent", "send", order=1),
-        Act("take", "T3", ("sent",), "taken", "accept", pilot=True, commands=("prendre", "take", "accepter", "accept"), order=2),
+        Act("take", "T3", ("sent",), "taken", "accept", pilot=True, commands=(("prendre", "take"), ("accepter", "accept")), order=2),
         Act("take_over", "T3", ("taken", "on_hold", "dated"), None, "take_over", pilot=True, order=12),
         Act("transfer", "T4", ("sent", "taken"), "sent", "accept", (Ask("reason", "transfer_reasons"), Ask("direction")),
-            commands=("transferer", "transfer", "refuser", "decline"), order=3),
+            commands=(("transferer", "transfer"), ("refuser", "decline")), order=3),
         Act("ask_arbitration", "T5", ("sent", "taken"), None, "arbitrate", (Ask("words"),), note="reason", order=13),
         Act("escalate", "T5", ("sent", "taken"), None, "arbitrate", order=14),
         Act("arbitrate", "T5", ("sent", "taken"), "sent", "arbitrate", (Ask("direction"), Ask("words")),
-            commands=("trancher", "arbitrate"), note="decision", order=0),
+            commands=(("trancher", "arbitrate"),), note="decision", order=0),
         Act("hold", "T6", ("taken",), "on_hold", "hold",
             (Ask("reason", "hold_reasons"), Ask("day", most=HOLD_DAYS), Ask("words", when=("reason", "info_usager"))),
-            via={"sent": "take"}, commands=("attente", "hold"), note="question", order=4),
-        Act("resume", "T6", ("on_hold",), "taken", "hold", commands=("reprendre", "resume"), order=4),
+            via={"sent": "take"}, commands=(("attente", "hold"),), note="question", order=4),
+        Act("resume", "T6", ("on_hold",), "taken", "hold", commands=(("reprendre", "resume"),), order=4),
         Act("date", "T7", ("taken", "dated"), "dated", "date", (Ask("day"),), via={"sent": "take"}, pilot=True,
-            commands=("dater", "schedule"), order=5),
+            commands=(("dater", "schedule"),), order=5),
         Act("finish", "T8", ("taken", "dated"), "done", "finish", (Ask("words"),), via={"sent": "take"}, pilot=True,
-            commands=("traite", "done"), note="result", order=6),
+            commands=(("traite", "done"),), note="result", order=6),
         Act("close", "T9, T10", ("done", "to_qualify", "taken"), "closed", "close",
-            (Ask("reason", "closing_reasons"), *TOLD), via={"sent": "take"}, commands=("clore", "close"), note="final", order=7),
+            (Ask("reason", "closing_reasons"), *TOLD), via={"sent": "take"}, commands=(("clore", "close"),), note="final", order=7),
         Act("reopen", "T11", ("closed",), "taken", "reopen", (Ask("reason", "reopening_reasons"),),
-            commands=("rouvrir", "reopen"), order=8),
-        Act("reply", "", (*OPEN, "closed"), None, "reply", (Ask("kind"), *TOLD), commands=("repondre", "reply"), order=9),
-        Act("danger", "T13", OPEN, None, "raise_danger", commands=("danger",), order=11),
-        Act("called", "T13", (*OPEN, "closed"), None, "raise_danger", commands=("jai_appele", "called"), order=0),
-        Act("lower", "T14", OPEN, None, "lower_danger", (Ask("words"),), commands=("lever", "lower"), note="reason", order=10),
+            commands=(("rouvrir", "reopen"),), order=8),
+        Act("reply", "", (*OPEN, "closed"), None, "reply", (Ask("kind"), *TOLD), commands=(("repondre", "reply"),), order=9),
+        Act("danger", "T13", OPEN, None, "raise_danger", commands=(("danger",),), order=11),
+        Act("called", "T13", (*OPEN, "closed"), None, "raise_danger", commands=(("jai_appele", "called"),), order=0),
+        Act("lower", "T14", OPEN, None, "lower_danger", (Ask("words"),), commands=(("lever", "lower"),), note="reason", order=10),
         Act("cancel", "", ("to_qualify", "sent"), "cancelled", "cancel", order=15),
     )
 }

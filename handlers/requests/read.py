@@ -1,4 +1,4 @@
-"""Reading requests: mine, one, those that hold some words."""
+"""Reading requests: what I have in hand, one, those that hold some words, my team's, those an elected official follows."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from handlers.desk import Desk
 from handlers.messages import Attachment, Incoming, Refusal, Reply
-from handlers.people.permissions import grant_of, mairies_of, may
-from handlers.requests import cards
-from handlers.requests.correct import named
-from handlers.requests.rules import OPEN, folded
+from handlers.people.permissions import grant_of, mairies_of
+from handlers.requests import cards, sheet
+from handlers.requests.acting import of
+from handlers.requests.correct import meant
+from handlers.requests.life import OPEN, WITH_ITS_PILOT
+from handlers.requests.rules import folded
 from storage import requests
 from storage.tables import Person
 
@@ -20,31 +22,60 @@ PHOTOS_SHOWN = 1
 
 
 def mine(desk: Desk, _got: Incoming, argument: str) -> Reply:
-    """/mes: what I logged and is still open, newest first. argument: how many to skip."""
+    """/mes: what is mine to move, newest first: of a direction, what it was sent; of others, what they logged or have in hand."""
+    person = desk.who
+    conditions = [requests.in_states(OPEN), readable(person)]
+    if person.role == "direction":
+        conditions = [requests.in_states(WITH_ITS_PILOT), readable(person)]
+    elif person.role in ("coordination", "dgs"):
+        conditions.append(requests.to_arbitrate(("open", "escalated") if person.role == "coordination" else ("escalated",)))
+    else:
+        conditions.append(requests.of_person(person.id))
+    return _page(desk, "requests-mine", "mine", conditions, argument, nothing="nothing-open")
+
+
+def team(desk: Desk, _got: Incoming, argument: str) -> Reply:
+    """/equipe: the open requests of the mairie, those that wait for the secrétaire général first."""
+    conditions = [requests.in_states(OPEN), readable(desk.who)]
+    return _page(desk, "requests-team", "team", conditions, argument, nothing="nothing-open-team")
+
+
+def elected(desk: Desk, _got: Incoming, argument: str) -> Reply:
+    """/suivi: the requests that an elected official brought or follows."""
+    person = desk.who
+    own = [requests.of_person(person.id)] if person.role == "cabinet" else []
+    return _page(desk, "requests-followed", "elected", [requests.followed(), readable(person), *own], argument, nothing="nothing-followed")
+
+
+def _page(desk: Desk, key: str, press: str, conditions: list[ColumnElement[bool]], argument: str, *, nothing: str) -> Reply:
     skip = int(argument) if argument.isascii() and argument.isdigit() and len(argument) < 7 else 0  # a person may type anything after it
-    found, total = requests.listed(
-        desk.store, requests.of_author(desk.who.id), requests.in_states(OPEN), limit=cards.LIST_LINES, skip=skip
-    )
+    found, total = requests.listed(desk.store, *conditions, limit=cards.LIST_LINES, skip=skip)
     if not total:
-        return Reply("nothing-open")
-    more = f"requests.mine:{skip + cards.LIST_LINES}" if total > skip + cards.LIST_LINES else None
-    return cards.listing(desk, found, total, key="requests-mine", more=more)
+        return Reply(nothing)
+    more = f"requests.{press}:{skip + cards.LIST_LINES}" if total > skip + cards.LIST_LINES else None
+    return cards.listing(desk, found, total, key=key, more=more)
 
 
-def see(desk: Desk, _got: Incoming, argument: str) -> Reply:
+def see(desk: Desk, got: Incoming, argument: str) -> Reply:
     """/voir REF: the card, with its photo in private."""
-    request = named(desk, argument)
-    hashes = requests.photos(desk.store, request.id) if _got.private else []
-    photos = tuple(Attachment(hash, "image/jpeg", 0) for hash in hashes[:PHOTOS_SHOWN])
-    return cards.recorded(desk, request, photos=photos)
+    request = meant(desk, argument)
+    return shown(desk, str(request.id), photos=got.private)
 
 
 def show(desk: Desk, _got: Incoming, argument: str) -> Reply:
     """A button that opens a request."""
-    request = requests.by_id(desk.store, int(argument))
-    if request is None or not may(desk.who, "read", request):
-        raise Refusal("request-unknown")
-    return cards.recorded(desk, request)
+    return shown(desk, argument)
+
+
+def shown(desk: Desk, id: str, *, photos: bool = False) -> Reply:
+    request = of(desk, id)
+    hashes = requests.photos(desk.store, request.id) if photos else []
+    return sheet.card(desk, request, photos=tuple(Attachment(hash, "image/jpeg", 0) for hash in hashes[:PHOTOS_SHOWN]))
+
+
+def more(desk: Desk, _got: Incoming, argument: str) -> Reply:
+    """The acts that did not fit on the card."""
+    return sheet.more(desk, of(desk, argument))
 
 
 def search(desk: Desk, _got: Incoming, argument: str) -> Reply:

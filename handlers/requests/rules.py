@@ -16,7 +16,8 @@ LONGEST = 1500
 """Characters of one request: longer ones are asked for in a sentence."""
 PHOTOS = 10
 
-OPEN = ("to_qualify", "sent")
+CORRECTABLE = ("to_qualify", "sent")
+"""States in which its service, channel, mairie and place may still be corrected."""
 
 COURTESIES = frozenset(
     "bonjour bonsoir salut coucou hello merci beaucoup ok okay oui non daccord parfait super top bien recu bonne journee soiree a demain "

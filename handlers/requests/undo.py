@@ -1,14 +1,21 @@
-"""Taking back: a draft at any time, a record for ten minutes, by who made it."""
+"""Taking back: a draft at any time; the last act for ten minutes, by who did it."""
 
 from __future__ import annotations
 
 from handlers.desk import Desk
-from handlers.events import note
 from handlers.messages import Incoming, Refusal, Reply
+from handlers.notices import drop as drop_notices
+from handlers.requests import rooms, sheet
+from handlers.requests.acting import change, go_on, happened
 from handlers.requests.drafts import own_draft
-from handlers.requests.rules import OPEN, UNDO, may_undo
-from storage import requests
-from storage.tables import Request
+from handlers.requests.life import ACTS
+from handlers.requests.rules import UNDO
+from storage import events, requests
+from storage.tables import Event, Request, moments_of
+
+FINAL = frozenset({"danger", "called", "lower", "cancel"})
+"""Acts that others may have acted on within the minute: they are not taken back, another act answers them."""
+UNDOABLE = ("recorded", *(name for name in ACTS if name not in FINAL))
 
 
 def drop(desk: Desk, _got: Incoming, argument: str) -> Reply:
@@ -19,30 +26,28 @@ def drop(desk: Desk, _got: Incoming, argument: str) -> Reply:
     return Reply("requests-dropped")
 
 
-def cancel(desk: Desk, _got: Incoming, argument: str) -> Reply:
-    """Take a record back, within ten minutes, by who made it."""
-    request = requests.by_id(desk.store, int(argument))
-    if request is None or request.author_id != desk.who.id:
-        raise Refusal("request-unknown")
-    return _cancel(desk, request)
+def undo(desk: Desk, got: Incoming, _argument: str) -> Reply:
+    """/annuler: what I did last, a draft or an act, within ten minutes."""
+    since = desk.now - UNDO
+    latest = requests.latest_of(desk.store, desk.who.id, since)
+    for event in events.latest_by(desk.store, desk.who.id, UNDOABLE, since):
+        if latest is not None and latest.state == "draft" and event.id < latest.id:
+            break
+        request = requests.by_id(desk.store, event.request_id) if event.request_id else None
+        if request is None or request.state == "cancelled":
+            continue  # taken back already: the act before it, then
+        return go_on(desk, ACTS["cancel"], request, {}) if event.kind == "recorded" else _restore(desk, request, event)
+    if latest is not None and latest.state == "draft":
+        return drop(desk, got, str(latest.id))
+    raise Refusal("nothing-to-undo")
 
 
-def undo(desk: Desk, _got: Incoming, _argument: str) -> Reply:
-    """/annuler: the last thing logged."""
-    request = requests.latest_of(desk.store, desk.who.id, desk.now - UNDO)
-    if request is None:
-        raise Refusal("nothing-to-undo")
-    if request.state == "draft":
-        return drop(desk, _got, str(request.id))
-    return _cancel(desk, request)
-
-
-def _cancel(desk: Desk, request: Request) -> Reply:
-    if request.state == "cancelled":
-        raise Refusal("already-cancelled", reference=request.reference or "")
-    if request.state not in OPEN or not may_undo(request.recorded_at, desk.now):
-        raise Refusal("too-late-to-undo", reference=request.reference or "")
-    if not requests.change(desk.store, request, desk.now, state="cancelled"):
-        raise Refusal("already-changed")
-    note(desk, "cancelled", request_id=request.id)
-    return Reply("requests-cancelled", {"reference": request.reference or ""})
+def _restore(desk: Desk, request: Request, event: Event) -> Reply:
+    """Put back the columns as they were, if nothing happened since."""
+    if request.version != event.data["version"]:
+        raise Refusal("act-not-now", reference=request.reference or "", what=happened(desk, request))
+    change(desk, request, "undone", moments_of(Request, event.data["before"]), act=event.kind)
+    requests.drop_notes(desk.store, request.id, desk.who.id, event.at)
+    drop_notices(desk, request.id, version=event.data["version"])
+    rooms.refresh(desk, request)
+    return sheet.card(desk, request, said=desk.word("done-undone", what=desk.word(f"act-{event.kind}")))

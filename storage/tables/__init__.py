@@ -15,7 +15,7 @@ from storage.tables.requests import (
     Room,
     RoomCard,
 )
-from storage.tables.rows import amend, fresh, record, table
+from storage.tables.rows import amend, fresh, moments_of, record, table
 from storage.tables.town import DirectoryConfirmation, TownVersion
 
 configure_mappers()  # `record` goes round the constructor, which would do it: before, no attribute can be read
@@ -23,5 +23,5 @@ configure_mappers()  # `record` goes round the constructor, which would do it: b
 __all__ = [
     "Absence", "Account", "AuditLink", "Checkpoint", "Conversation", "Counter", "DirectoryConfirmation", "Event", "File", "Inbox",
     "Invitation", "JoinTry", "Notice", "Outbox", "Person", "Request", "RequestContact", "RequestNote", "RequestPhoto", "RoleChange", "Room",
-    "RoomCard", "Secret", "TownVersion", "amend", "fresh", "record", "table",
+    "RoomCard", "Secret", "TownVersion", "amend", "fresh", "moments_of", "record", "table",
 ]  # fmt: skip

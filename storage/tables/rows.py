@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, datetime
 from functools import cache
 from typing import Any, TypeVar
 
@@ -36,6 +37,15 @@ def fresh(model: type[Model], **values: Any) -> Model:
 def amend(row: SQLModel, **values: Any) -> None:
     """Change a record in memory, to show or add it as it now is. What the database holds is changed by a statement."""
     row.__dict__.update(values)
+
+
+def moments_of(model: type[SQLModel], plain: Mapping[str, Any]) -> dict[str, Any]:
+    """Values of a row that were kept as JSON, with their days and moments again."""
+    columns = table(model).c
+    readers = {name: columns[name].type.python_type for name, value in plain.items() if isinstance(value, str)}
+    return {
+        name: readers[name].fromisoformat(value) if readers.get(name) in (date, datetime) else value for name, value in plain.items()
+    }
 
 
 @cache

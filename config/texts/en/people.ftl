@@ -32,6 +32,7 @@ help = Write a request in one sentence: I suggest the service, you confirm with 
     .title = Help ({ $role })
 help-without-logging = { $lines }
     .title = Help ({ $role })
+button-help-all = All commands
 help-inviter = invite somebody
 help-relier = link another account
 help-langue = French or English

@@ -32,6 +32,7 @@ help = Écrivez une demande en une phrase : je propose le service, vous confirme
     .title = Aide ({ $role })
 help-without-logging = { $lines }
     .title = Aide ({ $role })
+button-help-all = Toutes les commandes
 help-inviter = inviter quelqu’un
 help-relier = relier un autre compte
 help-langue = français ou anglais

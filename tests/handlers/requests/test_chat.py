@@ -67,7 +67,9 @@ async def test_one_tap_records_it_with_its_history(t: Town) -> None:
     assert (row.text, row.channel, row.mairie, row.quarter, row.author_role) == (HOLE, "guichet", "mq_tanneurs", "mq_cedres", "agent")
     event: Any = t.rows(Event)[0]
     assert len(t.rows(Event)) == 1
-    assert (event.kind, event.actor_role, event.data) == ("recorded", "agent", {"service": "voirie.nid_de_poule", "rank": 1})
+    assert (event.kind, event.actor_role, event.data) == (
+        "recorded", "agent", {"to": "sent", "service": "voirie.nid_de_poule", "rank": 1}
+    )
 
 
 async def test_references_follow_each_other_and_the_year(t: Town) -> None:
@@ -452,18 +454,25 @@ async def test_a_record_is_taken_back_within_ten_minutes(t: Town) -> None:
     await awa.presses("Annuler")
     assert "MQ-26-0001 est annulée" in awa.last
     assert only(t).state == "cancelled"
-    assert [event.kind for event in t.rows(Event)] == ["recorded", "cancelled"]  # type: ignore[attr-defined]
+    assert [event.kind for event in t.rows(Event)] == ["recorded", "cancel"]  # type: ignore[attr-defined]
 
 
-async def test_a_record_is_not_taken_back_after_ten_minutes(t: Town) -> None:
-    awa = t.person("awa")
+async def test_undo_reaches_ten_minutes_back_and_cancelling_a_day(t: Town) -> None:
+    """An entry error is cancelled within 24 hours, by its author or the secrétaire général (domain.md §2.2)."""
+    awa, petit, lea = t.person("awa"), t.person("petit", "sg"), t.person("lea")
     await awa.says(HOLE)
     await awa.presses("Enregistrer")
     await t.passes(minutes=10, seconds=10)
-    await awa.presses("Annuler")
-    assert awa.last.startswith("Plus de dix minutes ont passé : MQ-26-0001 ne s’annule plus d’ici.")
     await awa.says("/annuler")
     assert awa.last.startswith("Rien à annuler")
+    await lea.says("/voir 0001")
+    assert "Annuler" not in lea.buttons
+    await t.passes(hours=23)
+    await petit.says("/voir 0001")
+    await petit.presses("Autres actions")
+    await t.passes(hours=1)
+    await petit.presses("Annuler")
+    assert "MQ-26-0001 : déjà fait ou plus possible" in petit.last
     assert only(t).state == "sent"
 
 

@@ -1,0 +1,161 @@
+"""What an act still has to be told: the question, the answer read from words or from the command, and what was understood said back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from handlers.desk import Desk
+from handlers.messages import Button, Refusal, Reply, Value
+from handlers.moments import Unclear, day_in
+from handlers.requests.life import Act, Answers, Ask, reasons_for
+from handlers.requests.rules import folded, says_something
+from storage.tables import Request
+
+DAYS_AHEAD = (1, 3, 7, 14, 30)
+"""The days offered as buttons; any other is typed."""
+KINDS = ("acknowledgement", "holding", "final")
+TOLD = ("words", "none")
+
+
+def question(desk: Desk, act: Act, request: Request, answers: Answers, ask: Ask, *, again: bool = False) -> Reply:
+    """Ask it, with buttons where there is a choice, and words where they say more. again: what was typed was not understood."""
+    so_far = "/".join([str(request.id), *(f"{name}={value}" for name, value in answers.items())])
+    choices = tuple(
+        Button(f"requests.{act.name}:{so_far}/{ask.what}={value}", key, fill) for value, key, fill in _choices(desk, act, request, ask)
+    )
+    key = f"ask-{ask.what}-{act.name}" if ask.what in ("reason", "words", "day") else f"ask-{ask.what}"
+    typed = ask.what in ("direction", "day", "words")
+    values: dict[str, Value] = {"reference": request.reference or "", "again": desk.word("ask-again") if again else ""}
+    return Reply(
+        key, values, choices=(*choices, Button(f"requests.show:{request.id}", "button-back")), layout="list",
+        ask=f"requests.answer:{act.name}/{so_far}/?{ask.what}" if typed else None,
+    )
+
+
+def _choices(desk: Desk, act: Act, request: Request, ask: Ask) -> Iterator[tuple[str, str, dict[str, Value]]]:
+    """Yield (value, key of the label, what fills it)."""
+    town = desk.town
+    if ask.what == "reason":
+        table = getattr(town, ask.of)
+        for id in reasons_for(act, request, list(table)):
+            yield id, "button-plain", {"label": table[id].name}
+    elif ask.what == "direction":
+        for id in directions_for(desk, request):
+            yield id, "button-plain", {"label": town.directions[id].name}
+    elif ask.what == "day":
+        for days in DAYS_AHEAD:
+            if days <= ask.most:
+                day = today(desk) + timedelta(days=days)
+                yield day.isoformat(), "button-day", {"day": noon(day)}
+    elif ask.what == "kind":
+        yield from ((kind, f"reply-{kind}", {}) for kind in KINDS)
+    elif ask.what == "told":
+        yield from ((told, f"told-{told}", {}) for told in TOLD)
+
+
+def sendable(desk: Desk, request: Request) -> bool:
+    """Whether its service is known, and somebody we can send to is competent for it."""
+    competence = desk.town.competences.get(request.competence or "")
+    return request.service is not None and competence is not None and competence.can_be_sent
+
+
+def directions_for(desk: Desk, request: Request) -> list[str]:
+    """Where it may go instead: the directions of the other suggestions first, then all that work with Relais."""
+    town = desk.town
+    near = [town.services[each["service"]].direction for each in request.proposal if each["service"] in town.services]
+    ours = [id for id, direction in town.directions.items() if direction.sending == "messagerie"]
+    return [id for id in dict.fromkeys([*near, *ours]) if id in ours and id != request.direction]
+
+
+def understood(desk: Desk, act: Act, request: Request, ask: Ask, text: str) -> str | None:
+    """The answer that the typed words give, None when they give none. Raises a refusal that says why for a day that cannot be."""
+    match ask.what:
+        case "words":
+            return text if says_something(text) else None
+        case "day":
+            return _day(desk, ask, text)
+        case "direction":
+            found = directions_named(desk, text, directions_for(desk, request))
+            return found[0] if len(found) == 1 else None
+    return None
+
+
+def _day(desk: Desk, ask: Ask, text: str) -> str | None:
+    try:
+        found = day_in(text, today=today(desk))
+    except Unclear as unclear:
+        raise Refusal(f"date-{unclear.why}") from None
+    if found is None:
+        return None
+    if found.on <= today(desk):
+        raise Refusal("date-past")
+    if found.on > today(desk) + timedelta(days=ask.most):
+        raise Refusal("date-too-late", most=ask.most)
+    return found.on.isoformat()
+
+
+def read(desk: Desk, act: Act, request: Request, rest: str) -> dict[str, str]:
+    """What a command already says after the reference: « usager jusqu'au 05/12 » is a reason and a day. The rest is its words."""
+    answers: dict[str, str] = {}
+    for ask in act.asks:
+        if ask.what == "day" and (on := _day(desk, ask, rest)):
+            found = day_in(rest, today=today(desk))
+            answers["day"], rest = on, found.rest if found else rest
+        elif ask.what == "reason":
+            table = getattr(desk.town, ask.of)
+            named = [id for id in reasons_for(act, request, list(table)) if _names(rest, id, table[id].name)]
+            if len(named) == 1:
+                answers["reason"] = named[0]
+        elif ask.what == "direction":
+            found_directions = directions_named(desk, rest, directions_for(desk, request))
+            if len(found_directions) == 1:
+                answers["direction"] = found_directions[0]
+    words = next((ask for ask in act.asks if ask.what == "words" and ask.when is None), None)
+    if words and says_something(rest):
+        answers["words"] = rest
+    return answers
+
+
+def _names(said: str, id: str, name: str) -> bool:
+    """« usager » names « Informations attendues de l'usager » (info_usager): a word of four letters or more of its id or name."""
+    words = {word for word in folded(f"{id.replace('_', ' ')} {name}").split() if len(word) >= 4}
+    return bool(words.intersection(folded(said).split()))
+
+
+def directions_named(desk: Desk, said: str, among: Sequence[str]) -> list[str]:
+    """The directions that words name: by id, by a whole name, else by a word that only some have."""
+    plain = folded(said)
+    if not plain:
+        return []
+    exact = [id for id in among if plain in (folded(id), folded(desk.town.directions[id].name))]
+    words = {word for word in plain.split() if len(word) >= 4}
+    return exact or [id for id in among if words.intersection(folded(desk.town.directions[id].name).split())]
+
+
+def said(desk: Desk, act: Act, request: Request, answers: Answers) -> str:
+    """What was done, said back with what was understood: « Datée : lundi 30 novembre 2026. »"""
+    town = desk.town
+    reason = next((getattr(town, ask.of).get(answers.get("reason")) for ask in act.asks if ask.what == "reason"), None)
+    direction = town.directions.get(request.direction or "")
+    if act.name == "transfer" and request.arbitration == "open":
+        return desk.word("done-transfer-locked")
+    return desk.word(
+        f"done-{act.name}",
+        reason=reason.name if reason else "",
+        direction=direction.name if direction else "",
+        day=noon(date.fromisoformat(answers["day"])) if "day" in answers else "",
+        bounces=request.ping_pong,
+        kind=desk.word(f"reply-{answers['kind']}") if "kind" in answers else "",
+    )
+
+
+def today(desk: Desk) -> date:
+    """The local day."""
+    return desk.now.astimezone(ZoneInfo(desk.town.timezone)).date()
+
+
+def noon(day: date) -> datetime:
+    """A moment that falls on this day wherever it is shown."""
+    return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)

@@ -1,0 +1,112 @@
+"""A recorded request as somebody sees it: what is known of it, what may be done now. Each role sees its own share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from handlers.desk import Desk
+from handlers.messages import Attachment, Button, Reply
+from handlers.people.permissions import allowed, may
+from handlers.requests import cards
+from handlers.requests.asking import noon, sendable
+from handlers.requests.life import acts_for
+from handlers.requests.rules import CORRECTABLE
+from storage import requests
+from storage.tables import Request
+
+SHOWN_FIRST = 5
+"""Acts shown on the card; the others are behind « Autres actions » (at most eight buttons in all)."""
+SINCE = {"to_qualify": "recorded_at", "sent": "sent_at", "taken": "taken_at", "done": "done_at", "closed": "closed_at"}
+"""The column that says since when a request is in a state; the others have changed last."""
+
+
+def card(desk: Desk, request: Request, *, said: str = "", photos: tuple[Attachment, ...] = (), edits: bool | None = None) -> Reply:
+    """The sheet. said: what was just done, first. Only what the viewer's share of it holds: all, no free words, or its state alone."""
+    grant = allowed(desk.who, "read", request)
+    view = grant.view if grant else "status"
+    lines = [said, *cards.danger_lines(desk, request)]
+    if view == "full":
+        lines.append(desk.word("card-text", text=request.text))
+    if view != "status":
+        lines += [cards.destination(desk, request.service, request), cards.place(desk, request)]
+    lines += _progress(desk, request)
+    if view == "full":
+        lines += [*_words(desk, request), cards.instruction(desk, request.service) if request.state in CORRECTABLE else ""]
+    buttons = _buttons(desk, request) if view != "status" else ()
+    values = {"reference": request.reference or "", "lines": cards.stacked(lines), "service": cards.service_name(desk, request.service)}
+    return Reply("requests-recorded", values, choices=tuple(buttons), attachments=photos if view == "full" else (), edits=edits)
+
+
+def since(request: Request) -> datetime:
+    return getattr(request, SINCE.get(request.state, "updated_at"), None) or request.recorded_at or request.updated_at
+
+
+def _progress(desk: Desk, request: Request) -> Iterator[str]:
+    """Where it stands, one fact a line."""
+    town = desk.town
+    yield desk.word("card-state", state=desk.word(f"state-{request.state}"), at=since(request))
+    if request.arbitration:
+        yield desk.word(f"card-arbitration-{request.arbitration}")
+    elif request.ping_pong:
+        yield desk.word("card-ping-pong", count=request.ping_pong)
+    if request.state == "on_hold" and request.wake_on:
+        reason = town.hold_reasons.get(request.hold_reason or "")
+        yield desk.word("card-hold", reason=reason.name if reason else "", day=noon(request.wake_on))
+    if request.announced_on and request.state in ("dated", "done"):
+        yield desk.word("card-announced", day=noon(request.announced_on))
+    if request.closing_reason:
+        closed = town.closing_reasons.get(request.closing_reason)
+        yield desk.word("card-closing-reason", reason=closed.name if closed else request.closing_reason)
+    if request.reply_owed:
+        yield desk.word("card-reply-owed", kind=desk.word(f"reply-{request.reply_owed}"))
+    if request.waits and request.awaiting:
+        asked = request.awaiting
+        yield desk.word("card-awaiting", what=desk.word(f"act-{asked['act']}"), role=desk.word(f"role-{asked['role']}"))
+    if request.contacts:
+        yield desk.word("card-contacts", count=request.contacts)
+    if request.reopened:
+        yield desk.word("card-reopened", count=request.reopened)
+    if request.elected:
+        yield desk.word("card-elected")
+
+
+def _words(desk: Desk, request: Request) -> Iterator[str]:
+    """The newest words of each kind: the result, the question, the answers given to the resident."""
+    newest = {each.kind: each for each in requests.notes(desk.store, request.id)}
+    for each in sorted(newest.values(), key=lambda each: each.id):
+        yield desk.word(f"card-note-{each.kind}", text=each.text)
+
+
+def _buttons(desk: Desk, request: Request) -> list[Button]:
+    """What may be done now. What does not fit is behind « Autres actions »."""
+    whole = [*_deciding(desk, request), *_acts(desk, request), *_mending(desk, request)]
+    if len(whole) <= SHOWN_FIRST + 2:
+        return whole
+    return [*whole[: SHOWN_FIRST + 1], Button(f"requests.more:{request.id}", "button-more-acts")]
+
+
+def more(desk: Desk, request: Request) -> Reply:
+    """Every act that did not fit on the card."""
+    rest = [*_deciding(desk, request), *_acts(desk, request), *_mending(desk, request)][SHOWN_FIRST + 1 :]
+    return Reply("requests-more", {"reference": request.reference or ""},
+                 choices=(*rest, Button(f"requests.show:{request.id}", "button-back")), layout="list")
+
+
+def _deciding(desk: Desk, request: Request) -> Iterator[Button]:
+    if request.waits and may(desk.who, "decide", request):
+        yield Button(f"requests.decide:{request.id}/yes", "button-grant")
+        yield Button(f"requests.decide:{request.id}/no", "button-decline")
+
+
+def _acts(desk: Desk, request: Request) -> Iterator[Button]:
+    for act in acts_for(desk.who, request, desk.now):
+        mine_already = act.name == "take_over" and request.holder_id == desk.who.id
+        if not mine_already and (act.name != "send" or sendable(desk, request)):
+            yield Button(f"requests.{act.name}:{request.id}", f"act-{act.name}")
+
+
+def _mending(desk: Desk, request: Request) -> Iterator[Button]:
+    if may(desk.who, "correct", request) and request.state in CORRECTABLE:
+        yield Button(f"requests.correct:{request.id}", "button-correct")
+        yield Button(f"requests.place:{request.id}", "button-place")
