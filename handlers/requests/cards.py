@@ -52,6 +52,7 @@ def recorded(desk: Desk, request: Request, *, photos: tuple[Attachment, ...] = (
         _destination(desk, request.service, request),
         _place(desk, request),
         desk.word("card-state", state=desk.word(f"state-{request.state}"), at=request.recorded_at or request.received_at),
+        _legal(desk, request),
         _instruction(desk, request.service),
     ]
     mine = may(desk.who, "correct", request) and request.state in OPEN
@@ -162,6 +163,12 @@ def _place(desk: Desk, request: Request) -> str:
 def _instruction(desk: Desk, service_id: str | None) -> str:
     service = desk.town.services.get(service_id or "")
     return desk.word("card-instruction", text=service.agent_instruction) if service and service.agent_instruction else ""
+
+
+def _legal(desk: Desk, request: Request) -> str:
+    """When the law may count, while it is open: for the service to check, and never what silence means."""
+    due = request.legal_due_on
+    return desk.word("card-legal", on=f"{due:%d/%m}") if due and request.state not in ("closed", "cancelled") else ""
 
 
 def photos_of(desk: Desk, request: Request) -> int:

@@ -10,6 +10,7 @@ from handlers.privacy.rules import mask
 from handlers.requests import cards
 from handlers.requests.chat import new, record
 from handlers.requests.drafts import own_draft, place_from, service_values, show
+from handlers.requests.replies import legal_values
 from handlers.requests.rules import OPEN, folded, reference_in
 from handlers.routing.rules import suggest
 from storage import people, requests
@@ -33,10 +34,12 @@ def of(desk: Desk, id: str) -> Request:
 
 
 def change(desk: Desk, request: Request, what: str, **values: str | float | None) -> Reply:
-    """Write the correction, note it, show the card."""
-    if not requests.change(desk.store, request, desk.now, **values):
-        raise Refusal("already-changed")
+    """Write the correction, note it, show the card. The legal term follows what is corrected."""
     amend(request, **values)
+    legal = legal_values(request, desk.town)
+    if not requests.change(desk.store, request, desk.now, **values, **legal):
+        raise Refusal("already-changed")
+    amend(request, **legal)
     if request.reference:
         note(desk, "corrected", request_id=request.id, what=what, to=str(values.get(what) or ""))
     return show(desk, request)

@@ -9,6 +9,7 @@ from handlers.desk import Desk
 from handlers.events import note
 from handlers.messages import Incoming, Refusal, Reply
 from handlers.requests import cards
+from handlers.requests.replies import legal_values
 from handlers.requests.rules import PHOTOS, folded, reference, series
 from handlers.routing.rules import suggest, unsure
 from storage import requests
@@ -76,11 +77,12 @@ def keep(desk: Desk, request: Request, service_id: str | None) -> None:
     values = service_values(desk, service_id) if service_id in town.services and service_id else {}
     handed = bool(values) and town.competences[values["competence"]].can_be_sent
     name = series(town.reference_prefix, desk.now, town.timezone)
-    values |= {"state": "sent" if handed else "to_qualify"}
+    amend(request, **values)
+    kept = {**values, "state": "sent" if handed else "to_qualify", **legal_values(request, town)}
     number = reference(name, requests.next_in_series(desk.store, name))
-    if not requests.change(desk.store, request, desk.now, reference=number, recorded_at=desk.now, mairie=request.mairie, **values):
+    if not requests.change(desk.store, request, desk.now, reference=number, recorded_at=desk.now, mairie=request.mairie, **kept):
         raise Refusal("already-changed")
-    amend(request, **values, reference=number, recorded_at=desk.now)
+    amend(request, **kept, reference=number, recorded_at=desk.now)
     rank = next((rank for rank, s in enumerate(request.proposal, 1) if s["service"] == request.service), 0)
     note(desk, "recorded", request_id=request.id, service=request.service or "", rank=rank)
 
