@@ -11,12 +11,18 @@ from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from config.entries import ById, ByWeekdays, Entry, Id, Named, ServiceId, Term, Week, Words
+from config.replies import ReplyTemplates, ToResidents
 
 
 class Competence(Named):
-    """Who is competent by law or by agreement. can_be_sent: Relais may hand the request over, not only point to somebody."""
+    """Who is competent by law or by agreement. can_be_sent: Relais may hand the request over, not only point to somebody.
+
+    passed_on: another administration, to which a written request that reached us by mistake is passed on (CRPA L114-2);
+    a private person or an operator is none, and a resident's letter is not given to them.
+    """
 
     can_be_sent: bool = Field(alias="transmissible")
+    passed_on: bool = Field(False, alias="transmission_si_ecrit")
     note: Words | None = None
 
 
@@ -55,9 +61,10 @@ class TransferReason(Named):
 
 
 class HoldReason(Named):
-    """Why a request waits."""
+    """Why a request waits. resident_words: how a resident is told, after « il faut encore patienter : »."""
 
     stops_clock: bool = Field(alias="suspend_horloge")
+    resident_words: ToResidents | None = Field(None, alias="pour_habitant")
 
 
 class Direction(Named):
@@ -188,6 +195,8 @@ class Catalogue(Entry):
     danger_negations: tuple[Words, ...] = Field(alias="negations_danger")
     danger_examples: tuple[DangerExample, ...] = Field((), alias="exemples_danger")
     privacy_filters: Annotated[Mapping[str, PrivacyFilter], ById()] = Field(alias="filtres_vie_privee")
+    reply_templates: ReplyTemplates = Field(alias="reponses")
+    acknowledgement_days: int = Field(7, alias="delai_accuse_jours", ge=1, le=15)
     abbreviations: Mapping[str, Words] = Field(default_factory=dict, alias="abreviations")
     disabled_services: tuple[ServiceId, ...] = Field((), alias="services_desactives")
 

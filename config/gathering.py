@@ -25,6 +25,7 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "delais.yaml": ("classes_delai",),
     "arrivee.yaml": ("points_arrivee", "demandeurs"),
     "motifs.yaml": ("motifs_transfert", "motifs_attente", "motifs_cloture", "motifs_reouverture"),
+    "reponses.yaml": ("reponses", "delai_accuse_jours"),
     "dangers.yaml": ("dangers", "negations_danger", "exemples_danger"),
     "vie_privee.yaml": ("filtres_vie_privee",),
     "abreviations.yaml": ("abreviations",),

@@ -17,7 +17,9 @@ SERVICE_IDS: Pattern = ("domaines", "*", "services", "*", "id")
 MAIRIE_IDS: Pattern = ("mairies_de_quartier", "*", "id")
 DIRECTION_IDS: Pattern = ("directions", "*", "id")
 QUARTER_CODES: Pattern = ("quartiers", "*", "code")
+DOMAIN_IDS: Pattern = ("domaines", "*", "id")
 DANGER_IDS: Pattern = ("dangers", "*", "id")
+REPLY_KINDS = ("accuse", "attente", "finale_faite", "finale_refus", "finale_orientee", "transmission")
 IDENTIFIED = (
     "mairies_de_quartier", "grappes", "directions", "competences", "classes_delai", "points_arrivee", "demandeurs", "motifs_transfert",
     "motifs_attente", "motifs_cloture", "motifs_reouverture", "dangers", "filtres_vie_privee", "domaines",
@@ -26,11 +28,12 @@ IDENTIFIED = (
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Values that must be one of the ids. also: words allowed besides."""
+    """Values that must be one of the ids. or_ids: or one of those. also: words allowed besides."""
 
     values: Pattern
     ids: Pattern
     also: frozenset[str] = frozenset()
+    or_ids: Pattern = ()
 
 
 UNIQUE: Sequence[Pattern] = (*((table, "*", "id") for table in IDENTIFIED), SERVICE_IDS, QUARTER_CODES)
@@ -46,6 +49,10 @@ REFERENCES: Sequence[Reference] = (
     Reference(("mairies_de_quartier", "*", "quartiers", "*"), QUARTER_CODES),
     Reference(("quartiers", "*", "mairie"), MAIRIE_IDS),
     Reference(("rues", "*", "quartiers", "*"), QUARTER_CODES),
+    *(
+        Reference(("reponses", kind, "*", "pour", "*"), DOMAIN_IDS, or_ids=SERVICE_IDS)
+        for kind in REPLY_KINDS
+    ),
 )
 
 
@@ -107,7 +114,8 @@ def _blame_twins(gathered: Gathered, pattern: Pattern) -> None:
 
 
 def _blame_dangling(gathered: Gathered, reference: Reference) -> None:
-    known = {str(id) for _, id in every(gathered.root, reference.ids)} | reference.also
+    ids = (reference.ids, reference.or_ids) if reference.or_ids else (reference.ids,)
+    known = {str(id) for pattern in ids for _, id in every(gathered.root, pattern)} | reference.also
     for place, value in every(gathered.root, reference.values):
         if isinstance(value, str | int) and str(value) not in known:
             gathered.blame(place, "check-dangling", given=str(value), name=_key_of(place), near=nearest(value, known))

@@ -140,7 +140,7 @@ def carry_out(desk: Desk, act: Act, request: Request, answers: Answers) -> None:
     if "direction" in columns:
         columns["competence"] = competence_of(desk, request, str(columns["direction"]))
     change(desk, request, act.name, columns, **facts)
-    words = answers.get("words") or answers.get("text")
+    words = answers.get("words") or (asking.prepared(desk, act, request, answers).text if "text" in answers else "")
     if words:
         write(desk, request, act.note or "reason", words, kind=answers.get("kind"))
     telling.announce(desk, request, act, answers)

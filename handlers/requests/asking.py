@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from config.replies import ReplyKind, states_acceptance
 from handlers.desk import Desk
 from handlers.messages import Button, Refusal, Reply, Value
 from handlers.moments import Unclear, day_in
-from handlers.requests.life import Act, Answers, Ask, reasons_for
+from handlers.requests.life import REFUSALS, Act, Answers, Ask, reasons_for
+from handlers.requests.replies import Filled, choose, fields_of, fill, is_written, orientation
 from handlers.requests.rules import folded, says_something
+from storage import requests
 from storage.tables import Request
 
 DAYS_AHEAD = (1, 3, 7, 14, 30)
 """The days offered as buttons; any other is typed."""
+ORIENTED = "oriente"
+"""The closing reason of what is not ours: the resident is told where to go, or that their letter is passed on."""
 KINDS = ("acknowledgement", "holding", "final")
-TOLD = ("words", "none")
+TOLD = ("template", "words", "none")
 
 
 def question(desk: Desk, act: Act, request: Request, answers: Answers, ask: Ask, *, again: bool = False) -> Reply:
     """Ask it, with buttons where there is a choice, and words where they say more. again: what was typed was not understood."""
     so_far = "/".join([str(request.id), *(f"{name}={value}" for name, value in answers.items())])
+    if ask.what == "text":
+        return _our_words(desk, act, request, answers, so_far)
     choices = tuple(
         Button(f"requests.{act.name}:{so_far}/{ask.what}={value}", key, fill) for value, key, fill in _choices(desk, act, request, ask)
     )
@@ -32,6 +39,31 @@ def question(desk: Desk, act: Act, request: Request, answers: Answers, ask: Ask,
         key, values, choices=(*choices, Button(f"requests.show:{request.id}", "button-back")), layout="list",
         ask=f"requests.answer:{act.name}/{so_far}/?{ask.what}" if typed else None,
     )
+
+
+def _our_words(desk: Desk, act: Act, request: Request, answers: Answers, so_far: str) -> Reply:
+    """The reply as our template says it: to copy into the official channel, or to say in one's own words."""
+    filled = prepared(desk, act, request, answers)
+    own = so_far.replace("/told=template", "/told=words")
+    choices = (
+        Button(f"requests.{act.name}:{so_far}/text=ours", f"button-copied-{act.name}"),
+        Button(f"requests.{act.name}:{own}", "button-own-words"),
+        Button(f"requests.show:{request.id}", "button-back"),
+    )
+    key = "ask-text-blanks" if filled.missing else "ask-text"
+    return Reply(key, {"reference": request.reference or "", "text": filled.text, "blanks": ", ".join(filled.missing)}, choices=choices)
+
+
+def prepared(desk: Desk, act: Act, request: Request, answers: Answers) -> Filled:
+    """The words of the town's template for this answer, with what is known of the request."""
+    town, reason = desk.town, answers.get("reason", "")
+    final: ReplyKind = "refused" if reason in REFUSALS else orientation(request, town) if reason == ORIENTED else "done"
+    early: Mapping[str, ReplyKind] = {"acknowledgement": "acknowledgement", "holding": "holding"}
+    kind = early.get(answers.get("kind", ""), final)
+    newest = {each.kind: each.text for each in requests.notes(desk.store, request.id)}
+    hold = town.hold_reasons.get(request.hold_reason or "")
+    fields = fields_of(request, town, kind, today=today(desk), result=newest.get("result"), reason=hold.resident_words if hold else None)
+    return fill(choose(town, kind, request.service), fields, written=is_written(request, town))
 
 
 def _choices(desk: Desk, act: Act, request: Request, ask: Ask) -> Iterator[tuple[str, str, dict[str, Value]]]:
@@ -73,6 +105,8 @@ def understood(desk: Desk, act: Act, request: Request, ask: Ask, text: str) -> s
     """The answer that the typed words give, None when they give none. Raises a refusal that says why for a day that cannot be."""
     match ask.what:
         case "words":
+            if states_acceptance(text):
+                raise Refusal("words-never-acceptance")
             return text if says_something(text) else None
         case "day":
             return _day(desk, ask, text)

@@ -179,6 +179,12 @@ def instruction(desk: Desk, service_id: str | None) -> str:
     return desk.word("card-instruction", text=service.agent_instruction) if service and service.agent_instruction else ""
 
 
+def legal(desk: Desk, request: Request) -> str:
+    """When the law may count, while it is open: for the service to check, and never what silence means."""
+    due = request.legal_due_on
+    return desk.word("card-legal", on=f"{due:%d/%m}") if due and request.state not in ("closed", "cancelled") else ""
+
+
 def photos_of(desk: Desk, request: Request) -> int:
     return len(requests.photos(desk.store, request.id))
 

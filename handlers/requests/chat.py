@@ -9,10 +9,10 @@ from handlers.people.permissions import may
 from handlers.people.rules import writes_a_code
 from handlers.privacy.rules import mask
 from handlers.requests import cards, sheet
-from handlers.requests.drafts import add_photos, draft, keep, own_draft, place_from, rewrite, show, usual_channel
+from handlers.requests.drafts import add_photos, draft, keep, own_draft, place_from, place_of, rewrite, show, usual_channel
 from handlers.requests.rules import ADDING, CORRECTABLE, LONGEST, PHOTOS, is_courtesy, may_undo, says_something
 from storage import requests
-from storage.tables import Request, fresh
+from storage.tables import Request, amend, fresh
 
 
 def new(desk: Desk, got: Incoming, _argument: str) -> Reply | None:
@@ -83,8 +83,9 @@ def add_to(desk: Desk, got: Incoming, request: Request) -> Reply | None:
     """Put the message's photos and pin on a request."""
     added = add_photos(desk, request, got)
     if got.location:
-        place_from(desk, request, got)
-        requests.change(desk.store, request, desk.now, lat=request.lat, lon=request.lon, quarter=request.quarter, mairie=request.mairie)
+        placed = place_of(desk, request, got)
+        requests.change(desk.store, request, desk.now, **placed)
+        amend(request, **placed, version=request.version + 1)
         if request.text:
             return show(desk, request, edits=False)
     if not request.text:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from handlers.desk import Desk
-from handlers.events import note
 from handlers.messages import Button, Incoming, Refusal, Reply
 from handlers.people.permissions import allowed, may
 from handlers.privacy.rules import mask
-from handlers.requests import cards
+from handlers.requests import cards, rooms, telling
+from handlers.requests.acting import change as revise
 from handlers.requests.acting import named
 from handlers.requests.chat import new, record
-from handlers.requests.drafts import own_draft, place_from, service_values, show
+from handlers.requests.drafts import own_draft, place_of, service_values, show
+from handlers.requests.life import ACTS
+from handlers.requests.replies import legal_values
 from handlers.requests.rules import CORRECTABLE, folded
 from handlers.routing.rules import suggest
 from storage import people, requests
@@ -33,13 +37,19 @@ def of(desk: Desk, id: str) -> Request:
     return request
 
 
-def change(desk: Desk, request: Request, what: str, **values: str | float | None) -> Reply:
-    """Write the correction, note it, show the card."""
-    if not requests.change(desk.store, request, desk.now, **values):
-        raise Refusal("already-changed")
+def change(desk: Desk, request: Request, what: str, **values: Any) -> Reply:
+    """Write the correction, note it, show the card. The legal term and the direction's room follow what is corrected."""
+    before = {name: getattr(request, name) for name in values}
     amend(request, **values)
-    if request.reference:
-        note(desk, "corrected", request_id=request.id, what=what, to=str(values.get(what) or ""))
+    values |= legal_values(request, desk.town)
+    amend(request, **before)
+    if request.reference is None:
+        if not requests.change(desk.store, request, desk.now, **values):
+            raise Refusal("already-changed")
+        amend(request, **values, version=request.version + 1)
+    else:
+        revise(desk, request, "corrected", values, what=what, value=str(values.get(what) or ""))
+        rooms.refresh(desk, request)
     return show(desk, request)
 
 
@@ -111,7 +121,11 @@ def choose(desk: Desk, _got: Incoming, argument: str) -> Reply:
     values = service_values(desk, service_id)
     if request.reference:
         handed = desk.town.competences[values["competence"]].can_be_sent
-        return change(desk, request, "service", **values, state="sent" if handed else "to_qualify")
+        moved = {"state": "sent", "qualified_at": desk.now, "sent_at": desk.now} if handed else {"state": "to_qualify"}
+        card = change(desk, request, "service", **values, **moved)
+        if handed:
+            telling.announce(desk, request, ACTS["send"], {})
+        return card
     return change(desk, request, "service", **values)
 
 
@@ -153,8 +167,7 @@ def placed(desk: Desk, got: Incoming, argument: str) -> Reply | None:
     if request is None:
         return new(desk, got, "")
     if got.location:
-        place_from(desk, request, got)
-        return change(desk, request, "place", lat=request.lat, lon=request.lon, quarter=request.quarter, mairie=request.mairie)
+        return change(desk, request, "place", **place_of(desk, request, got))
     text = mask(got.text.strip()[:200]).text
     if not folded(text):
         return Reply("requests-which-place", ask=f"requests.place:{request.id}")

@@ -11,6 +11,7 @@ from handlers.events import note
 from handlers.messages import Incoming, Refusal, Reply
 from handlers.requests import cards, rooms, sheet, telling
 from handlers.requests.life import ACTS
+from handlers.requests.replies import legal_values
 from handlers.requests.rules import PHOTOS, folded, reference, series
 from handlers.routing.danger import danger_of
 from handlers.routing.rules import suggest, unsure
@@ -89,6 +90,8 @@ def keep(desk: Desk, request: Request, service_id: str | None) -> None:
     values |= {"state": "sent" if handed else "to_qualify", "elected": request.channel == "elu" or request.author_role in ELECTED}
     if handed:
         values |= {"qualified_at": desk.now, "sent_at": desk.now}
+    amend(request, **values)
+    values |= legal_values(request, town)
     number = reference(name, requests.next_in_series(desk.store, name))
     values |= {"reference": number, "recorded_at": desk.now, "mairie": request.mairie}
     if not requests.change(desk.store, request, desk.now, **values):
@@ -125,14 +128,19 @@ def show(desk: Desk, request: Request, *, edits: bool | None = None) -> Reply:
 
 
 def place_from(desk: Desk, request: Request, got: Incoming) -> None:
-    """The pin's place, to some 10 m (four decimals), or only its quarter where the subject is sensitive."""
+    """Put the pin's place on a request held in memory."""
+    amend(request, **place_of(desk, request, got))
+
+
+def place_of(desk: Desk, request: Request, got: Incoming) -> dict[str, Any]:
+    """The columns that a pin changes: its place to some 10 m (four decimals), or only its quarter where the subject is sensitive."""
     if got.location is None:
-        return
+        return {}
     quarter = desk.town.territory.quarter_of(got.location.lat, got.location.lon)
     known = quarter.id if quarter else None
     sensitive = request.service in desk.town.services and desk.town.services[request.service or ""].sensitive
     lat, lon = (None, None) if sensitive else (round(got.location.lat, 4), round(got.location.lon, 4))
-    amend(request, quarter=known, mairie=request.mairie or known or "", lat=lat, lon=lon)
+    return {"quarter": known, "mairie": request.mairie or known or "", "lat": lat, "lon": lon}
 
 
 def add_photos(desk: Desk, request: Request, got: Incoming) -> int:

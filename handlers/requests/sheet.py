@@ -58,6 +58,7 @@ def _progress(desk: Desk, request: Request) -> Iterator[str]:
     if request.closing_reason:
         closed = town.closing_reasons.get(request.closing_reason)
         yield desk.word("card-closing-reason", reason=closed.name if closed else request.closing_reason)
+    yield cards.legal(desk, request)
     if request.reply_owed:
         yield desk.word("card-reply-owed", kind=desk.word(f"reply-{request.reply_owed}"))
     if request.waits and request.awaiting:

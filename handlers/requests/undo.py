@@ -15,7 +15,7 @@ from storage.tables import Event, Request, moments_of
 
 FINAL = frozenset({"danger", "called", "lower", "cancel"})
 """Acts that others may have acted on within the minute: they are not taken back, another act answers them."""
-UNDOABLE = ("recorded", *(name for name in ACTS if name not in FINAL))
+UNDOABLE = ("recorded", "corrected", *(name for name in ACTS if name not in FINAL))
 
 
 def drop(desk: Desk, _got: Incoming, argument: str) -> Reply:
@@ -50,4 +50,4 @@ def _restore(desk: Desk, request: Request, event: Event) -> Reply:
     requests.drop_notes(desk.store, request.id, desk.who.id, event.at)
     drop_notices(desk, request.id, version=event.data["version"])
     rooms.refresh(desk, request)
-    return sheet.card(desk, request, said=desk.word("done-undone", what=desk.word(f"act-{event.kind}")))
+    return sheet.card(desk, request, said=desk.word("done-undone", what=desk.word(f"event-{event.kind}")))

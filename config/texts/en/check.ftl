@@ -100,6 +100,21 @@ check-direction-hours = The direction “{ $id }” has no opening hours.
     .remedy = Add “horaires: {"{"}lun-ven: ["08:30-12:00", "13:30-17:00"]{"}"}”, or “collectivite: externe” if it is not ours.
 check-pattern = This pattern is not a regular expression ({ $detail }).
     .remedy = Correct it, between single quotes.
+check-reply-field = “{ $given }” is no field of a reply.
+    .remedy = { $near ->
+        [none] Fields allowed: { $allowed }.
+       *[other] Did you mean “{ $near }”? Fields allowed: { $allowed }.
+    }
+check-reply-brace = A brace is opened or closed without the other.
+    .remedy = Write {"{"}ref{"}"}, or {"{"}si_ecrit: some text{"}"}; braces serve for nothing else.
+check-reply-long = This reply has { $length } characters, { $most } at most.
+    .remedy = Shorten it: it is read on a telephone.
+check-reply-acceptance = This text says that the administration’s silence accepts.
+    .remedy = Take that sentence out: only the service can say so, once checked.
+check-reply-general = There must be one reply for all here, and only one.
+    .remedy = Keep exactly one text without “pour”.
+check-reply-twice = Two replies of the same kind are for “{ $id }”.
+    .remedy = Keep it in one of them.
 check-timezone = The time zone “{ $given }” does not exist.
     .remedy = Write a name such as Europe/Paris or Indian/Reunion.
 check-schema = The file says “{ $given }”, Relais reads “{ $expected }”.

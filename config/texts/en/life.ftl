@@ -116,6 +116,18 @@ ask-told = Has the resident been told?
     .title = { $reference }
 ask-kind = Which reply?
     .title = { $reference }
+words-never-acceptance = I cannot write that silence means agreement: that is for the legal service to check. Say it another way.
+told-template = Standard reply
+button-copied-close = Copy and close
+button-copied-reply = Copied, note it
+button-own-words = In my own words
+ask-text = Here is the text, to copy into your official tool:
+    “{ $text }”
+    .title = { $reference }
+ask-text-blanks = Here is the text, to copy into your official tool:
+    “{ $text }”
+    To fill in before sending: { $blanks }.
+    .title = { $reference }
 told-words = I have answered already
 told-none = No answer wanted
 reply-acknowledgement = acknowledgement

@@ -26,6 +26,7 @@ card-masked = Taken out of the text: { $what }. Keep the contact in the official
 card-danger = ⚠ Phone first: { $call }. { $instruction }
 card-instruction = Good to know: { $text }
 card-state = { $state }, on { DATETIME($at, dateStyle: "short") } at { DATETIME($at, timeStyle: "short") }
+card-legal = Possible legal term on { $on }: for the service to check
 state-draft = draft
 state-to_qualify = to be qualified
 state-sent = sent

@@ -100,6 +100,21 @@ check-direction-hours = La direction « { $id } » n’a pas d’horaires.
     .remedy = Ajoutez « horaires: {"{"}lun-ven: ["08:30-12:00", "13:30-17:00"]{"}"} », ou « collectivite: externe » si elle n’est pas des nôtres.
 check-pattern = Ce motif n’est pas une expression régulière ({ $detail }).
     .remedy = Corrigez-le, entre guillemets simples.
+check-reply-field = « { $given } » n’est pas un champ de réponse.
+    .remedy = { $near ->
+        [none] Champs admis : { $allowed }.
+       *[other] Vouliez-vous dire « { $near } » ? Champs admis : { $allowed }.
+    }
+check-reply-brace = Une accolade est ouverte ou fermée sans l’autre.
+    .remedy = Écrivez {"{"}ref{"}"}, ou {"{"}si_ecrit: du texte{"}"} ; une accolade ne sert qu’à cela.
+check-reply-long = Cette réponse a { $length } signes, { $most } au plus.
+    .remedy = Raccourcissez-la : elle se lit sur un téléphone.
+check-reply-acceptance = Ce texte dit que le silence de l’administration accepte.
+    .remedy = Retirez cette phrase : seul le service peut le dire, après vérification.
+check-reply-general = Il faut ici une réponse pour tous, et une seule.
+    .remedy = Gardez exactement un texte sans « pour ».
+check-reply-twice = Deux réponses de la même sorte sont pour « { $id } ».
+    .remedy = Gardez-le dans une seule.
 check-timezone = Le fuseau « { $given } » n’existe pas.
     .remedy = Écrivez un nom comme Europe/Paris ou Indian/Reunion.
 check-schema = Le fichier annonce « { $given } », Relais lit « { $expected } ».

@@ -116,6 +116,18 @@ ask-told = L’usager est-il prévenu ?
     .title = { $reference }
 ask-kind = Quelle réponse ?
     .title = { $reference }
+words-never-acceptance = Je ne peux pas écrire que le silence vaut accord : ce point se vérifie avec le service juridique. Dites-le autrement.
+told-template = Réponse type
+button-copied-close = Copier et clore
+button-copied-reply = C’est copié, noter
+button-own-words = Modifier
+ask-text = Voici le texte, à copier dans votre outil officiel :
+    « { $text } »
+    .title = { $reference }
+ask-text-blanks = Voici le texte, à copier dans votre outil officiel :
+    « { $text } »
+    À compléter avant l’envoi : { $blanks }.
+    .title = { $reference }
 told-words = J’ai déjà répondu
 told-none = Pas de retour demandé
 reply-acknowledgement = accusé de réception

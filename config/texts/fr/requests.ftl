@@ -26,6 +26,7 @@ card-masked = Retiré du texte : { $what }. Gardez le contact dans l’outil off
 card-danger = ⚠ D’abord le téléphone : { $call }. { $instruction }
 card-instruction = À savoir : { $text }
 card-state = { $state }, le { DATETIME($at, dateStyle: "short") } à { DATETIME($at, timeStyle: "short") }
+card-legal = Échéance légale possible le { $on } : à vérifier par le service
 state-draft = brouillon
 state-to_qualify = à qualifier
 state-sent = transmise
