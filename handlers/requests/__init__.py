@@ -55,6 +55,7 @@ FEATURE = Feature(
         "caption": Step(chat.caption),
         "meeting": Step(meeting.lines),
         "answer": Step(acting.answered),
+        "why": Step(read.why),
     },
     jobs=jobs.JOBS,
     said=Press(chat.new, LOGGERS),

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.desk import Desk
+from handlers.events import note
 from handlers.messages import Attachment, Incoming, Refusal, Reply
-from handlers.people.permissions import grant_of, mairies_of
+from handlers.people.permissions import allowed, grant_of, mairies_of
 from handlers.requests import cards, sheet
-from handlers.requests.acting import of
+from handlers.requests.acting import of, write
 from handlers.requests.correct import meant
 from handlers.requests.life import OPEN, WITH_ITS_PILOT
-from handlers.requests.rules import folded
+from handlers.requests.rules import folded, says_something
 from storage import requests
-from storage.tables import Person
+from storage.tables import Person, Request
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
@@ -67,8 +68,26 @@ def show(desk: Desk, _got: Incoming, argument: str) -> Reply:
     return shown(desk, argument)
 
 
-def shown(desk: Desk, id: str, *, photos: bool = False) -> Reply:
+def why(desk: Desk, got: Incoming, argument: str) -> Reply:
+    """The written reason for reading a sensitive request: kept with the reading."""
+    if not says_something(got.text):
+        return _ask_why(of(desk, argument))
+    write(desk, of(desk, argument), "reading", got.text.strip())
+    return shown(desk, argument, reasoned=True)
+
+
+def _ask_why(request: Request) -> Reply:
+    return Reply("ask-why-sensitive", {"reference": request.reference or ""}, ask=f"requests.why:{request.id}")
+
+
+def shown(desk: Desk, id: str, *, photos: bool = False, reasoned: bool = False) -> Reply:
+    """The card. Reading a sensitive request is noted, and asks whoever is not of the mairie or the direction for a reason first."""
     request = of(desk, id)
+    if request.sensitive:
+        grant = allowed(desk.who, "read_sensitive", request)
+        if grant and grant.reason and not reasoned:
+            return _ask_why(request)
+        note(desk, "read_sensitive", request_id=request.id)
     hashes = requests.photos(desk.store, request.id) if photos else []
     return sheet.card(desk, request, photos=tuple(Attachment(hash, "image/jpeg", 0) for hash in hashes[:PHOTOS_SHOWN]))
 

@@ -55,6 +55,7 @@ COVERS = {
 }  # fmt: skip
 
 # domain.md §1.2, its rows and columns in its order. "D*" and the like: with a written reason. p: proposes. a: asks. m: masked. s: status.
+# « Close » is two rows, for a direction closes « fait » only.
 DESIGN = """
 log              M    M    M    M    M    T    D    -    T    -
 read             M    M    M    M    Mm   T    D    E    Ps   -
@@ -68,6 +69,7 @@ lower_danger     -    -    -    M*   -    T*   D*   -    -    -
 hold             M    M    M    M    -    T    D    -    -    -
 date             M    M    M    M    -    T    D    -    -    -
 reply            M    M    M    M    -    T    D    -    -    -
+finish           M    M    M    M    -    T    D    -    -    -
 close            M    M    M    M    -    T    -    -    -    -
 refuse           Mp   Mp   Mp   M*   -    T*   Dp   -    -    -
 reopen           M    M    M    M    Ma   T    D    -    Pa   -

@@ -1,0 +1,142 @@
+"""A direction's room: bound by an administrator, one card a request, no word of anybody, and rights asked again at each press."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from storage.tables import Outbox, Request, Room
+from tests.scenes import Chat, Town, town
+
+HOLE = "gros trou devant l'école rue des Lilas"
+
+
+@pytest.fixture
+async def t(tmp_path: Path) -> AsyncIterator[Town]:
+    async with town(tmp_path) as place:
+        yield place
+
+
+async def bound(t: Town, direction: str = "voirie", room: str = "salon") -> Chat:
+    t.person("root", "admin", None)
+    here = t.person(room, None)
+    await t.hears("root", kind="joined", private=False, chat=room)
+    await t.hears("root", text=f"/salon {direction}", private=False, chat=room)
+    return here
+
+
+async def logged(t: Town, text: str = HOLE) -> Chat:
+    awa = t.person("awa")
+    await awa.says(text)
+    await awa.presses("Enregistrer")
+    return awa
+
+
+async def presses(t: Town, who: str, room: Chat, label: str) -> None:
+    """Somebody presses a button of the room's newest card."""
+    card = room.card()
+    place = next(place for place, choice in enumerate(card.body.choices) if choice.label.startswith(label))
+    await t.hears(who, press=card.references[place], about="m", private=False, chat=room.name)
+
+
+async def test_a_request_arrives_in_the_room_of_its_direction_and_its_card_is_kept_up_to_date(t: Town) -> None:
+    room = await bound(t)
+    karim = t.person("karim", "direction", None, "m_voirie")
+    await logged(t)
+    assert room.last.startswith("MQ-26-0001 · Nid-de-poule")
+    assert room.buttons[-5:] == ["Prendre", "Refuser ou transférer", "Mettre en attente", "Dater", "Traité"]
+    cards = len(room.heard)
+    await presses(t, "karim", room, "Prendre")
+    assert len(room.heard) == cards  # edited in place
+    assert "prise en charge" in room.last
+    assert "C’est pris en charge." in karim.last  # what is asked in a room is answered in private
+
+
+async def test_a_room_shows_no_words_no_name_and_no_photo(t: Town) -> None:
+    room = await bound(t)
+    await logged(t, "gros trou devant chez Bernadette rue des Lilas")
+    shown = "\n".join(room.heard)
+    assert "MQ-26-0001" in shown
+    assert "Bernadette" not in shown
+    assert "Awa" not in shown
+    assert [what.body.attachments for what in room.messages.values()] == [()] * len(room.messages)
+
+
+async def test_a_sensitive_request_is_shown_in_no_room(t: Town) -> None:
+    room = await bound(t, "CCAS")
+    before = len(room.heard)
+    awa = t.person("awa")
+    await awa.says("une dame âgée isolée a besoin d'aide à domicile")
+    await awa.presses("Enregistrer")
+    [row] = t.rows(Request)
+    assert row.sensitive  # type: ignore[attr-defined]
+    assert len(room.heard) == before
+
+
+async def test_who_presses_is_asked_again_for_their_right(t: Town) -> None:
+    room = await bound(t)
+    awa = await logged(t)
+    nora = t.person("nora", "direction", None, "m_eau")
+    t.person("inconnu", None)
+    for who, chat in (("awa", awa), ("nora", nora)):
+        await presses(t, who, room, "Prendre")
+        assert "Je ne trouve pas" in chat.last or "pas ouverte à votre fonction" in chat.last
+    await presses(t, "inconnu", room, "Prendre")
+    [row] = t.rows(Request)
+    assert row.state == "sent"  # type: ignore[attr-defined]
+
+
+async def test_a_card_that_changed_says_what_happened_since(t: Town) -> None:
+    room = await bound(t)
+    karim, lou = t.person("karim", "direction", None, "m_voirie"), t.person("lou", "direction", None, "m_voirie")
+    await logged(t)
+    old = room.card()
+    await presses(t, "karim", room, "Prendre")
+    await t.hears("lou", press=old.references[0], about="m", private=False, chat="salon")
+    assert "prise en charge (référent de direction)" in lou.last
+    assert karim.last != lou.last
+
+
+async def test_a_refused_request_leaves_the_room_for_the_next_one(t: Town) -> None:
+    roads = await bound(t)
+    water = await bound(t, "assainissement", "eaux")
+    karim = t.person("karim", "direction", None, "m_voirie")
+    await logged(t)
+    await presses(t, "karim", roads, "Refuser")
+    await karim.presses("Hors compétence")
+    await karim.presses("Eau et assainissement")
+    assert "Plus rien à faire ici" in roads.last
+    assert not any(what.body.choices for what in roads.messages.values())
+    assert water.last.startswith("MQ-26-0001")
+
+
+async def test_only_an_administrator_opens_a_room(t: Town) -> None:
+    awa = t.person("awa")
+    await t.hears("awa", kind="joined", private=False, chat="salon")
+    assert [row.kind for row in t.rows(Outbox)] == ["leave"]  # type: ignore[attr-defined]
+    await t.hears("awa", text="/salon voirie", private=False, chat="salon")
+    assert "pas ouverte à votre fonction" in awa.last
+    assert t.rows(Room) == []
+
+
+async def test_a_room_that_moved_or_was_left_is_followed_or_forgotten(t: Town) -> None:
+    await bound(t)
+    await t.hears("root", kind="moved", moved_to="grand", private=False, chat="salon")
+    room: Any = t.rows(Room)[0]
+    assert room.address == "scene:grand"
+    await t.hears("root", kind="left", private=False, chat="grand")
+    assert t.rows(Room) == []
+
+
+async def test_a_number_answers_a_card_of_the_room_only_as_a_reply_to_it(t: Town) -> None:
+    room = await bound(t)
+    t.person("karim", "direction", None, "m_voirie")
+    await logged(t)
+    await t.hears("karim", text="1", private=False, chat="salon")
+    assert t.rows(Request)[0].state == "sent"  # type: ignore[attr-defined]
+    card = next(reversed(room.messages))
+    await t.hears("karim", text="1", about=card, private=False, chat="salon")
+    assert t.rows(Request)[0].state == "taken"  # type: ignore[attr-defined]
