@@ -10,6 +10,7 @@ from handlers.desk import Desk
 from handlers.events import note
 from handlers.feature import Handler
 from handlers.messages import Incoming, Refusal, Reply
+from handlers.notices import drop as drop_notices
 from handlers.people.permissions import allowed, may
 from handlers.privacy.rules import mask
 from handlers.requests import asking, rooms, sheet, telling
@@ -143,7 +144,11 @@ def carry_out(desk: Desk, act: Act, request: Request, answers: Answers) -> None:
     words = answers.get("words") or (asking.prepared(desk, act, request, answers).text if "text" in answers else "")
     if words:
         write(desk, request, act.note or "reason", words, kind=answers.get("kind"))
+    if request.state in ("closed", "cancelled"):
+        drop_notices(desk, request.id)
     telling.announce(desk, request, act, answers)
+    if act.name == "danger":
+        telling.danger(desk, request, fact="")
     rooms.refresh(desk, request)
 
 
