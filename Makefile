@@ -66,6 +66,11 @@ MINUTES ?= 10
 faults: test-setup  ## kill the bot again and again for MINUTES=10, and count
 	$(BIN)/python -m tests.faults.campaign --minutes $(MINUTES)
 
+CROWDS ?= 300
+.PHONY: crowd
+crowd: .venv/.ready  ## let CROWDS=300 crowds do anything to requests, and check after each act
+	CROWDS=$(CROWDS) $(BIN)/pytest --timeout=0 tests/handlers/requests/test_at_random.py tests/handlers/requests/test_forged.py
+
 .PHONY: route-report
 route-report: .venv/.ready  ## how well the router does, as a table
 	$(BIN)/python -m tests.routing.evaluate

@@ -15,6 +15,8 @@ from zoneinfo import ZoneInfo
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax.ast import Junk
 
+from config.spoken import functions
+
 log = logging.getLogger(__name__)
 
 Value = str | int | float | date | datetime
@@ -122,7 +124,7 @@ class Texts:
             return None
         with self._lock:
             if language not in self._bundles:
-                self._bundles[language] = FluentBundle([language], use_isolating=False)
+                self._bundles[language] = FluentBundle([language], functions(language), use_isolating=False)
                 files = sorted((self._folder / language).glob("*.ftl"))
                 self._homes[language] = {key: file for file in files for key in ENTRY.findall(file.read_text("utf-8"))}
             self._add(language, holding)

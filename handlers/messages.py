@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal, NamedTuple
 
 
@@ -89,7 +89,7 @@ class Incoming:
     at: datetime | None = None
 
 
-Value = str | int | float | datetime
+Value = str | int | float | date | datetime
 
 
 @dataclass(frozen=True, slots=True)

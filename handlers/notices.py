@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from typing import Any
 
 from handlers.desk import DANGER, Desk
@@ -33,11 +33,17 @@ def tell(desk: Desk, person_id: int, fact: str, key: str, *, request_id: int | N
 
 def filled(fill: Mapping[str, Any]) -> dict[str, Value]:
     """What fills a notice's words, as it was given to `tell`."""
-    return {name: datetime.fromisoformat(value["moment"]) if isinstance(value, dict) else value for name, value in fill.items()}
+    read = {name: (READERS[kind](written) for kind, written in value.items()) for name, value in fill.items() if isinstance(value, dict)}
+    return {name: next(read[name]) if name in read else value for name, value in fill.items()}
+
+
+READERS: Mapping[str, Callable[[str], Value]] = {"moment": datetime.fromisoformat, "day": date.fromisoformat}
 
 
 def _plain(value: Value) -> Any:
-    return {"moment": value.isoformat()} if isinstance(value, datetime) else value
+    if isinstance(value, datetime):
+        return {"moment": value.isoformat()}
+    return {"day": value.isoformat()} if isinstance(value, date) else value
 
 
 def drop(desk: Desk, request_id: int, *, version: int | None = None) -> None:

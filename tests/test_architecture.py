@@ -110,7 +110,8 @@ IMPURE = {"os", "sys", "pathlib", "io", "time", "random", "secrets", "socket", "
           "storage.database", "storage.unit", "storage.outbox", "storage.inbox"}
 
 
-PURE = ("rules.py", "danger.py", "permissions.py", "life.py", "effects.py", "moments.py", "replies.py")
+PURE = ("rules.py", "danger.py", "permissions.py", "life.py", "effects.py", "replies.py",
+        "date_words.py", "dates.py", "hours.py", "moments.py")
 RULES = [path for path in modules() if Path(path).name in PURE and path.startswith("handlers/")]
 
 

@@ -21,6 +21,8 @@ from storage import events, requests
 from storage.tables import Request, RequestNote, amend, fresh
 
 REFERENCE = re.compile(r"(?:[A-Za-z]{1,6}[- ]?\d{2}[- ])?\d{1,6}(?=\s|$)", re.ASCII)
+FACTS = {"reason": "reason", "day": "day", "told": "told", "kind": "reply"}
+"""The answers that the event keeps, and the names it keeps them under. Words are kept beside it."""
 WORDS = 600
 """Characters of what somebody writes with an act."""
 
@@ -135,7 +137,7 @@ def carry_out(desk: Desk, act: Act, request: Request, answers: Answers) -> None:
     reasons = desk.town.transfer_reasons
     counts = act.name == "transfer" and reasons[answers["reason"]].counts_as_ping_pong
     columns = effects(act, request, answers, now=desk.now, who=desk.who, counts=counts)
-    facts: dict[str, Any] = {name: answers[name] for name in ("reason", "day", "told", "kind") if name in answers}
+    facts: dict[str, Any] = {name: answers[asked] for asked, name in FACTS.items() if asked in answers}
     if "direction" in answers:
         facts |= {"from_direction": request.direction or "", "to_direction": answers["direction"]}
     if "direction" in columns:

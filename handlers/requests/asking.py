@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from config.replies import ReplyKind, states_acceptance
@@ -80,7 +80,7 @@ def _choices(desk: Desk, act: Act, request: Request, ask: Ask) -> Iterator[tuple
         for days in DAYS_AHEAD:
             if days <= ask.most:
                 day = today(desk) + timedelta(days=days)
-                yield day.isoformat(), "button-day", {"day": noon(day)}
+                yield day.isoformat(), "button-day", {"day": day}
     elif ask.what == "kind":
         yield from ((kind, f"reply-{kind}", {}) for kind in KINDS)
     elif ask.what == "told":
@@ -120,7 +120,7 @@ def _day(desk: Desk, ask: Ask, text: str) -> str | None:
     try:
         found = day_in(text, today=today(desk))
     except Unclear as unclear:
-        raise Refusal(f"date-{unclear.why}") from None
+        raise Refusal(unclear.key) from None
     if found is None:
         return None
     if found.on <= today(desk):
@@ -179,7 +179,7 @@ def said(desk: Desk, act: Act, request: Request, answers: Answers) -> str:
         f"done-{act.name}",
         reason=reason.name if reason else "",
         direction=direction.name if direction else "",
-        day=noon(date.fromisoformat(answers["day"])) if "day" in answers else "",
+        day=date.fromisoformat(answers["day"]) if "day" in answers else "",
         bounces=request.ping_pong,
         kind=desk.word(f"reply-{answers['kind']}") if "kind" in answers else "",
     )
@@ -188,8 +188,3 @@ def said(desk: Desk, act: Act, request: Request, answers: Answers) -> str:
 def today(desk: Desk) -> date:
     """The local day."""
     return desk.now.astimezone(ZoneInfo(desk.town.timezone)).date()
-
-
-def noon(day: date) -> datetime:
-    """A moment that falls on this day wherever it is shown."""
-    return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)

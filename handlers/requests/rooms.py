@@ -6,7 +6,7 @@ from handlers.desk import Desk
 from handlers.events import note
 from handlers.messages import Address, Button, Incoming, Refusal, Reply
 from handlers.requests import cards
-from handlers.requests.asking import directions_named, noon
+from handlers.requests.asking import directions_named
 from handlers.requests.life import ACTS, WITH_ITS_PILOT, fits
 from handlers.requests.sheet import since
 from storage import requests
@@ -39,14 +39,22 @@ def _belongs_in_a_room(desk: Desk, request: Request) -> bool:
 def _card(desk: Desk, request: Request) -> Reply:
     lines = [
         desk.word("card-danger-room") if request.danger and not request.called_at else "",
-        cards.place(desk, request),
+        _street(desk, request),
         desk.word("card-state", state=desk.word(f"state-{request.state}"), at=since(request)),
         desk.word("card-arbitration-decided") if request.arbitration == "decided" else "",
-        desk.word("card-announced", day=noon(request.announced_on)) if request.announced_on and request.state == "dated" else "",
+        desk.word("card-announced", day=request.announced_on) if request.announced_on and request.state == "dated" else "",
         cards.commitment(desk, request),
     ]
     choices = tuple(Button(f"requests.{name}:{request.id}", f"act-{name}") for name in SHOWN if fits(ACTS[name], request, desk.now))
     return Reply("room-card", _values(desk, request, lines), choices=choices)
+
+
+def _street(desk: Desk, request: Request) -> str:
+    """A street of the town's own list, or the quarter: the words that somebody typed for a place stay out of a room."""
+    street = desk.town.territory.street(request.place) if request.place else None
+    mairie = desk.town.mairies.get(request.quarter or request.mairie)
+    where = street.name if street else mairie.name if mairie else ""
+    return desk.word("card-place", place=where) if where else ""
 
 
 def _ended(desk: Desk, request: Request) -> Reply:

@@ -9,7 +9,7 @@ from handlers.desk import Desk
 from handlers.messages import Attachment, Button, Reply
 from handlers.people.permissions import allowed, may
 from handlers.requests import cards
-from handlers.requests.asking import noon, sendable
+from handlers.requests.asking import sendable
 from handlers.requests.life import acts_for
 from handlers.requests.rules import CORRECTABLE
 from storage import requests
@@ -52,9 +52,9 @@ def _progress(desk: Desk, request: Request) -> Iterator[str]:
         yield desk.word("card-ping-pong", count=request.ping_pong)
     if request.state == "on_hold" and request.wake_on:
         reason = town.hold_reasons.get(request.hold_reason or "")
-        yield desk.word("card-hold", reason=reason.name if reason else "", day=noon(request.wake_on))
+        yield desk.word("card-hold", reason=reason.name if reason else "", day=request.wake_on)
     if request.announced_on and request.state in ("dated", "done"):
-        yield desk.word("card-announced", day=noon(request.announced_on))
+        yield desk.word("card-announced", day=request.announced_on)
     if request.closing_reason:
         closed = town.closing_reasons.get(request.closing_reason)
         yield desk.word("card-closing-reason", reason=closed.name if closed else request.closing_reason)

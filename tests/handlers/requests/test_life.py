@@ -232,7 +232,7 @@ async def test_a_hold_wakes_on_its_day(t: Town) -> None:
 async def test_dates_that_cannot_be_are_refused_and_nothing_is_lost(t: Town) -> None:
     awa, _, karim, *_ = people(t)
     await logged(t, awa)
-    for typed, why in (("hier", "Cette date est passée"), ("31/02", "n’existe pas"), ("dans deux ans", "C’est trop loin"),
+    for typed, why in (("hier", "déjà passée"), ("31/02", "Je ne trouve pas ce jour"), ("dans deux ans", "trop éloignée"),
                        ("bientôt", "Je n’ai pas compris")):
         await karim.says(f"/dater 0001 {typed}")
         assert why in karim.last or "Pour quel jour" in karim.last, typed
