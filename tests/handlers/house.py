@@ -66,7 +66,7 @@ class House:
     def presses(self, who: str, row: int, place: int, *, chat: str | None = None, press: str | None = None) -> None:
         """chat: where it is pressed, which need not be where it was shown. press: instead of the button's own reference."""
         here = chat or who
-        given = press or reference(self.seal, row, place, f"scene:{here}")
+        given = press if press is not None else reference(self.seal, row, place, f"scene:{here}")
         self._does(who, here, private=here == who, kind="press", press=given, about="m")
 
     def passes(self, **how_long: float) -> None:
