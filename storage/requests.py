@@ -126,6 +126,12 @@ def uncalled_dangers(store: Scope, before: datetime, limit: int = 200) -> list[R
     return [record(Request, row._mapping) for row in rows]
 
 
+def unsettled(store: Scope, before: datetime, limit: int = 200) -> list[Request]:
+    """Arbitrations that the coordination has had since before then."""
+    rows = store.all(select(REQUEST).where(REQUEST.c.arbitration == "open", REQUEST.c.arbitration_at < before).limit(limit))
+    return [record(Request, row._mapping) for row in rows]
+
+
 def to_arbitrate(kinds: Sequence[str]) -> ColumnElement[bool]:
     return REQUEST.c.arbitration.in_(kinds)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from config.replies import ReplyKind, states_acceptance
@@ -187,4 +187,9 @@ def said(desk: Desk, act: Act, request: Request, answers: Answers) -> str:
 
 def today(desk: Desk) -> date:
     """The local day."""
-    return desk.now.astimezone(ZoneInfo(desk.town.timezone)).date()
+    return local_day(desk, desk.now)
+
+
+def local_day(desk: Desk, at: datetime) -> date:
+    """The town's day at a moment."""
+    return at.astimezone(ZoneInfo(desk.town.timezone)).date()

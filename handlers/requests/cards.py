@@ -6,13 +6,15 @@ from collections.abc import Iterable
 
 from config.entries import Delay
 from handlers.desk import Desk
-from handlers.messages import CARD_BUTTONS, Button, Reply
+from handlers.messages import CARD_BUTTONS, Button, Reply, Value
 from handlers.people.permissions import grant_of
 from handlers.routing.danger import alarm_of
 from storage import requests
 from storage.tables import Request
 
 LIST_LINES = 8
+EMERGENCY = "15, 17, 18 ou 112"
+"""Whom to phone about a danger that no entry of the town's table names."""
 
 
 def understood(desk: Desk, request: Request, *, masked: tuple[str, ...] = (), photos: int = 0) -> Reply:
@@ -47,9 +49,14 @@ def understood(desk: Desk, request: Request, *, masked: tuple[str, ...] = (), ph
         Button(f"requests.channel:{request.id}", "button-channel"),
         Button(f"requests.mairie:{request.id}", "button-mairie") if sure else None,
     ]
-    danger = [*danger_lines(desk, request), desk.word("card-danger-ask") if asked else ""]
     key = "requests-understood" if sure else "requests-unsure"
-    values = {"service": desk.town.services[chosen].name, "lines": stacked(danger + lines)}
+    service = desk.town.services[chosen].name
+    values: dict[str, Value] = {"service": service, "lines": stacked([desk.word("card-danger-ask") if asked else "", *lines])}
+    if request.danger:
+        known = desk.town.dangers.get(request.danger)
+        key = "requests-danger"
+        said = [known.instruction if known else "", desk.word("card-understood", service=service), *lines]
+        values = {"call": known.call if known else EMERGENCY, "lines": stacked(said)}
     return Reply(key, values, choices=_fitted(buttons, mending))
 
 
@@ -101,9 +108,7 @@ def danger_lines(desk: Desk, request: Request) -> list[str]:
     if request.danger is None:
         return []
     known = desk.town.dangers.get(request.danger)
-    call = desk.word("card-danger", call=known.call, instruction=known.instruction) if known else desk.word("card-danger-declared")
-    if request.reference is None:
-        return [call]
+    call = desk.word("card-danger", call=known.call if known else EMERGENCY, instruction=known.instruction if known else "")
     return [call, desk.word("card-called", at=request.called_at) if request.called_at else desk.word("card-not-called")]
 
 

@@ -9,10 +9,10 @@ from handlers.feature import Job
 from handlers.notices import tell
 from handlers.requests import cards, rooms, telling
 from handlers.requests.acting import change
-from handlers.requests.asking import today
+from handlers.requests.asking import local_day, today
 from handlers.requests.drafts import keep
-from handlers.requests.life import CALLING
-from handlers.requests.rules import DRAFT_LIFE
+from handlers.requests.life import ACTS, ARBITRATING, CALLING
+from handlers.requests.rules import DRAFT_LIFE, working_days
 from storage import files, people, requests
 
 
@@ -27,6 +27,16 @@ def wake(desk: Desk) -> None:
         change(desk, request, "woken", {"state": "taken", "hold_reason": None, "wake_on": None})
         rooms.refresh(desk, request)
         telling.woken(desk, request)
+
+
+def escalate(desk: Desk) -> None:
+    """An arbitration that the coordination could not settle in two working days goes to the DGS."""
+    closed = {day.on for day in desk.town.exceptional_days if not day.directions}
+    for request in requests.unsettled(desk.store, desk.now - timedelta(days=ARBITRATING)):
+        since = local_day(desk, request.arbitration_at or desk.now)
+        if working_days(since, today(desk), closed) > ARBITRATING:
+            change(desk, request, "escalate", {"arbitration": "escalated"})
+            telling.announce(desk, request, ACTS["escalate"], {})
 
 
 def mind_dangers(desk: Desk) -> None:
@@ -48,5 +58,6 @@ def mind_dangers(desk: Desk) -> None:
 JOBS = {
     "forget-drafts": Job(forget_drafts, every_s=600),
     "wake": Job(wake, every_s=60),
+    "escalate": Job(escalate, every_s=600),
     "mind-dangers": Job(mind_dangers, every_s=20),
 }

@@ -28,6 +28,9 @@ HOLDS, POSTPONEMENTS = 2, 1
 PING_PONG = 2
 """Transfers that count as bouncing before the coordination decides (T5)."""
 
+ARBITRATING = 2
+"""Working days the coordination has to name a pilot before the DGS is asked (T5)."""
+
 REFUSALS = frozenset({"refus_motive", "abusive"})
 DONE_REASONS = frozenset({"fait", "programme"})
 NOT_BY_HAND = frozenset({"doublon"})

@@ -74,7 +74,7 @@ def danger(desk: Desk, request: Request, *, fact: str) -> None:
     for person in {person.id: person for person in whom if person.id != _actor(desk)}.values():
         tell(desk, person.id, f"danger/{request.id}/{request.danger_at}{fact}", "notice-danger-uncalled" if fact else "notice-danger",
              request_id=request.id, urgent=True, reference=request.reference or "", service=cards.service_name(desk, request.service),
-             call=known.call if known else "112")
+             call=known.call if known else cards.EMERGENCY)
 
 
 def recipients(desk: Desk, request: Request, to: str) -> list[Person]:

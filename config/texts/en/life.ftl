@@ -144,7 +144,9 @@ requests-more = What else?
 date-too-late = That is too far away: { $most } days at most.
 # The lines of the card.
 card-commitment = First answer { $delay }
-card-danger-declared = ⚠ Danger reported. Phone first: 15, 17, 18 or 112.
+requests-danger = { $lines }
+    .title = ⚠ The telephone first: { $call }
+card-understood = Understood: { $service }
 card-danger-ask = Is it a danger? If so, tap the button: the telephone comes first.
 card-danger-room = ⚠ Danger reported
 card-called = Call made at { DATETIME($at, timeStyle: "short") }

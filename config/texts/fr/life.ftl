@@ -144,7 +144,9 @@ requests-more = Que faire d’autre ?
 date-too-late = C’est trop loin : { $most } jours au plus.
 # Les lignes de la fiche.
 card-commitment = Première réponse { $delay }
-card-danger-declared = ⚠ Danger signalé. D’abord le téléphone : 15, 17, 18 ou 112.
+requests-danger = { $lines }
+    .title = ⚠ D’abord le téléphone : { $call }
+card-understood = Compris : { $service }
 card-danger-ask = Est-ce un danger ? Si oui, touchez le bouton : le téléphone passe en premier.
 card-danger-room = ⚠ Danger signalé
 card-called = Appel passé à { DATETIME($at, timeStyle: "short") }

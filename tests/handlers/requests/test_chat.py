@@ -160,7 +160,7 @@ async def test_a_danger_says_the_phone_first(t: Town) -> None:
     awa = t.person("awa")
     await awa.says("câble au sol qui fait des étincelles rue Pasteur")
     assert "⚠ D’abord le téléphone :" in awa.last
-    assert awa.last.splitlines()[1].startswith("⚠")
+    assert awa.last.splitlines()[0].startswith("⚠")
     assert "18 ou 112" in awa.last
 
 

@@ -218,6 +218,22 @@ async def test_a_direction_may_ask_for_an_arbitration(t: Town) -> None:
     assert "Je ne trouve pas" in dina.last  # settled: it is not the DGS's any more
 
 
+async def test_an_arbitration_unsettled_in_two_working_days_goes_to_the_dgs(t: Town) -> None:
+    awa, _, karim, *_ = people(t)
+    t.person("dina", "dgs", None)
+    await logged(t, awa)
+    await t.passes(days=3)  # Thursday
+    await karim.says("voir 0001")
+    await karim.presses("Autres actions")
+    await karim.presses("Demander un arbitrage")
+    await karim.says("Le trou est sur une parcelle privée.")
+    await t.passes(days=4)  # Monday: one working day
+    assert row(t).arbitration == "open"
+    await t.passes(days=2)
+    assert row(t).arbitration == "escalated"
+    assert kinds(t)[-1] == "escalate"
+
+
 async def test_a_hold_wakes_on_its_day(t: Town) -> None:
     awa, _, karim, *_ = people(t)
     await logged(t, awa)
@@ -274,7 +290,7 @@ CABLE = "câble au sol avec des étincelles rue Pasteur"
 async def test_the_telephone_comes_first_and_the_call_records_it(t: Town) -> None:
     awa, petit, *_ = people(t)
     await awa.says(CABLE)
-    assert "⚠ D’abord le téléphone" in awa.last.splitlines()[1]
+    assert awa.last.startswith("⚠ D’abord le téléphone : 18 ou 112")
     await awa.presses("J’ai appelé")
     assert row(t).reference == "MQ-26-0001"
     assert row(t).called_at is not None
