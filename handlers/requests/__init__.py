@@ -3,7 +3,7 @@
 from handlers.feature import Command, Feature, Press, Step
 from handlers.people.permissions import roles_with
 from handlers.people.rules import LOGGERS, READERS
-from handlers.requests import acting, alarm, chat, correct, jobs, meeting, read, rooms, undo
+from handlers.requests import acting, alarm, chat, correct, details, jobs, meeting, read, rooms, undo
 from handlers.requests.life import ACTS, Act
 
 
@@ -21,6 +21,10 @@ FEATURE = Feature(
         Command(read.search, ("chercher", "search"), READERS, argument="text"),
         Command(read.team, ("equipe", "team"), roles_with("see_team")),
         Command(read.elected, ("suivi", "watch"), roles_with("follow_elected")),
+        Command(details.begin, ("nouveau", "new"), LOGGERS),
+        Command(details.photo, ("photo",), LOGGERS),
+        Command(details.place, ("lieu", "place"), LOGGERS),
+        Command(details.remind, ("rappel", "snooze"), READERS),
         Command(correct.command, ("corriger", "fix"), LOGGERS, argument="reference"),
         *(Command(acting.command(act), names, _roles(act), argument="reference") for act in ACTS.values() for names in act.commands),
         Command(undo.undo, ("annuler", "undo"), READERS),
@@ -40,6 +44,8 @@ FEATURE = Feature(
         "channel": Press(correct.channel, LOGGERS),
         "mairie": Press(correct.mairie, LOGGERS),
         "place": Press(correct.place, LOGGERS),
+        "received": Press(details.received, LOGGERS),
+        "requester": Press(details.requester, LOGGERS),
         "show": Press(read.show, READERS),
         "more": Press(read.more, READERS),
         "mine": Press(read.mine, READERS),
@@ -56,6 +62,8 @@ FEATURE = Feature(
         "meeting": Step(meeting.lines),
         "answer": Step(acting.answered),
         "why": Step(read.why),
+        "received": Step(details.received_on),
+        "remind": Step(details.remind_when),
     },
     jobs=jobs.JOBS,
     said=Press(chat.new, LOGGERS),

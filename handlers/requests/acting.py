@@ -41,14 +41,19 @@ def command(act: Act) -> Handler:
     """What receives the act's command: « attente 0412 usager jusqu'au 05/12 »."""
 
     def typed(desk: Desk, _got: Incoming, argument: str) -> Reply:
-        found = REFERENCE.match(argument.strip())
-        if found is None:
+        reference, rest = leading_reference(argument)
+        if reference is None:
             raise Refusal("which-request", command=act.commands[0][0])
-        request = named(desk, found.group())
-        rest = argument.strip()[found.end() :].strip()
+        request = named(desk, reference)
         return go_on(desk, act, request, asking.read(desk, act, request, rest) if rest else {})
 
     return typed
+
+
+def leading_reference(argument: str) -> tuple[str | None, str]:
+    """The reference that a command's argument begins with, and what follows it: « 0412 usager » is ("0412", "usager")."""
+    found = REFERENCE.match(argument.strip())
+    return (found.group(), argument.strip()[found.end() :].strip()) if found else (None, argument)
 
 
 def answered(desk: Desk, got: Incoming, argument: str) -> Reply | None:

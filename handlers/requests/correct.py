@@ -61,6 +61,8 @@ def menu(desk: Desk, _got: Incoming, argument: str) -> Reply:
         Button(f"requests.channel:{request.id}", "button-channel"),
         Button(f"requests.mairie:{request.id}", "button-mairie"),
         Button(f"requests.place:{request.id}", "button-place"),
+        Button(f"requests.received:{request.id}", "button-received"),
+        Button(f"requests.requester:{request.id}", "button-requester"),
         Button(f"requests.show:{request.id}", "button-back"),
     )
     return Reply("requests-correct-what", {"reference": request.reference or ""}, choices=choices)
