@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from handlers.desk import Desk
+from handlers.events import note
 from handlers.messages import Incoming, Refusal, Reply
 from handlers.requests import cards
 from handlers.requests.rules import PHOTOS, folded, reference, series
 from handlers.routing.rules import suggest, unsure
 from storage import requests
-from storage.tables import Event, Request, amend, fresh
+from storage.tables import Request, amend, fresh
 
 DEFAULT_CHANNELS = {"elu": "elu", "cabinet": "elu", "direction": "interne"}
 DESK = "guichet"
@@ -84,9 +86,8 @@ def keep(desk: Desk, request: Request, service_id: str | None) -> None:
     event(desk, request, "recorded", service=request.service or "", rank=rank)
 
 
-def event(desk: Desk, request: Request, kind: str, **data: str | int) -> None:
-    desk.add(Event(id=desk.next_id(), request_id=request.id, at=desk.now, kind=kind, actor_id=desk.who.id,
-                          actor_role=desk.who.role, data=data))
+def event(desk: Desk, request: Request, kind: str, **data: Any) -> None:
+    note(desk, kind, request_id=request.id, **data)
 
 
 def rewrite(desk: Desk, request: Request, text: str) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.desk import Desk
+from handlers.events import note
 from handlers.messages import Attachment, Incoming, Refusal, Reply
 from handlers.people.permissions import grant_of, mairies_of, may
 from handlers.requests import cards
 from handlers.requests.correct import named
 from handlers.requests.rules import OPEN, folded
 from storage import requests
-from storage.tables import Person
+from storage.tables import Person, Request
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
@@ -34,6 +35,7 @@ def mine(desk: Desk, _got: Incoming, argument: str) -> Reply:
 def see(desk: Desk, _got: Incoming, argument: str) -> Reply:
     """/voir REF: the card, with its photo in private."""
     request = named(desk, argument)
+    _note_reading(desk, request)
     hashes = requests.photos(desk.store, request.id) if _got.private else []
     photos = tuple(Attachment(hash, "image/jpeg", 0) for hash in hashes[:PHOTOS_SHOWN])
     return cards.recorded(desk, request, photos=photos)
@@ -44,6 +46,7 @@ def show(desk: Desk, _got: Incoming, argument: str) -> Reply:
     request = requests.by_id(desk.store, int(argument))
     if request is None or not may(desk.who, "read", request):
         raise Refusal("request-unknown")
+    _note_reading(desk, request)
     return cards.recorded(desk, request)
 
 
@@ -64,8 +67,16 @@ def found_page(desk: Desk, words: list[str], skip: int) -> Reply:
     found, total = requests.listed(desk.store, readable(desk.who), *requests.holding(words), limit=cards.LIST_LINES, skip=skip)
     if not total:
         return Reply("nothing-found", {"words": " ".join(words)})
+    _note_reading(desk, *found)
     more = f"requests.found:{skip + cards.LIST_LINES}/{' '.join(words)}" if total > skip + cards.LIST_LINES else None
     return cards.listing(desk, found, total, key="requests-found", more=more)
+
+
+def _note_reading(desk: Desk, *shown: Request) -> None:
+    """Reading a sensitive request leaves a trace, whoever reads it."""
+    for request in shown:
+        if request.sensitive:
+            note(desk, "read_sensitive", request_id=request.id)
 
 
 def readable(person: Person) -> ColumnElement[bool]:
