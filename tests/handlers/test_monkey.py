@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import random
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 from PIL import Image
 
 from handlers.requests.rules import OPEN
-from storage.tables import Event, Inbox, Outbox, Request
+from storage.tables import AuditLink, Event, Inbox, Outbox, Request
 from tests.scenes import Chat, Town, town
 
 WORDS = (
@@ -136,6 +137,10 @@ def check(t: Town) -> None:
             assert town_.competences[town_.services[row.service].competence].can_be_sent
             assert row.direction == town_.services[row.service].direction
     assert {event.request_id for event in events if event.request_id} <= {row.id for row in requests}
+    settled = t.clock.now() - timedelta(minutes=1)
+    links: list[Any] = t.rows(AuditLink)
+    assert {event.id for event in events if event.at < settled} <= {link.event_id for link in links}
+    assert "tampered" not in {event.kind for event in events}
     assert not any("06 12 34 56 78" in row.text or "Dupont" in row.text for row in requests)
 
 
