@@ -11,6 +11,13 @@ from typing import Any, NamedTuple
 
 import orjson
 
+KINDS = (
+    "recorded", "reworded", "corrected", "cancelled", "read_sensitive",
+    "joined", "invited", "linked",
+    "journal_read", "tampered",
+)  # fmt: skip
+"""The kinds of events that have their words, `event-<kind>`; a test says which one lacks them. Others are said to be something else."""
+
 COLUMNS = ("id", "at", "kind", "request_id", "person_id", "actor_id", "actor_role", "data")
 """What a link vouches for: all of an event. Another column would need a chain that says from which link on it counts."""
 WHOLE = attrgetter(*COLUMNS)

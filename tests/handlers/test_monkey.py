@@ -26,7 +26,7 @@ WORDS = (
     "chercher lampadaire",
 )
 COMMANDS = ("mes", "voir", "chercher", "corriger", "annuler", "reunion", "aide", "inviter", "relier", "langue", "start", "ping", "rien",
-            "é", "")
+            "journal", "é", "")
 ARGUMENTS = ("", "1", "MQ-26-0002", "lampadaire", "agent Les Tanneurs", "fr", "en", "99999999999999999999", "²", "a\nb", "%", "/",
              "x" * 500, "🙂")
 EMOJI = ("✅", "❌", "1️⃣", "2️⃣", "9️⃣", "🙂", "²", "", "👍", "٣")

@@ -1,4 +1,29 @@
 # The log: what happened, who may read it, and the proof that it has not changed.
+help-journal = what was done, and when
+journal-page = { $lines }
+    .title = { $scope ->
+        [own] Log: your actions
+        [mairie] Log: your neighbourhood town hall
+       *[all] Log: the whole town
+    }
+journal-line = { DATETIME($at, dateStyle: "short") } { DATETIME($at, timeStyle: "short") } · { $role } · { $what }
+journal-empty = Nothing in the log for you.
+journal-why = For what reason? One sentence, without a resident’s name: it is written in the log with your reading.
+    .title = Reading the log
+journal-in-private = The log is read in a private conversation with me only.
+actor-clock = Relais
+actor-terminal = terminal
+event-recorded = request recorded
+event-reworded = text corrected
+event-corrected = request corrected
+event-cancelled = request cancelled
+event-read_sensitive = sensitive request read
+event-joined = a colleague joined
+event-invited = invitation given
+event-linked = another account linked
+event-journal_read = log read
+event-tampered = log changed outside Relais
+event-other = something else
 audit-head = Keep this message: it proves what the log holds to this day.
     { $anchor }
     When in doubt: relais audit verify --head followed by this mark.

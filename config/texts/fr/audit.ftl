@@ -1,4 +1,29 @@
 # Le registre : ce qui s’est passé, qui peut le lire, et la preuve qu’il n’a pas changé.
+help-journal = ce qui a été fait, et quand
+journal-page = { $lines }
+    .title = { $scope ->
+        [own] Journal : vos actions
+        [mairie] Journal : votre mairie de quartier
+       *[all] Journal : toute la ville
+    }
+journal-line = { DATETIME($at, dateStyle: "short") } { DATETIME($at, timeStyle: "short") } · { $role } · { $what }
+journal-empty = Rien au journal pour vous.
+journal-why = Pour quelle raison ? Une phrase, sans nom d’habitant : elle est inscrite au journal avec votre consultation.
+    .title = Lire le journal
+journal-in-private = Le journal ne se lit qu’en conversation privée avec moi.
+actor-clock = Relais
+actor-terminal = poste de commande
+event-recorded = demande enregistrée
+event-reworded = texte corrigé
+event-corrected = demande corrigée
+event-cancelled = demande annulée
+event-read_sensitive = demande sensible consultée
+event-joined = arrivée d’un collègue
+event-invited = invitation donnée
+event-linked = autre compte relié
+event-journal_read = journal consulté
+event-tampered = registre modifié hors de Relais
+event-other = autre action
 audit-head = Gardez ce message : il prouve ce que le registre contient à ce jour.
     { $anchor }
     En cas de doute : relais audit verify --head suivi de cette empreinte.
