@@ -32,6 +32,8 @@ def say(key: str, **values: str | int | float) -> str:
 
 
 app = typer.Typer(help=say("cli-help"), no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+audit = typer.Typer(help=say("cli-audit"), no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(audit, name="audit")
 
 
 def main() -> None:
@@ -173,6 +175,26 @@ def invite(
     with faults_said():
         for code in invitations(settings, role=role, mairie=mairie, direction=direction, count=count):
             typer.echo(code)
+
+
+@audit.command("verify", help=say("cli-audit-verify"))
+def audit_verify(head: Annotated[str | None, typer.Option(help=say("cli-audit-anchor"))] = None) -> None:
+    from bot.auditing import verify
+
+    settings = settings_or_stop()
+    with faults_said():
+        sound = verify(settings, given=head, console=terminal())
+    raise typer.Exit(0 if sound else 1)
+
+
+@audit.command("head", help=say("cli-audit-head"))
+def audit_head() -> None:
+    from bot.auditing import head
+
+    settings = settings_or_stop()
+    with faults_said():
+        last = head(settings)
+    typer.echo(last or say("audit-no-link"), err=last is None)
 
 
 def _use_uvloop() -> None:

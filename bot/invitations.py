@@ -8,9 +8,10 @@ from bot.opening import opened
 from bot.platforms import Misconfigured
 from config.settings import Settings
 from config.town import Town
-from handlers.people.chat import new_invitation
+from handlers.people.chat import granted, new_invitation
 from handlers.people.permissions import ROLES
 from handlers.people.rules import OF_A_MAIRIE
+from storage.tables import Event
 from storage.unit import Scope, Unit
 
 
@@ -22,12 +23,13 @@ def invitations(settings: Settings, *, role: str, mairie: str | None, direction:
         with base.database.transaction() as connection:
             unit = Unit(connection, base.database.ids)
             store = Scope(unit)
+            now = datetime.now(UTC)
             for _ in range(count):
                 row, code = new_invitation(
-                    base.seal, id=store.next_id(), role=role, mairie=mairie, direction=direction, issued_by=None, person_id=None,
-                    now=datetime.now(UTC),
+                    base.seal, id=store.next_id(), role=role, mairie=mairie, direction=direction, issued_by=None, person_id=None, now=now,
                 )
                 store.add(row)
+                store.add(Event(id=store.next_id(), at=now, kind="invited", actor_role="terminal", data=granted(row)))
                 codes.append(code)
             store.keep()
             unit.flush()

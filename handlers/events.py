@@ -7,14 +7,14 @@ from typing import Any
 from handlers.desk import Desk
 from storage.tables import Event, fresh
 
-CLOCK = "clock"
-"""The actor's role of what nobody did: the hour had come."""
 
+def note(desk: Desk, kind: str, /, *, request_id: int | None = None, person_id: int | None = None, **data: Any) -> int:
+    """Add an event by whoever stands at the desk, or by the clock; return its id. request_id, person_id: what it happened to.
 
-def note(desk: Desk, kind: str, *, request_id: int | None = None, person_id: int | None = None, **data: Any) -> None:
-    """Add an event. The actor is whoever stands at the desk, or the clock. data: facts and ids as JSON, never words about somebody."""
-    actor = desk.person
-    desk.add(fresh(
-        Event, id=desk.next_id(), at=desk.now, kind=kind, request_id=request_id, person_id=person_id,
-        actor_id=actor.id if actor else None, actor_role=actor.role if actor else CLOCK, data=data,
-    ))
+    data: facts and ids, never free text about a person: nothing can be taken out again. kind: has its words, `event-<kind>`.
+    """
+    who = desk.person
+    id = desk.next_id()
+    desk.add(fresh(Event, id=id, at=desk.now, kind=kind, request_id=request_id, person_id=person_id, actor_id=who.id if who else None,
+                   actor_role=who.role if who else "clock", data=data))
+    return id

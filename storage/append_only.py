@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, bindparam
 from sqlalchemy import text as sql
 
 TABLES = ("event", "audit_link")
@@ -28,3 +28,15 @@ def guard(connection: Connection) -> None:
     for table in TABLES:
         for act in ("UPDATE", "DELETE"):
             connection.execute(sql(SQLITE.format(table=table, act=act)))
+
+
+def is_guarded(connection: Connection) -> bool:
+    """Whether every trigger is still in place, and in force."""
+    if connection.dialect.name == "postgresql":
+        names = [f"{table}_only_grows" for table in TABLES]
+        found = "SELECT count(*) FROM pg_trigger WHERE tgname IN :names AND tgenabled IN ('O', 'A')"
+    else:
+        names = [f"{table}_no_{act}" for table in TABLES for act in ("UPDATE", "DELETE")]
+        found = "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name IN :names"
+    count = connection.execute(sql(found).bindparams(bindparam("names", expanding=True)), {"names": names}).scalar_one()
+    return bool(count == len(names))

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import threading
 import time
+from datetime import timedelta
 
 EPOCH_MS = 1_735_689_600_000  # 2025-01-01T00:00:00Z
 WORKER_BITS, SEQUENCE_BITS = 10, 12
+
+
+def span(duration: timedelta) -> int:
+    """How far apart two ids are that were made this long apart."""
+    return (duration // timedelta(milliseconds=1)) << (WORKER_BITS + SEQUENCE_BITS)
 
 
 class Ids:

@@ -55,6 +55,17 @@ def at_work(store: Scope, roles: Sequence[str], *, mairie: str | None = None, di
     if direction is not None:
         where.append(PERSON.c.direction == direction)
     return [record(Person, row._mapping) for row in store.all(select(PERSON).where(*where).order_by(PERSON.c.id))]
+def with_role(store: Scope, role: str) -> list[tuple[Person, str]]:
+    """Everybody here with this role, each with one private chat where somebody still answers. Who has none is left out."""
+    statement = (
+        select(PERSON, func.min(ACCOUNT.c.chat))
+        .join_from(PERSON, ACCOUNT, ACCOUNT.c.person_id == PERSON.c.id)
+        .where(PERSON.c.role == role, PERSON.c.left_at.is_(None), ACCOUNT.c.reachable, ACCOUNT.c.chat.is_not(None))
+        .group_by(PERSON.c.id)
+        .order_by(PERSON.c.id)
+    )
+    width = len(PERSON_COLUMNS)
+    return [(record(Person, dict(zip(PERSON_COLUMNS, row, strict=False))), row[width]) for row in store.all(statement)]
 
 
 def change_person(store: Scope, id: int, **values: Any) -> None:

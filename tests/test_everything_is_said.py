@@ -12,6 +12,7 @@ from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
 
 from handlers import features
+from handlers.audit.rules import KINDS
 from handlers.menus import LINES, MENUS
 from handlers.people.permissions import ROLES
 from handlers.privacy.rules import LABELS
@@ -198,11 +199,27 @@ def test_each_entrance_that_a_button_or_a_step_names_exists() -> None:
     presses = {f"{feature.name}.{name}" for feature in features() for name in feature.presses}
     steps = {f"{feature.name}.{name}" for feature in features() for name in feature.steps}
     code = "\n".join(file.read_text("utf-8") for file in (ROOT / "handlers").rglob("*.py"))
-    named = set(re.findall(r"[\"']((?:requests|people)\.[a-z_]+):", code)) | {f"requests.{act}" for act in ACTS}
+    slices = "|".join(feature.name for feature in features())
+    named = set(re.findall(rf"[\"']((?:{slices})\.[a-z_]+):", code)) | {f"requests.{act}" for act in ACTS}
     asked = set(re.findall(r"(?:ask=|expect\()f?[\"']([a-z]+\.[a-z_]+):", code))
     assert asked <= steps
     assert named - steps <= presses
     assert presses - {"requests.mine", "requests.team", "requests.elected"} <= named  # those pages are named by their reader
+
+
+def test_each_kind_of_event_has_its_words_in_the_log() -> None:
+    """Kinds are written out where they are noted: `note(desk, "joined", …)`, `event(desk, request, "recorded")`, `Event(kind="…")`."""
+    noted = {"note": 1, "event": 2}
+    kinds = set()
+    for file in (path for package in ("bot", "handlers") for path in (ROOT / package).rglob("*.py")):
+        for node in (each for each in python.walk(python.parse(file.read_text("utf-8"))) if isinstance(each, python.Call)):
+            name = getattr(node.func, "id", "")
+            named = [each.value for each in node.keywords if (name, each.arg) == ("Event", "kind")]
+            given = [node.args[noted[name]]] if name in noted else named
+            kinds |= {each.value for each in given if isinstance(each, python.Constant)}
+    assert {"recorded", "joined", "invited"} <= kinds
+    known = {key for key, _ in patterns("fr")}
+    assert (kinds - set(KINDS), {f"event-{kind}" for kind in (*KINDS, "other")} - known) == (set(), set())
 
 
 def test_each_role_state_and_kind_of_file_has_its_words() -> None:

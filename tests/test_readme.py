@@ -47,6 +47,7 @@ def test_every_make_target_exists(page: Path) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=name)
 def test_every_command_of_the_terminal_exists(page: Path) -> None:
     known = {command.callback.__name__ for command in app.registered_commands if command.callback}
+    known |= {group.name for group in app.registered_groups if group.name}
     assert set(re.findall(r"(?:`|bin/|^)relais ([a-z]+)", page.read_text("utf-8"), re.MULTILINE)) <= known
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime, timedelta
+from typing import Any
 
 from handlers.desk import Desk
+from handlers.events import note
 from handlers.messages import Button, Incoming, Refusal, Reply
 from handlers.people.permissions import ROLES
 from handlers.people.rules import CODE_LENGTH, INVITED_BY_SG, LOGGERS, OF_A_MAIRIE, code_in, code_of, may_invite, plain
@@ -34,6 +36,11 @@ def new_invitation(seal: Seal, *, id: int, role: str, mairie: str | None, direct
     return row, code
 
 
+def granted(invitation: Invitation) -> dict[str, Any]:
+    """What an invitation opens, for the log: the function and its scope, nothing of who uses it."""
+    return {"invitation": invitation.id, "role": invitation.role, "mairie": invitation.mairie, "direction": invitation.direction}
+
+
 def arrive(desk: Desk, got: Incoming, _argument: str) -> Reply | None:
     """Somebody unknown wrote in private: a valid code lets them in; anything else gets one polite answer, then nothing."""
     code = code_in(got.text)
@@ -54,7 +61,9 @@ def arrive(desk: Desk, got: Incoming, _argument: str) -> Reply | None:
     people.put_account(desk.store, address=str(got.sender), person_id=person.id, chat=str(got.chat), reachable=True)
     desk.person, desk.language = person, person.language
     if invitation.person_id is not None:
+        note(desk, "linked", person_id=person.id, platform=got.sender.platform)
         return Reply("account-linked", {"name": person.name})
+    note(desk, "joined", person_id=person.id, **granted(invitation))
     key = "welcome" if person.role in LOGGERS else "welcome-without-logging"
     return Reply(key, {"name": person.name, "role": desk.word(f"role-{person.role}"), "where": where(desk, person)})
 
@@ -88,6 +97,7 @@ def invite(desk: Desk, _got: Incoming, argument: str) -> Reply:
     row, code = new_invitation(desk.hall.seal, id=desk.next_id(), role=role, mairie=mairie, direction=direction,
                                issued_by=desk.who.id, person_id=None, now=desk.now)
     desk.add(row)
+    note(desk, "invited", **granted(row))
     place = desk.town.mairies[mairie].name if mairie else desk.town.directions[direction].name if direction else desk.town.city
     return Reply("invitation", {"code": code, "role": desk.word(f"role-{role}"), "where": place, "link": deep_link(desk, code)})
 

@@ -16,6 +16,7 @@ from rich.table import Table
 
 from tests.bench import broadcast as broadcasting
 from tests.bench import faults, relais
+from tests.bench.audit import audit_figures
 from tests.bench.load import PYTHON, Figures, LoadServer, measure
 from tests.scenes import CACHE, router
 from tests.telegram.limits import Limits
@@ -24,6 +25,7 @@ PEERS = Path(__file__).parent / "peers"
 ROOT = Path(__file__).parents[2]
 PEOPLE = list(range(5_001, 5_151))
 RUNS = 3
+PARTS = ("load", "delivery", "matrix", "audit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,13 +206,17 @@ async def run(bench: Bench, only: set[str]) -> None:
             progress.update(task, description="Matrix")
             measured = await matrix_goals(bench.folder, int(300 * bench.scale))
             bench.goals += [Goal("11", what, value, limit) for what, value, limit in measured]
-    bench.console.print(goals_table(bench.goals))
+        if "audit" in only:
+            progress.update(task, description="the audit chain")
+            bench.console.print(str(audit_figures(f"sqlite:///{bench.folder}/audit.db", bench.folder, int(10 * bench.scale) * 10_000)))
+    if bench.goals:
+        bench.console.print(goals_table(bench.goals))
 
 
 def main() -> None:
     asked = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     asked.add_argument("--scale", type=float, default=1.0, help="share of the full length; 0.2 for a quick look")
-    asked.add_argument("--only", nargs="*", default=["load", "delivery", "matrix"], choices=["load", "delivery", "matrix"])
+    asked.add_argument("--only", nargs="*", default=PARTS, choices=PARTS)
     chosen = asked.parse_args()
     router()  # learned before anything is timed
     with tempfile.TemporaryDirectory() as folder:

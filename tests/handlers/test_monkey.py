@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import random
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 from PIL import Image
 
 from handlers.requests.life import STATES
-from storage.tables import Event, Inbox, Outbox, Request
+from storage.tables import AuditLink, Event, Inbox, Outbox, Request
 from tests.scenes import Chat, Town, town
 
 WORDS = (
@@ -25,7 +26,7 @@ WORDS = (
     "chercher lampadaire",
 )
 COMMANDS = ("mes", "voir", "chercher", "corriger", "annuler", "reunion", "aide", "inviter", "relier", "langue", "start", "ping", "rien",
-            "é", "")
+            "journal", "é", "")
 ARGUMENTS = ("", "1", "MQ-26-0002", "lampadaire", "agent Les Tanneurs", "fr", "en", "99999999999999999999", "²", "a\nb", "%", "/",
              "x" * 500, "🙂")
 EMOJI = ("✅", "❌", "1️⃣", "2️⃣", "9️⃣", "🙂", "²", "", "👍", "٣")
@@ -134,7 +135,11 @@ def check(t: Town) -> None:
         if row.state == "sent":
             town_ = t.app.hall.town
             assert row.direction in town_.directions
-    assert {event.request_id for event in events} <= {row.id for row in requests}
+    assert {event.request_id for event in events if event.request_id} <= {row.id for row in requests}
+    settled = t.clock.now() - timedelta(minutes=1)
+    links: list[Any] = t.rows(AuditLink)
+    assert {event.id for event in events if event.at < settled} <= {link.event_id for link in links}
+    assert "tampered" not in {event.kind for event in events}
     assert not any("06 12 34 56 78" in row.text or "Dupont" in row.text for row in requests)
 
 

@@ -46,7 +46,7 @@ async def test_one_of_the_other_suggestions_is_recorded_with_one_tap(s: Stage) -
     await awa.presses("Affaissement")
     await awa.hears("MQ-26-0001 · Affaissement")
     assert only(s).state == "sent"
-    assert s.rows(Event)[0].data["rank"] == 2
+    assert s.rows(Event, kind="recorded")[0].data["rank"] == 2
 
 
 async def test_channel_mairie_and_place_are_corrected_before_and_after_recording(s: Stage) -> None:
@@ -71,7 +71,7 @@ async def test_channel_mairie_and_place_are_corrected_before_and_after_recording
     request = only(s)
     assert (request.channel, request.place) == ("telephone", "12 place du Marché")
     assert (request.quarter, request.mairie) == ("mq_centre", "mq_cedres")
-    assert [event.kind for event in s.rows(Event)] == ["recorded", "corrected"]
+    assert [event.kind for event in s.rows(Event, request_id=request.id)] == ["recorded", "corrected"]
 
 
 async def test_a_pin_says_the_quarter_and_is_kept_to_ten_metres(s: Stage) -> None:

@@ -17,7 +17,7 @@ async def logged(s: Stage) -> Request:
     (request,) = s.rows(Request)
     assert (request.reference, request.state, request.text) == ("MQ-26-0001", "sent", SENTENCE)
     assert (request.service, request.direction, request.mairie) == ("voirie.nid_de_poule", "m_voirie", "mq_tanneurs")
-    assert [event.kind for event in s.rows(Event)] == ["recorded"]
+    assert [event.kind for event in s.rows(Event, request_id=request.id)] == ["recorded"]
     assert {row.state for row in s.rows(Inbox)} == {"done"}
     assert all(row.payload is None for row in s.rows(Inbox))
     assert {row.state for row in s.rows(Outbox)} == {"sent"}

@@ -1,0 +1,71 @@
+"""What the clock does to the event log: link what is new, seal the last link, give the administrators its mark once a day."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from handlers.audit.heads import anchor, keep_sealed, sealed_head
+from handlers.audit.rules import TAMPERED, canonical, genesis, is_night, is_office_hour, link
+from handlers.desk import DIGEST, Desk
+from handlers.events import note
+from handlers.feature import Job
+from handlers.messages import Address, Reply
+from storage import audit, people
+from storage.audit import Head
+
+SETTLED = timedelta(seconds=5)
+"""Younger events wait: another process may be about to commit one with a smaller id. Order only: none is missed without it."""
+OVERLAP = timedelta(minutes=10)
+"""How far behind the newest link each tick looks for events committed late. What a clock further behind wrote is found by `sweep`."""
+BATCH = 1_000
+"""Links in one tick: some 40 ms of the writer."""
+
+
+def chain(desk: Desk) -> None:
+    """Link what happened lately."""
+    _chain(desk, OVERLAP)
+
+
+def sweep(desk: Desk) -> None:
+    """Link whatever has no link, however old its id: at night, since it looks through the whole log (a second for a million events)."""
+    if is_night(desk.now.astimezone(ZoneInfo(desk.town.timezone))):
+        _chain(desk, None)
+
+
+def _chain(desk: Desk, overlap: timedelta | None) -> None:
+    if not audit.alone(desk.store):
+        return
+    start = Head(0, genesis(desk.town.city))
+    head = audit.head(desk.store) or start
+    sealed = sealed_head(desk.store.unit, desk.hall.seal)
+    tampered = (sealed or start) != head
+    if tampered:  # links were taken away or added, or the key is another one: said in the log, where it cannot be taken back unseen
+        note(desk, TAMPERED, sealed=sealed.seq if sealed else None, found=head.seq)
+    links = []
+    for event in audit.unlinked(desk.store, until=desk.now - SETTLED, limit=BATCH, overlap=overlap):
+        head = Head(head.seq + 1, link(head.hash, canonical(event)))
+        links.append({"seq": head.seq, "event_id": event.id, "hash": head.hash})
+    if links:
+        audit.append(desk.store, links)
+    if links or tampered:
+        desk.store.direct()
+        keep_sealed(desk.store.unit, desk.hall.seal, head, desk.now)
+
+
+def tell(desk: Desk) -> None:
+    """Give each administrator the mark of the last link, once a day: a copy where nobody who can write here can change it."""
+    town = desk.town
+    closed = {day.on for day in town.exceptional_days if not day.directions}
+    local = desk.now.astimezone(ZoneInfo(town.timezone))
+    head = audit.head(desk.store)
+    if head is None or not is_office_hour(local, closed):
+        return
+    mark = anchor(desk.hall.seal, head)
+    for person, chat in people.with_role(desk.store, "admin"):
+        with desk.speaking(person.language):
+            desk.say(Reply("audit-head", {"anchor": mark}), to=Address.parse(chat), person=person, priority=DIGEST,
+                     key=f"audit-head/{local:%Y-%m-%d}/{person.id}")
+
+
+JOBS = {"chain": Job(chain, every_s=10), "sweep": Job(sweep, every_s=3600), "tell": Job(tell, every_s=600)}
