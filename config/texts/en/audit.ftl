@@ -10,7 +10,6 @@ journal-line = { DATETIME($at, dateStyle: "short") } { DATETIME($at, timeStyle: 
 journal-empty = Nothing in the log for you.
 journal-why = For what reason? One sentence, without a resident’s name: it is written in the log with your reading.
     .title = Reading the log
-journal-in-private = The log is read in a private conversation with me only.
 actor-clock = Relais
 actor-terminal = terminal
 event-read_sensitive = sensitive request read

@@ -10,7 +10,6 @@ journal-line = { DATETIME($at, dateStyle: "short") } { DATETIME($at, timeStyle: 
 journal-empty = Rien au journal pour vous.
 journal-why = Pour quelle raison ? Une phrase, sans nom d’habitant : elle est inscrite au journal avec votre consultation.
     .title = Lire le journal
-journal-in-private = Le journal ne se lit qu’en conversation privée avec moi.
 actor-clock = Relais
 actor-terminal = poste de commande
 event-read_sensitive = demande sensible consultée
