@@ -60,7 +60,6 @@ class Sender:
         self._wake = asyncio.Event()
         self._marked = asyncio.Event()
         self._ask = True  # whether the database may hold something due that we have not claimed
-        self._claiming = False
 
     # --- what comes in ---
 
@@ -83,7 +82,7 @@ class Sender:
 
     def is_idle(self) -> bool:
         """Nothing is held or under way: all that was due is delivered, or waits for another try."""
-        return not (self._ask or self._claiming or self._tasks or self._marks or self._marking or any(self._chats.values()))
+        return not (self._ask or self._tasks or self._marks or self._marking or any(self._chats.values()))
 
     async def run(self) -> None:
         """Deliver for ever. Ends when cancelled; what is under way is finished by `stop`."""
@@ -142,7 +141,6 @@ class Sender:
 
     async def _claim(self) -> None:
         now = self._now()
-        self._ask, self._claiming = False, True  # whoever looks meanwhile asks again: this claim may have been too early for them
         try:
             await self._flush_marks()  # or what was delivered and not marked while the database was away would be taken for due
             rows = await self._writer.run(
@@ -152,13 +150,12 @@ class Sender:
             if not is_trouble(error):
                 raise
             log.error("%s: nothing can be claimed now (%s); again in %d s", self._platform.name, type(error).__name__, AGAIN_S)
+            self._ask = False
             self._loop.call_later(AGAIN_S, self.look)
             return
-        finally:
-            self._claiming = False
         if rows:
             fail_point("outbox.claimed")
-        self._ask = self._ask or len(rows) == self._batch
+        self._ask = len(rows) == self._batch
         for row in rows:
             waiting = {id for id in self._given_back.pop(row.chat, ()) if id > row.id}
             if waiting:

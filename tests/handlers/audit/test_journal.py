@@ -160,7 +160,7 @@ async def test_pages_after_a_reason_ask_for_no_other(t: Town) -> None:
 async def test_the_log_is_not_read_in_front_of_others(t: Town) -> None:
     root = t.person("root", "admin", None)
     await t.hears("root", text="/journal", private=False, chat="groupe")
-    assert root.last.startswith("Journal")
+    assert root.last.startswith("Rien au journal")
     assert t.person("groupe", None).heard == []
 
 
