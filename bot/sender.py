@@ -59,7 +59,7 @@ class Sender:
         self._marking = 0  # how often marks are being written right now
         self._wake = asyncio.Event()
         self._marked = asyncio.Event()
-        self._ask = True  # whether the database may hold something due that we have not claimed
+        self._asked, self._answered = 1, 0  # apart while the database may hold something due that we have not claimed
 
     # --- what comes in ---
 
@@ -77,12 +77,12 @@ class Sender:
 
     def look(self) -> None:
         """Something may be due in the database."""
-        self._ask = True
+        self._asked += 1
         self._wake.set()
 
     def is_idle(self) -> bool:
         """Nothing is held or under way: all that was due is delivered, or waits for another try."""
-        return not (self._ask or self._tasks or self._marks or self._marking or any(self._chats.values()))
+        return not (self._asked != self._answered or self._tasks or self._marks or self._marking or any(self._chats.values()))
 
     async def run(self) -> None:
         """Deliver for ever. Ends when cancelled; what is under way is finished by `stop`."""
@@ -91,7 +91,7 @@ class Sender:
         try:
             while True:
                 self._wake.clear()
-                if self._ask and len(self._ready) < self._batch and not self._pacer.paused:
+                if self._asked != self._answered and len(self._ready) < self._batch and not self._pacer.paused:
                     await self._claim()
                 wait = self._start_what_may_leave()
                 # not wait_for, which on Python 3.11 swallows a cancellation that comes together with the event
@@ -100,7 +100,7 @@ class Sender:
                 alarm.cancel()
                 if self._loop.time() >= asked_at + POLL_S:
                     asked_at = self._loop.time()
-                    self._ask = True
+                    self._asked += 1
                     self._pacer.forget_idle()
         finally:
             marker.cancel()
@@ -140,7 +140,7 @@ class Sender:
             heapq.heappush(self._ready, (row.priority, row.id, row.chat))
 
     async def _claim(self) -> None:
-        now = self._now()
+        now, question = self._now(), self._asked  # what comes to be due while we ask makes a question of its own
         try:
             await self._flush_marks()  # or what was delivered and not marked while the database was away would be taken for due
             rows = await self._writer.run(
@@ -150,12 +150,13 @@ class Sender:
             if not is_trouble(error):
                 raise
             log.error("%s: nothing can be claimed now (%s); again in %d s", self._platform.name, type(error).__name__, AGAIN_S)
-            self._ask = False
+            self._answered = self._asked
             self._loop.call_later(AGAIN_S, self.look)
             return
         if rows:
             fail_point("outbox.claimed")
-        self._ask = len(rows) == self._batch
+        if len(rows) < self._batch:
+            self._answered = question
         for row in rows:
             waiting = {id for id in self._given_back.pop(row.chat, ()) if id > row.id}
             if waiting:
@@ -204,7 +205,7 @@ class Sender:
             self._given_back.setdefault(row.chat, set()).add(row.id)
             self._marks.append(marked(row, "pending"))
         self._marked.set()
-        self._ask = True
+        self._asked += 1
 
     # --- one delivery ---
 
@@ -230,7 +231,7 @@ class Sender:
         if outcome.chat is not None:
             self._leave_chat(chat, outcome.chat)
         if chat in self._given_back:
-            self._ask = True  # what waited behind this one may be due now
+            self._asked += 1  # what waited behind this one may be due now
         if (queue := self._chats.get(chat)) is not None:
             if queue:
                 heapq.heappush(self._ready, (queue[0][0].priority, queue[0][0].id, chat))
@@ -243,7 +244,7 @@ class Sender:
             self._give_back_rest(chat)
         self._chats.pop(chat, None)
         self._given_back.pop(chat, None)
-        self._ask = True
+        self._asked += 1
 
     def _give_back_rest(self, chat: str) -> None:
         """What follows in this chat must not overtake the one that will be tried again."""

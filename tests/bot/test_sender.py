@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -153,6 +154,28 @@ async def test_what_is_owed_is_delivered_once_and_marked(post: Post) -> None:
     assert (row.state, row.external_id, row.tries, row.uncertain, row.error) == ("sent", "shown awa bonjour", 0, 0, None)
     assert row.sent_at is not None
     assert post.network.keys == [f"relais-{id}"]
+
+
+async def test_what_comes_to_be_due_while_the_database_is_asked_does_not_wait_for_the_next_poll(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both are in one group, the question behind the message: it is answered « nothing », and « look » was said meanwhile."""
+    monkeypatch.setattr(sending, "POLL_S", 60)
+    held, release = threading.Event(), threading.Event()
+
+    def hold(_unit: Unit) -> None:
+        held.set()
+        release.wait(20)
+
+    holding = asyncio.create_task(post.writer.run(hold))
+    await asyncio.to_thread(held.wait)
+    owing = asyncio.create_task(post.owes("awa bonjour"))
+    await asyncio.sleep(0.2)
+    post.sender.look()
+    await asyncio.sleep(0.2)
+    release.set()
+    await asyncio.gather(holding, owing)
+    await post.settles(delivered=1, within_s=10)
 
 
 async def test_an_answer_leaves_at_once_without_asking_the_database(post: Post) -> None:
