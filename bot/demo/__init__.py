@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.demo import summary
-from bot.demo.scenes import AFTERNOON, MORNING, PICTURED, Scene
+from bot.demo.scenes import AFTERNOON, AFTERWARDS, MORNING, PICTURED, Scene
 from bot.demo.stage import Stage
 from bot.opening import CACHE
 from bot.platforms.console import keyboard
@@ -86,6 +86,7 @@ async def _afternoon(stage: Stage, *, before: int, picture: Path | None) -> None
         stage.tell(summary.by_direction(rows, stage.town, stage.language))
         stage.tell(summary.by_channel(rows, stage.town))
         stage.tell(Text(f"\n{stage.word('demo-nothing-lost', before=before, after=after)}", style="bold"))
+        await _play(stage, AFTERWARDS)
         if picture is not None:
             stage.draws(picture)
         if sys.stdin.isatty():

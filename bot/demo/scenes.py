@@ -129,8 +129,52 @@ async def evening(stage: Stage) -> None:
     await stage.says("claire", "chercher Carnot")
 
 
+async def bounce(stage: Stage) -> None:
+    await stage.scene("08:20", "demo-bounce", day=1)
+    stage.brief = True
+    for who, role, direction in (("karim", "direction", "m_voirie"), ("nora", "direction", "m_eau"), ("cora", "coordination", None)):
+        await stage.says(who, stage.code(role, direction=direction))
+    stage.brief = False
+    await stage.says("karim", "voir 1")
+    await stage.taps("karim", "requests.transfer")
+    await stage.taps("karim", "requests.transfer", to="mauvaise_competence")
+    await stage.says("karim", "assainissement")
+    await stage.says("nora", "/refuser 1 hors compétence voirie")
+
+
+async def arbitration(stage: Stage) -> None:
+    await stage.scene("10:05", "demo-arbitration", day=1)
+    await stage.says("cora", "mes")
+    await stage.taps("cora", "requests.show")
+    await stage.taps("cora", "requests.arbitrate")
+    await stage.taps("cora", "requests.arbitrate", to="m_voirie")
+    await stage.says("cora", "Le trou est dans la chaussée, les réseaux n’y sont pour rien.")
+
+
+async def dated(stage: Stage) -> None:
+    await stage.scene("11:15", "demo-dated", day=1)
+    await stage.says("karim", "/dater 1 vendredi prochain")
+
+
+async def done(stage: Stage) -> None:
+    await stage.scene("16:10", "demo-done", day=4)
+    await stage.says("karim", "/traite 1 trou rebouché à l’enrobé, circulation rétablie")
+    await stage.says("awa", "voir 1")
+    await stage.taps("awa", "requests.close")
+    await stage.taps("awa", "requests.close", to="fait")
+    await stage.taps("awa", "requests.close", to="template")
+    await stage.taps("awa", "requests.close", to="ours")
+
+
+async def reopened(stage: Stage) -> None:
+    await stage.scene("09:00", "demo-reopened", day=9)
+    await stage.says("claire", "/rouvrir 1 revenu au même endroit")
+
+
 MORNING: tuple[Scene, ...] = (
     arrivals, counter, photo, phone, danger, wrong, pin, colleague, stranger, councillor, lights_out,
 )
 AFTERNOON: tuple[Scene, ...] = (back, reworded, meeting, evening)
+AFTERWARDS: tuple[Scene, ...] = (bounce, arbitration, dated, done, reopened)
+"""The first request of the day, followed to its answer."""
 PICTURED = frozenset({counter, photo})

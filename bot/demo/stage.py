@@ -21,7 +21,7 @@ from config.texts import words
 from config.town import Town
 from handlers.messages import Rendered, Value
 from handlers.people.chat import new_invitation
-from handlers.people.rules import code_in
+from handlers.people.rules import OF_A_MAIRIE, code_in
 from handlers.routing.rules import Router
 from storage.database import Database, open_database
 from storage.seal import Seal
@@ -47,9 +47,9 @@ class DemoClock(Clock):
         self._time += timedelta(milliseconds=1)  # two things never happen at the same instant
         return self._time
 
-    def jump(self, hour: str) -> None:
-        """To « 08:42 » of the day."""
-        self._time = datetime.combine(DAY, time.fromisoformat(hour), self._zone).astimezone(UTC)
+    def jump(self, hour: str, day: int = 0) -> None:
+        """To « 08:42 » of the day, or of so many days later."""
+        self._time = datetime.combine(DAY + timedelta(days=day), time.fromisoformat(hour), self._zone).astimezone(UTC)
 
     def go(self) -> None:
         self._going_since = monotonic()
@@ -136,15 +136,16 @@ class Stage:
 
     # --- what happens on it ---
 
-    async def scene(self, hour: str, key: str) -> None:
-        self.chapter(hour, key)
+    async def scene(self, hour: str, key: str, *, day: int = 0) -> None:
+        self.chapter(hour, key, day=day)
         await self.rest(1.4)
 
-    def chapter(self, hour: str, key: str, **values: Value) -> None:
-        """A new hour, a title, and what is going on."""
-        self.clock.jump(hour)
+    def chapter(self, hour: str, key: str, *, day: int = 0, **values: Value) -> None:
+        """A new hour, a title, and what is going on. day: how many days later than the first."""
+        self.clock.jump(hour, day)
+        when = f"{self.word('demo-on', day=DAY + timedelta(days=day))} · {hour}" if day else hour
         for screen in self._screens():
-            screen.chapter(f"{hour} · {words().title(self.language, key)}")
+            screen.chapter(f"{when} · {words().title(self.language, key)}")
             screen.note(self.word(key, **values))
 
     async def says(self, who: str, line: str, *, shown: str = "") -> None:
@@ -230,9 +231,9 @@ class Stage:
 
     # --- invitations ---
 
-    def code(self, role: str) -> str:
-        """What `relais invite --role … --mairie mq_tanneurs` prints."""
-        return issue(self.database, self.seal, role, self.clock.now())
+    def code(self, role: str, *, direction: str | None = None) -> str:
+        """What `relais invite --role … --mairie mq_tanneurs`, or `--direction …`, prints."""
+        return issue(self.database, self.seal, role, self.clock.now(), direction=direction)
 
     def code_heard_by(self, who: str) -> str:
         """The code in somebody's newest message."""
@@ -242,12 +243,13 @@ class Stage:
         return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
 
 
-def issue(database: Database, seal: Seal, role: str, now: datetime) -> str:
+def issue(database: Database, seal: Seal, role: str, now: datetime, *, direction: str | None = None) -> str:
     with database.transaction() as connection:
         unit = Unit(connection, database.ids)
         store = Scope(unit)
         row, code = new_invitation(
-            seal, id=store.next_id(), role=role, mairie=MAIRIE, direction=None, issued_by=None, person_id=None, now=now
+            seal, id=store.next_id(), role=role, mairie=MAIRIE if role in OF_A_MAIRIE else None, direction=direction, issued_by=None,
+            person_id=None, now=now,
         )
         store.add(row)
         store.keep()

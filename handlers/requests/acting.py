@@ -165,7 +165,7 @@ def change(desk: Desk, request: Request, kind: str, columns: Columns, **facts: A
     came_from = request.state
     if not requests.change(desk.store, request, desk.now, **columns):
         raise Refusal("already-changed")
-    amend(request, **columns, version=request.version + 1)
+    amend(request, **columns, version=request.version + 1, updated_at=desk.now)
     moved: dict[str, Any] = {"from": came_from, "to": request.state, "before": before, "version": request.version}
     note(desk, kind, request_id=request.id, **moved, **facts)
 

@@ -22,7 +22,7 @@ from bot.demo import play
 from storage import files
 from storage.database import Database, open_database
 from storage.seal import Seal
-from storage.tables import Account, Outbox, Person, Request, RequestPhoto, table
+from storage.tables import Account, Event, Outbox, Person, Request, RequestPhoto, table
 from storage.unit import Unit
 from tests.bot.test_keyboard import Terminal
 
@@ -71,9 +71,17 @@ def test_requests_came_by_every_door(day: Played) -> None:
 
 def test_everybody_came_in_with_a_code_but_the_stranger(day: Played) -> None:
     people = {row.name: row.role for row in day.rows(Person)}
-    assert people == {"Claire": "sg", "Awa": "agent", "Bruno": "agent", "Emma": "agent", "Nadia": "mission", "Paul": "elu"}
+    assert people == {"Claire": "sg", "Awa": "agent", "Bruno": "agent", "Emma": "agent", "Nadia": "mission", "Paul": "elu",
+                      "Karim": "direction", "Nora": "direction", "Cora": "coordination"}
     (stranger,) = day.rows(Account, address="console:inconnu")
     assert stranger.person_id is None
+
+
+def test_the_first_request_crosses_two_directions_and_comes_back(day: Played) -> None:
+    first = next(row for row in day.rows(Request) if row.reference == "MQ-26-0001")
+    assert (first.state, first.reopened, first.arbitration, first.direction) == ("taken", 1, "decided", "m_voirie")
+    kinds = [event.kind for event in day.rows(Event, request_id=first.id)]
+    assert kinds == ["recorded", "transfer", "transfer", "arbitrate", "take", "date", "finish", "close", "reopen"]
 
 
 def test_the_stranger_is_answered_once(day: Played) -> None:
