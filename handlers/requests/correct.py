@@ -9,8 +9,8 @@ from handlers.messages import Button, Incoming, Refusal, Reply
 from handlers.people.permissions import allowed, may
 from handlers.privacy.rules import mask
 from handlers.requests import cards, rooms, telling
+from handlers.requests.acting import WORDY, named
 from handlers.requests.acting import change as revise
-from handlers.requests.acting import named
 from handlers.requests.chat import new, record
 from handlers.requests.drafts import own_draft, place_of, service_values, show
 from handlers.requests.life import ACTS
@@ -48,7 +48,7 @@ def change(desk: Desk, request: Request, what: str, **values: Any) -> Reply:
             raise Refusal("already-changed")
         amend(request, **values, version=request.version + 1)
     else:
-        revise(desk, request, "corrected", values, what=what, value=str(values.get(what) or ""))
+        revise(desk, request, "corrected", values, what=what, value="" if what in WORDY else str(values.get(what) or ""))
         rooms.refresh(desk, request)
     return show(desk, request)
 
