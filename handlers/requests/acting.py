@@ -23,6 +23,8 @@ from storage.tables import Request, RequestNote, amend, fresh
 REFERENCE = re.compile(r"(?:[A-Za-z]{1,6}[- ]?\d{2}[- ])?\d{1,6}(?=\s|$)", re.ASCII)
 FACTS = {"reason": "reason", "day": "day", "told": "told", "kind": "reply"}
 """The answers that the event keeps, and the names it keeps them under. Words are kept beside it."""
+WORDY = frozenset({"text", "search", "place", "awaiting", "waits", "external_reference"})
+"""Columns that hold what somebody typed: the log, which nothing is ever taken out of, never does."""
 WORDS = 600
 """Characters of what somebody writes with an act."""
 
@@ -161,7 +163,7 @@ def carry_out(desk: Desk, act: Act, request: Request, answers: Answers) -> None:
 
 def change(desk: Desk, request: Request, kind: str, columns: Columns, **facts: Any) -> None:
     """Write the columns if nobody was quicker, and the event that says what they were: `/annuler` reads it back."""
-    before = {name: _plain(getattr(request, name)) for name in columns}
+    before = {name: _plain(getattr(request, name)) for name in columns if name not in WORDY}
     came_from = request.state
     if not requests.change(desk.store, request, desk.now, **columns):
         raise Refusal("already-changed")

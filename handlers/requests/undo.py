@@ -34,8 +34,8 @@ def undo(desk: Desk, got: Incoming, _argument: str) -> Reply:
         if latest is not None and latest.state == "draft" and event.id < latest.id:
             break
         request = requests.by_id(desk.store, event.request_id) if event.request_id else None
-        if request is None or request.state == "cancelled":
-            continue  # taken back already: the act before it, then
+        if request is None or request.state == "cancelled" or event.data.get("what") == "place":
+            continue  # taken back already, or words that the log does not hold: the act before it, then
         return go_on(desk, ACTS["cancel"], request, {}) if event.kind == "recorded" else _restore(desk, request, event)
     if latest is not None and latest.state == "draft":
         return drop(desk, got, str(latest.id))

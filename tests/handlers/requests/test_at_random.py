@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import tempfile
@@ -160,6 +161,14 @@ def each_change_has_its_event(_: House, requests: Rows, events: Any) -> None:
     assert {row.id for row in requests.values() if row.reference} == set(at)
 
 
+def the_log_holds_no_words(house: House, requests: Rows, events: Any) -> None:
+    words = {row.text for row in requests.values()} | {row.place for row in requests.values() if row.place}
+    words |= {note.text for note in house.rows(RequestNote)}
+    # the reason for reading the log is the very thing that must stay in it
+    logged = json.dumps([event.data for event in events if event.kind != "journal_read"], ensure_ascii=False)
+    assert not [word for word in words if len(word) > 8 and word in logged]
+
+
 def rooms_show_what_is_theirs(house: House, requests: Rows, events: Any) -> None:
     bound = {f"scene:{room}": direction for room, direction in ROOMS.items()}
     cards = house.rows(RoomCard)
@@ -195,7 +204,7 @@ def refusals_are_validated_and_only_mairies_close(house: House, requests: Rows, 
 
 
 CHECKS: tuple[Callable[[House, Rows, Any], None], ...] = (
-    rows_are_whole, each_change_has_its_event, rooms_show_what_is_theirs, nobody_is_told_of_what_is_closed,
+    rows_are_whole, each_change_has_its_event, the_log_holds_no_words, rooms_show_what_is_theirs, nobody_is_told_of_what_is_closed,
     refusals_are_validated_and_only_mairies_close,
 )
 
