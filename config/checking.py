@@ -96,7 +96,23 @@ def _town_warnings(town: Town, gathered: Gathered) -> Iterator[Fault]:
         if not handed and town.directions[service["direction"]].authority != "externe":
             values = {"id": service["id"], "competence": service["competence"], "direction": service["direction"]}
             yield _warning(gathered, (*place, "competence"), "check-never-handed", **values)
+    yield from _directory_warnings(town, gathered, used)
     yield from _same_phrases(gathered)
+
+
+def _directory_warnings(town: Town, gathered: Gathered, used: set[str]) -> Iterator[Fault]:
+    if not town.raci:
+        yield Fault("raci.yaml", None, "check-no-raci", level="warning")
+    if not town.contacts:
+        yield Fault("annuaire.yaml", None, "check-no-directory", level="warning")
+        return
+    for index, direction in enumerate(town.directions.values()):
+        contact = town.contacts.get(direction.id)
+        if contact is None and direction.id in used:
+            yield _warning(gathered, ("directions", index), "check-direction-without-contact", id=direction.id)
+        if contact and direction.on_call and not contact.on_call_phone:
+            place = ("annuaire", [*town.contacts].index(direction.id))
+            yield _warning(gathered, place, "check-on-call-without-phone", id=direction.id)
 
 
 def _same_phrases(gathered: Gathered) -> Iterator[Fault]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from pydantic import ValidationError
 
+from config.directory_files import blame_directory
 from config.faults import Fault
 from config.gathering import Gathered, gather
 from config.geometry import blame_polygons
@@ -24,6 +25,7 @@ def judge(sources: Mapping[str, bytes]) -> tuple[Gathered, Town | None, list[Fau
         blame_shape(error, gathered)
     blame_references(gathered)
     blame_services(gathered)
+    blame_directory(gathered)
     blame_polygons(gathered)
     every = [*gathered.faults, *blame_surveys(sources)]
     faults = [fault for index, fault in enumerate(every) if fault not in every[:index]]

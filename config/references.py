@@ -22,7 +22,7 @@ DANGER_IDS: Pattern = ("dangers", "*", "id")
 REPLY_KINDS = ("accuse", "attente", "finale_faite", "finale_refus", "finale_orientee", "transmission")
 IDENTIFIED = (
     "mairies_de_quartier", "grappes", "directions", "competences", "classes_delai", "points_arrivee", "demandeurs", "motifs_transfert",
-    "motifs_attente", "motifs_cloture", "motifs_reouverture", "dangers", "filtres_vie_privee", "domaines",
+    "motifs_attente", "motifs_cloture", "motifs_reouverture", "dangers", "filtres_vie_privee", "domaines", "raci",
 )  # fmt: skip
 
 
@@ -36,7 +36,9 @@ class Reference:
     or_ids: Pattern = ()
 
 
-UNIQUE: Sequence[Pattern] = (*((table, "*", "id") for table in IDENTIFIED), SERVICE_IDS, QUARTER_CODES)
+UNIQUE: Sequence[Pattern] = (
+    *((table, "*", "id") for table in IDENTIFIED), SERVICE_IDS, QUARTER_CODES, ("annuaire", "*", "direction")
+)
 REFERENCES: Sequence[Reference] = (
     Reference(("domaines", "*", "services", "*", "direction"), DIRECTION_IDS),
     Reference(("domaines", "*", "services", "*", "delai"), ("classes_delai", "*", "id")),
@@ -47,6 +49,7 @@ REFERENCES: Sequence[Reference] = (
     Reference(("grappes", "*", "mairies", "*"), MAIRIE_IDS),
     Reference(("jours_exceptionnels", "*", "directions", "*"), DIRECTION_IDS),
     Reference(("mairies_de_quartier", "*", "quartiers", "*"), QUARTER_CODES),
+    Reference(("annuaire", "*", "direction"), DIRECTION_IDS),
     Reference(("quartiers", "*", "mairie"), MAIRIE_IDS),
     Reference(("rues", "*", "quartiers", "*"), QUARTER_CODES),
     *(

@@ -37,6 +37,8 @@ PATTERNS: Mapping[str, str] = {
     r"^[a-z][a-z0-9_]*$": "check-id",
     r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$": "check-service-id",
     r"^[A-Z]{1,6}$": "check-reference-prefix",
+    r"^\+?\d[\d ]*$": "check-phone",
+    r"^[^@\s]+@[^@\s]+\.[a-z]{2,}$": "check-email",
 }
 BOUNDS = ("gt", "ge", "lt", "le")
 

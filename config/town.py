@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
 from config.catalogue import Catalogue
+from config.directory import Activity, Contact
 from config.entries import ById, Entry, Id, Words
 from config.faults import TownFaults
 from config.sources import digest, keep, kept, read_sources
@@ -53,6 +54,8 @@ class Town(Catalogue):
     exceptional_days: tuple[ExceptionalDay, ...] = Field((), alias="jours_exceptionnels")
     mairies: Annotated[Mapping[str, Mairie], ById()] = Field(alias="mairies_de_quartier")
     clusters: Annotated[Mapping[str, Cluster], ById()] = Field(default_factory=dict, alias="grappes")
+    raci: Annotated[Mapping[str, Activity], ById()] = Field(default_factory=dict)
+    contacts: Annotated[Mapping[str, Contact], ById("direction")] = Field(default_factory=dict, alias="annuaire")
     territory_files: TerritoryFiles | None = Field(None, alias="territoire")
     quarters: Annotated[Mapping[str, Quarter], ById("code")] = Field(default_factory=dict, alias="quartiers")
     streets: tuple[Street, ...] = Field((), alias="rues")

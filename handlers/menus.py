@@ -7,15 +7,15 @@ from collections.abc import Mapping
 LINES = 8
 
 MENUS: Mapping[str, tuple[str, ...]] = {
-    "agent": ("mes", "voir", "chercher", "corriger", "repondre", "clore", "danger", "annuler"),
+    "agent": ("mes", "voir", "chercher", "quifait", "repondre", "clore", "danger", "annuler"),
     "assistante": ("mes", "voir", "chercher", "suivi", "repondre", "clore", "danger", "annuler"),
     "mission": ("mes", "voir", "chercher", "reunion", "repondre", "clore", "danger", "annuler"),
     "sg": ("mes", "equipe", "voir", "chercher", "clore", "danger", "inviter", "annuler"),
-    "elu": ("suivi", "voir", "chercher", "danger", "annuler"),
-    "coordination": ("mes", "voir", "chercher", "trancher", "transferer", "danger", "annuler"),
+    "elu": ("suivi", "voir", "chercher", "quifait", "danger", "annuler"),
+    "coordination": ("mes", "voir", "chercher", "trancher", "transferer", "annuaire", "danger", "annuler"),
     "direction": ("mes", "voir", "prendre", "refuser", "attente", "dater", "traite", "annuler"),
-    "dgs": ("mes", "voir", "trancher", "annuler"),
-    "cabinet": ("suivi", "voir", "danger", "annuler"),
-    "admin": ("inviter", "salon", "relier", "langue"),
+    "dgs": ("mes", "voir", "trancher", "quifait", "annuler"),
+    "cabinet": ("suivi", "voir", "quifait", "danger", "annuler"),
+    "admin": ("inviter", "salon", "annuaire", "relier", "langue"),
 }
 """role → the first names of commands that this role may use (a test holds both to it)."""

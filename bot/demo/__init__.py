@@ -59,6 +59,7 @@ async def _play(stage: Stage, scenes: Sequence[Scene]) -> None:
 
 async def _morning(stage: Stage) -> None:
     await stage.opens()
+    stage.lets_referents_in()
     stage.tell(Text(stage.word("demo-begin")))
     await _play(stage, MORNING)
 

@@ -19,12 +19,14 @@ from bot.platforms.console import ConsolePlatform
 from bot.screen import Screen
 from config.texts import words
 from config.town import Town
+from handlers.directory.rules import needs_referent
 from handlers.messages import Rendered, Value
 from handlers.people.chat import new_invitation
 from handlers.people.rules import OF_A_MAIRIE, code_in
 from handlers.routing.rules import Router
 from storage.database import Database, open_database
 from storage.seal import Seal
+from storage.tables import Person
 from storage.unit import Scope, Unit
 
 DAY = date(2026, 11, 23)
@@ -229,7 +231,19 @@ class Stage:
     def _screens(self) -> list[Screen]:
         return [self.screen, self._picture] if self.pictured else [self.screen]
 
-    # --- invitations ---
+    # --- who is there ---
+
+    def lets_referents_in(self) -> None:
+        """The directions have somebody to answer already, as on any day; they do not speak in this play."""
+        with self.database.transaction() as connection:
+            unit = Unit(connection, self.database.ids)
+            store = Scope(unit)
+            for contact in self.town.contacts.values():
+                if needs_referent(self.town, contact.direction):
+                    store.add(Person(id=store.next_id(), name=contact.function, role="direction", direction=contact.direction,
+                                     language=self.language, joined_at=self.clock.now()))
+            store.keep()
+            unit.flush()
 
     def code(self, role: str, *, direction: str | None = None) -> str:
         """What `relais invite --role … --mairie mq_tanneurs`, or `--direction …`, prints."""

@@ -47,6 +47,7 @@ roles            -          -          -          -      -         -            
 rooms            -          -          -          -      -         -            -          -      -         T
 catalogue        -          -          -          -      -         T            -          -      -         T
 directory        -          -          -          -      -         T            -          -      -         T
+confirm          -          -          -          -      -         T            D          -      -         -
 settings         -          -          -          -      -         -            -          -      -         T
 export           -          -          -          M      -         T            D          A      -         A
 audit            P          P          P          M*     -         T*           P          -      -         T

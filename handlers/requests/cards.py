@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from zoneinfo import ZoneInfo
 
 from config.entries import Delay
 from handlers.desk import Desk
+from handlers.directory.rules import needs_referent, state_of
 from handlers.messages import CARD_BUTTONS, Button, Reply, Value
 from handlers.people.permissions import grant_of
+from handlers.requests.life import is_own
 from handlers.routing.danger import alarm_of
-from storage import requests
+from storage import directory, requests
 from storage.tables import Request
 
 LIST_LINES = 8
@@ -23,6 +26,7 @@ def understood(desk: Desk, request: Request, *, masked: tuple[str, ...] = (), ph
     chosen = request.service or best
     lines = [
         destination(desk, chosen, request),
+        nobody(desk, request),
         _why(desk, request, chosen),
         place(desk, request),
         desk.word("card-photos", count=photos) if photos else "",
@@ -139,6 +143,18 @@ def destination(desk: Desk, service_id: str | None, request: Request) -> str:
         channel=desk.town.channels[request.channel].name,
         mairie=desk.town.mairies[request.mairie].name if request.mairie else desk.word("card-no-mairie"),
     )
+
+
+def nobody(desk: Desk, request: Request) -> str:
+    """A warning where its direction has nobody there to take it, or where that direction's entry of the directory is stale."""
+    town = desk.town
+    direction, competence = town.directions.get(request.direction or ""), town.competences.get(request.competence or "")
+    if direction is None or competence is None or not competence.can_be_sent or is_own(request) or not needs_referent(town, direction.id):
+        return ""
+    standing = directory.standing(desk.store, direction.id, desk.now.astimezone(ZoneInfo(town.timezone)).date())
+    if not standing.referents:
+        return desk.word("card-no-referent")
+    return desk.word("card-stale-entry") if state_of(standing.seen_at, standing.confirmed_at, desk.now) == "stale" else ""
 
 
 def commitment(desk: Desk, request: Request) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from handlers.desk import Desk
+from handlers.directory.rules import services_named
 from handlers.messages import Button, Incoming, Refusal, Reply
 from handlers.people.permissions import allowed, may
 from handlers.privacy.rules import mask
@@ -109,9 +110,9 @@ def word(desk: Desk, got: Incoming, argument: str) -> Reply | None:
     typed = folded(got.text)
     if not typed:
         return cards.domains(desk, request.id)
-    named_so = [s.id for s in desk.town.services.values() if typed in folded(s.name) or any(typed == folded(k) for k in s.keywords)]
+    keyworded, named_so = services_named(desk.town.services.values(), typed)
     near = [suggestion.service_id for suggestion in suggest(desk.hall.router, got.text, n=FOUND)]
-    return cards.services(desk, request.id, list(dict.fromkeys([*named_so, *near]))[:FOUND], "requests-which-of-these")
+    return cards.services(desk, request.id, list(dict.fromkeys([*keyworded, *named_so, *near]))[:FOUND], "requests-which-of-these")
 
 
 def choose(desk: Desk, _got: Incoming, argument: str) -> Reply:

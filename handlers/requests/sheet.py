@@ -29,7 +29,8 @@ def card(desk: Desk, request: Request, *, said: str = "", photos: tuple[Attachme
     if view == "full":
         lines.append(desk.word("card-text", text=request.text))
     if view != "status":
-        lines += [cards.destination(desk, request.service, request), cards.place(desk, request)]
+        waits = cards.nobody(desk, request) if request.state in CORRECTABLE else ""
+        lines += [cards.destination(desk, request.service, request), waits, cards.place(desk, request)]
     lines += _progress(desk, request)
     if view == "full":
         lines += [*_words(desk, request), cards.instruction(desk, request.service) if request.state in CORRECTABLE else ""]

@@ -17,6 +17,10 @@ class Person(SQLModel, table=True):
     other_mairies: more mairies in their scope (a project officer may cover several). quiet_until: no message before, danger apart.
     """
 
+    __table_args__ = (
+        Index("ix_person_direction", "direction",
+              sqlite_where=text("direction IS NOT NULL"), postgresql_where=text("direction IS NOT NULL")),
+    )
     id: int = big_id()
     name: str
     role: str

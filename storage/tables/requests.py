@@ -111,7 +111,11 @@ class Event(SQLModel, table=True):
     data: facts and ids, never free text about a person. Of a request's act: {from, to, before: the columns it changed, as they were}.
     """
 
-    __table_args__ = (Index("ix_event_request", "request_id", "id"), Index("ix_event_actor", "actor_id", "id"))
+    __table_args__ = (
+        Index("ix_event_request", "request_id", "id"),
+        Index("ix_event_actor", "actor_id", "id"),
+        Index("ix_event_transfer", "at", sqlite_where=text("kind = 'transfer'"), postgresql_where=text("kind = 'transfer'")),
+    )
     id: int = big_id()
     at: datetime = moment()
     kind: str

@@ -29,10 +29,14 @@ class TownVersion(SQLModel, table=True):
 
 
 class DirectoryConfirmation(SQLModel, table=True):
-    """When an entry of the directory was last confirmed by its owner. entry: "direction:m_voirie", "role:sg"."""
+    """When an entry of the directory was last confirmed by its owner. entry: "direction:m_voirie", "role:sg".
+
+    seen_at: when the directory first held it; confirmed_at: None until the first time. role: who owns it, then who confirmed it.
+    """
 
     __tablename__ = "directory_confirmation"
     entry: str = Field(primary_key=True)
-    confirmed_at: datetime = moment()
+    seen_at: datetime = moment()
+    confirmed_at: datetime | None = maybe_moment()
     asked_at: datetime | None = maybe_moment()
     role: str

@@ -22,12 +22,14 @@ WORDS = (
     "🙂", "?", "1", "2", "9", "0", "oui", "Enregistrer", "Autre service", "fin", "12 place du Marché", "MQ-26-0001", "0001",
     "bonjour Mme Dupont 06 12 34 56 78", "\u202eabc", "x" * 3_000, "a\nb\nc d e f", "حفرة في الشارع", "<b>x</b> { $y } `z`",
     "²", "٣", "é" * 15,
-    "Les Tanneurs", "Téléphone", "6ENW-D3RX-V5YC-ABPF", " ", "", "\u0000", "voir", "annuler", "mes", "aide", "corriger",
+    "quifait lampadaire", "Les Tanneurs", "Téléphone", "6ENW-D3RX-V5YC-ABPF", " ", "", "\u0000", "voir", "annuler", "mes", "aide",
+    "corriger",
     "chercher lampadaire",
 )
 COMMANDS = ("mes", "voir", "chercher", "corriger", "annuler", "reunion", "aide", "inviter", "relier", "langue", "start", "ping", "rien",
-            "journal", "é", "")
-ARGUMENTS = ("", "1", "MQ-26-0002", "lampadaire", "agent Les Tanneurs", "fr", "en", "99999999999999999999", "²", "a\nb", "%", "/",
+            "journal", "quifait", "delai", "annuaire", "passation", "é", "")
+ARGUMENTS = ("", "1", "MQ-26-0002", "lampadaire", "voirie", "refus", "ecarts",
+             "agent Les Tanneurs", "fr", "en", "99999999999999999999", "²", "a\nb", "%", "/",
              "x" * 500, "🙂")
 EMOJI = ("✅", "❌", "1️⃣", "2️⃣", "9️⃣", "🙂", "²", "", "👍", "٣")
 PEOPLE = (("awa", "agent", "mq_tanneurs", None), ("petit", "sg", "mq_tanneurs", None), ("lea", "agent", "mq_plateau", None),

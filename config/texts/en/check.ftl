@@ -138,6 +138,31 @@ check-not-complement = The service “{ $id }” cannot be switched off.
 check-two-clusters = The mairie “{ $id }” is in two clusters.
     .remedy = Keep it in one: two results that overlap would give a team away.
 
+## Who does what, and the directory
+
+check-unknown-role = “{ $given }” is not a role.
+    .remedy = { $near ->
+        [none] Choose among: { $roles }.
+       *[other] Did you mean “{ $near }”? Possible choices: { $roles }.
+    }
+check-raci-one-accountable = { $count ->
+        [0] Nobody answers for the activity “{ $id }”.
+       *[other] Several roles answer for the activity “{ $id }”.
+    }
+    .remedy = Give an A (or A/R) to one role, and to one only.
+check-raci-nobody-does = Nobody does the activity “{ $id }”.
+    .remedy = Give an R (or A/R) to at least one role.
+check-phone = “{ $given }” is not a telephone number.
+    .remedy = Write digits separated by spaces: 01 99 00 10 16.
+check-email = “{ $given }” is not an address.
+    .remedy = Write the address of the service: voirie@valmiere.example.
+check-personal-phone = “{ $given }” is a mobile number.
+    .remedy = Give the number of the service: a mobile is a person’s.
+check-personal-email = “{ $given }” looks like a person’s address.
+    .remedy = Give the address of the service, without “prenom.nom”: voirie@…, or with words of its function.
+check-personal-name = “{ $given }” names a person.
+    .remedy = Write the function alone: “Responsable de secteur voirie”.
+
 ## Territory
 
 check-no-map = The file “{ $name }” is missing.
@@ -187,3 +212,11 @@ check-direction-unused = No service is given to the direction “{ $id }”.
     .remedy = Remove it, or give it a service.
 check-never-handed = The service “{ $id }” will never be handed to “{ $direction }”: the competence “{ $competence }” cannot be sent.
     .remedy = Give it a competence that can be, or an “externe” direction.
+check-no-raci = The town does not say who does what.
+    .remedy = Copy raci.yaml from config/valmiere and adapt it: without it, “who” does not know the roles.
+check-no-directory = The town has no directory.
+    .remedy = Copy annuaire.yaml from config/valmiere and fill it in: without it, “who” cannot say whom to contact, or at which number.
+check-direction-without-contact = The direction “{ $id }” has no entry in the directory.
+    .remedy = Add one to annuaire.yaml: the function to contact and its number.
+check-on-call-without-phone = The direction “{ $id }” is on call, without a number in the directory.
+    .remedy = Add “telephone_astreinte” to its entry, or write “astreinte: false” in directions.yaml.

@@ -138,6 +138,31 @@ check-not-complement = Le service « { $id } » ne peut pas être désactivé.
 check-two-clusters = La mairie « { $id } » est dans deux grappes.
     .remedy = Gardez-la dans une seule : deux résultats qui se recoupent trahiraient une équipe.
 
+## Qui fait quoi, et l’annuaire
+
+check-unknown-role = « { $given } » n’est pas une fonction.
+    .remedy = { $near ->
+        [none] Choisissez parmi : { $roles }.
+       *[other] Vouliez-vous dire « { $near } » ? Choix possibles : { $roles }.
+    }
+check-raci-one-accountable = { $count ->
+        [0] Personne ne répond de l’activité « { $id } ».
+       *[other] Plusieurs fonctions répondent de l’activité « { $id } ».
+    }
+    .remedy = Mettez un A (ou A/R) à une fonction, et à une seule.
+check-raci-nobody-does = Personne ne fait l’activité « { $id } ».
+    .remedy = Mettez un R (ou A/R) à au moins une fonction.
+check-phone = « { $given } » n’est pas un numéro de téléphone.
+    .remedy = Écrivez des chiffres séparés par des espaces : 01 99 00 10 16.
+check-email = « { $given } » n’est pas une adresse.
+    .remedy = Écrivez l’adresse du service : voirie@valmiere.example.
+check-personal-phone = « { $given } » est un numéro de portable.
+    .remedy = Mettez le numéro du service : un portable est celui d’une personne.
+check-personal-email = « { $given } » ressemble à l’adresse d’une personne.
+    .remedy = Mettez l’adresse du service, sans « prenom.nom » : voirie@…, ou avec des mots de sa fonction.
+check-personal-name = « { $given } » nomme une personne.
+    .remedy = Écrivez la fonction seule : « Responsable de secteur voirie ».
+
 ## Territoire
 
 check-no-map = Le fichier « { $name } » manque.
@@ -187,3 +212,11 @@ check-direction-unused = Aucun service n’est confié à la direction « { $id
     .remedy = Retirez-la, ou confiez-lui un service.
 check-never-handed = Le service « { $id } » ne sera jamais confié à « { $direction } » : la compétence « { $competence } » n’est pas transmissible.
     .remedy = Donnez-lui une compétence transmissible, ou une direction « externe ».
+check-no-raci = La commune ne dit pas qui fait quoi.
+    .remedy = Copiez raci.yaml de config/valmiere et adaptez-le : sans lui, « quifait » ne connaît pas les fonctions.
+check-no-directory = La commune n’a pas d’annuaire.
+    .remedy = Copiez annuaire.yaml de config/valmiere et remplissez-le : sans lui, « quifait » ne dit ni qui contacter ni à quel numéro.
+check-direction-without-contact = La direction « { $id } » n’a pas de fiche dans l’annuaire.
+    .remedy = Ajoutez-en une dans annuaire.yaml : la fonction à contacter et son numéro.
+check-on-call-without-phone = La direction « { $id } » a une astreinte, sans numéro dans l’annuaire.
+    .remedy = Ajoutez « telephone_astreinte » à sa fiche, ou écrivez « astreinte: false » dans directions.yaml.

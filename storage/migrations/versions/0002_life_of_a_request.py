@@ -38,7 +38,8 @@ def upgrade() -> None:
     )
     op.create_table('directory_confirmation',
     sa.Column('entry', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.Column('confirmed_at', storage.columns.Moment(timezone=True), nullable=False),
+    sa.Column('seen_at', storage.columns.Moment(timezone=True), nullable=False),
+    sa.Column('confirmed_at', storage.columns.Moment(timezone=True), nullable=True),
     sa.Column('asked_at', storage.columns.Moment(timezone=True), nullable=True),
     sa.Column('role', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.PrimaryKeyConstraint('entry')
@@ -57,6 +58,7 @@ def upgrade() -> None:
     with op.batch_alter_table('event', schema=None) as batch_op:
         batch_op.create_index('ix_event_actor', ['actor_id', 'id'], unique=False)
         batch_op.create_index('ix_event_request', ['request_id', 'id'], unique=False)
+        batch_op.create_index('ix_event_transfer', ['at'], unique=False, sqlite_where=sa.text("kind = 'transfer'"), postgresql_where=sa.text("kind = 'transfer'"))
 
     op.create_table('notice',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
@@ -148,6 +150,7 @@ def upgrade() -> None:
     with op.batch_alter_table('person', schema=None) as batch_op:
         batch_op.add_column(sa.Column('other_mairies', sa.JSON(none_as_null=True), nullable=True))
         batch_op.add_column(sa.Column('quiet_until', storage.columns.Moment(timezone=True), nullable=True))
+        batch_op.create_index('ix_person_direction', ['direction'], unique=False, sqlite_where=sa.text("direction IS NOT NULL"), postgresql_where=sa.text("direction IS NOT NULL"))
 
     with op.batch_alter_table('request', schema=None) as batch_op:
         batch_op.add_column(sa.Column('requester', sqlmodel.sql.sqltypes.AutoString(), nullable=True))
@@ -248,6 +251,7 @@ def downgrade() -> None:
         batch_op.drop_column('requester')
 
     with op.batch_alter_table('person', schema=None) as batch_op:
+        batch_op.drop_index('ix_person_direction', sqlite_where=sa.text("direction IS NOT NULL"), postgresql_where=sa.text("direction IS NOT NULL"))
         batch_op.drop_column('quiet_until')
         batch_op.drop_column('other_mairies')
 
@@ -283,6 +287,7 @@ def downgrade() -> None:
 
     op.drop_table('notice')
     with op.batch_alter_table('event', schema=None) as batch_op:
+        batch_op.drop_index('ix_event_transfer', sqlite_where=sa.text("kind = 'transfer'"), postgresql_where=sa.text("kind = 'transfer'"))
         batch_op.drop_index('ix_event_request')
         batch_op.drop_index('ix_event_actor')
 

@@ -42,7 +42,7 @@ def only(t: Town) -> Any:
 
 
 async def test_the_card_says_service_direction_competence_delay_channel_mairie_and_why(t: Town) -> None:
-    awa = t.person("awa")
+    awa, _karim = t.person("awa"), t.person("karim", "direction", None, "m_voirie")
     await awa.says(HOLE)
     title, where, why, place, *_ = awa.last.splitlines()
     assert title == "Compris : Nid-de-poule, chaussée dégradée"
