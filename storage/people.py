@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import delete, func, or_, select, update
 
 from storage.tables import Account, Invitation, JoinTry, Person, record, table
 from storage.unit import Scope, Unit
@@ -47,14 +47,18 @@ def private_chat(store: Scope, person_id: int) -> str | None:
     return str(row.chat) if row else None
 
 
-def at_work(store: Scope, roles: Sequence[str], *, mairie: str | None = None, direction: str | None = None) -> list[Person]:
-    """Who holds one of these roles: of a mairie or a direction, when one is given. In the order they came."""
-    where: list[ColumnElement[bool]] = [PERSON.c.left_at.is_(None), PERSON.c.role.in_(roles)]
-    if mairie is not None:
-        where.append(PERSON.c.mairie == mairie)
-    if direction is not None:
-        where.append(PERSON.c.direction == direction)
-    return [record(Person, row._mapping) for row in store.all(select(PERSON).where(*where).order_by(PERSON.c.id))]
+def at_work(store: Scope, roles: Collection[str]) -> list[Person]:
+    """Who holds one of these roles, anywhere. In the order they came."""
+    rows = store.all(select(PERSON).where(PERSON.c.left_at.is_(None), PERSON.c.role.in_(roles)).order_by(PERSON.c.id))
+    return [record(Person, row._mapping) for row in rows]
+
+
+def concerned(store: Scope, roles: Collection[str], *, mairie: str | None, direction: str | None) -> list[Person]:
+    """Who holds one of these roles for what is of this mairie and direction: theirs, and the whole town's. In the order they came."""
+    there = or_(PERSON.c.mairie.is_(None), PERSON.c.mairie == mairie, PERSON.c.other_mairies.is_not(None))
+    theirs = or_(PERSON.c.direction.is_(None), PERSON.c.direction == direction)
+    statement = select(PERSON).where(PERSON.c.left_at.is_(None), PERSON.c.role.in_(roles), there, theirs).order_by(PERSON.c.id)
+    return [record(Person, row._mapping) for row in store.all(statement)]
 def with_role(store: Scope, role: str) -> list[tuple[Person, str]]:
     """Everybody here with this role, each with one private chat where somebody still answers. Who has none is left out."""
     statement = (

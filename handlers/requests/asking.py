@@ -11,7 +11,7 @@ from handlers.desk import Desk
 from handlers.messages import Button, Refusal, Reply, Value
 from handlers.moments import Unclear, day_in
 from handlers.requests.life import REFUSALS, Act, Answers, Ask, reasons_for
-from handlers.requests.replies import Filled, choose, fields_of, fill, is_written, orientation
+from handlers.requests.replies import Filled, choose, fields_of, fill, is_written, opening_hours, orientation
 from handlers.requests.rules import folded, says_something
 from storage import requests
 from storage.tables import Request
@@ -62,7 +62,10 @@ def prepared(desk: Desk, act: Act, request: Request, answers: Answers) -> Filled
     kind = early.get(answers.get("kind", ""), final)
     newest = {each.kind: each.text for each in requests.notes(desk.store, request.id)}
     hold = town.hold_reasons.get(request.hold_reason or "")
-    fields = fields_of(request, town, kind, today=today(desk), result=newest.get("result"), reason=hold.resident_words if hold else None)
+    known = town.contacts.get(request.direction or "")
+    contact = {"tel": known.phone or "", "horaires": opening_hours(known.hours) if known.hours else ""} if known else {}
+    fields = fields_of(request, town, kind, today=today(desk), contact={name: each for name, each in contact.items() if each},
+                       result=newest.get("result"), reason=hold.resident_words if hold else None)
     return fill(choose(town, kind, request.service), fields, written=is_written(request, town))
 
 

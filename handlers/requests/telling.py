@@ -5,12 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from config.directory import Activity
 from handlers.desk import Desk
+from handlers.directory.rules import recipients as responsible
+from handlers.directory.rules import roles_for
 from handlers.notices import tell
 from handlers.requests import cards
+from handlers.requests.asking import today
 from handlers.requests.life import Act, Answers
 from storage import people
+from storage.directory import away
 from storage.tables import Person, Request
+
+
+class Post(NamedTuple):
+    """A function, as the activity it has and its letters there. otherwise: for a town that wrote no such activity."""
+
+    activity: str
+    letters: str
+    otherwise: Activity
+
+
+def _post(activity: str, letters: str, role: str) -> Post:
+    return Post(activity, letters, Activity.model_construct(id=activity, name=activity, letters={role: "A/R"}))
+
+
+POSTS: Mapping[str, Post] = {
+    "direction": _post("reponse_technique", "R", "direction"),
+    "mairie": _post("information_usager", "R", "agent"),
+    "sg": _post("refus", "A", "sg"),
+    "coordination": _post("arbitrage", "A", "coordination"),
+    "dgs": _post("arbitrage_dgs", "A", "dgs"),
+}
 
 
 class Line(NamedTuple):
@@ -78,19 +104,20 @@ def danger(desk: Desk, request: Request, *, fact: str) -> None:
 
 
 def recipients(desk: Desk, request: Request, to: str) -> list[Person]:
-    """Those who hold the function, where the request is. Never nobody: the mairie's words go to its SG, then to the coordination."""
-    store = desk.store
-    match to:
-        case "direction":
-            return people.at_work(store, ("direction",), direction=request.direction) if request.direction else []
-        case "coordination" | "dgs":
-            return people.at_work(store, (to,))
-        case "sg":
-            return people.at_work(store, ("sg",), mairie=request.mairie) or people.at_work(store, ("coordination",))
-    author = people.person(store, request.holder_id if request.competence == "mairie_quartier" and request.holder_id else request.author_id)
-    if author is not None and author.left_at is None and author.mairie == request.mairie and author.role != "elu":
-        return [author]
-    return recipients(desk, request, "sg")
+    """Those who hold the function where the request is, as the town's table of who does what says; whoever is away, their relay.
+
+    Of a mairie, whoever has the request in hand, or logged it, when they are of those; else all of them.
+    """
+    store, post = desk.store, POSTS[to]
+    activity = desk.town.raci.get(post.activity) or post.otherwise
+    roles = {*roles_for(activity, post.letters), *roles_for(activity, "A"), "coordination"}
+    concerned = people.concerned(store, roles, mairie=request.mairie, direction=request.direction)
+    found = responsible(concerned, activity, post.letters, mairie=request.mairie, direction=request.direction,
+                        today_away=away(store, today(desk)))
+    if to == "direction":  # nobody else does a direction's work: with no référent, the card of the request says so
+        return [person for person in found if person.role == "direction"]
+    mine = [person for person in found if to == "mairie" and person.id in (request.holder_id, request.author_id)]
+    return mine or found
 
 
 def _tell(desk: Desk, request: Request, key: str, whom: Iterable[Person], **fill: object) -> None:
