@@ -144,9 +144,9 @@ def _word(got: Got, when: When) -> date:
 
 def _counted(got: Got, when: When) -> date:
     count, unit = number(got["n"]) * (-1 if _said(got, "ago") else 1), got["unit"]
-    if not unit.startswith("mo"):
+    if unit[0] in "jdsw":
         return later(when.today, count * (7 if unit[0] in "sw" else 1))
-    months = when.today.year * 12 + when.today.month - 1 + count
+    months = when.today.year * 12 + when.today.month - 1 + count * (1 if unit[0] == "m" else 12)
     year, month = months // 12, months % 12 + 1
     return day(year, month, min(when.today.day, calendar.monthrange(year, month)[1]))
 
@@ -224,7 +224,7 @@ def _always(got: Got, lead: Got, text: str) -> bool:
     return True
 
 
-_UNIT = "(?P<unit>jours?|j|semaines?|mois|days?|weeks?|months?)"
+_UNIT = "(?P<unit>jours?|j|semaines?|mois|ans?|annees?|days?|weeks?|months?|years?)"
 ROWS: tuple[tuple[str, Read, Callable[[Got, Got, str], bool]], ...] = (
     (rf"(?P<y>\d{{4}})-(?P<m>\d\d)-{DAY}", _dated, _always),
     (rf"{ON}{DAY}(?P<sep>[./-])(?P<m>\d{{1,2}})(?P=sep)(?P<y>\d{{4}}|(?<=/)\d\d)", _dated, _always),

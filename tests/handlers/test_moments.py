@@ -132,6 +132,9 @@ dans deux semaines → 2026-12-07
 dans 3 mois → 2027-02-23
 dans un mois → 2026-12-23
 sous 8 jours → 2026-12-01
+dans un an → 2027-11-23
+dans deux ans → !too-far
+in 2 years → !too-far
 d'ici 2 semaines → 2026-12-07
 dans 500 jours → !too-far
 dans 999 semaines → !too-far
@@ -273,6 +276,7 @@ mardi de la semaine dernière → 2026-11-17
 il y a 3 jours → 2026-11-20
 3 days ago → 2026-11-20
 il y a un mois → 2026-10-23
+il y a un an → 2025-11-23
 depuis vendredi → 2026-11-20
 31 décembre → 2025-12-31
 fin octobre → 2026-10-31
@@ -784,6 +788,8 @@ SOUP = st.one_of(
 
 @given(SOUP, TODAYS, st.booleans())
 @example("9999-12-31 dans 999 mois", date(2026, 11, 23), False)
+@example("il y a 999 ans", date(2026, 11, 23), True)
+@example("dans 999 ans", date(2026, 11, 23), False)
 @example("il y a 999 semaines", date(2026, 11, 23), True)
 def test_any_text_is_read_or_refused(text: str, today: date, past: bool) -> None:
     now = datetime(today.year, today.month, today.day, 9, tzinfo=UTC)
