@@ -58,11 +58,11 @@ async def test_reading_a_sensitive_request_is_in_the_log_however_it_is_opened(tm
         assert t.rows(Event, kind="read_sensitive") == [], "an ordinary request is nobody's secret"
         with t.database.transaction() as connection:
             connection.exec_driver_sql("UPDATE request SET sensitive = 1 WHERE reference = 'MQ-26-0001'")
-        readings = (lambda: petit.says("/voir 1"), lambda: petit.says("/chercher rue"), lambda: petit.presses("MQ-26-0001"))
-        for count, reads in enumerate(readings, 1):
+        for count, reads in enumerate((lambda: petit.says("/voir 1"), lambda: petit.presses("MQ-26-0001")), 1):
+            await petit.says("/chercher rue")
             await reads()
             noted: list[Any] = t.rows(Event, kind="read_sensitive")
             assert len(noted) == count
             assert noted[-1].actor_role == "sg"
         await t.person("lea", "agent", "mq_plateau").says("/voir 1")
-        assert len(t.rows(Event, kind="read_sensitive")) == 3, "who was refused has read nothing"
+        assert len(t.rows(Event, kind="read_sensitive")) == 2, "who was refused has read nothing"

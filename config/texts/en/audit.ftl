@@ -16,6 +16,7 @@ event-read_sensitive = sensitive request read
 event-joined = a colleague joined
 event-invited = invitation given
 event-linked = another account linked
+event-directory_confirmed = directory entry confirmed
 event-journal_read = log read
 event-tampered = log changed outside Relais
 event-other = something else

@@ -16,6 +16,7 @@ event-read_sensitive = demande sensible consultée
 event-joined = arrivée d’un collègue
 event-invited = invitation donnée
 event-linked = autre compte relié
+event-directory_confirmed = fiche de l’annuaire confirmée
 event-journal_read = journal consulté
 event-tampered = registre modifié hors de Relais
 event-other = autre action
