@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from handlers.menus import MENUS
 from storage.tables import Account, Invitation, Person, Request
 from tests.journeys.conftest import NewStage
 from tests.journeys.stage import Actor, Stage
@@ -98,8 +99,8 @@ async def test_on_telegram_the_menu_is_that_of_the_role_and_language(stage: NewS
         await mallory.says("bonjour")
         awa = await s.person("awa")
         petit = await s.person("petit", role="sg")
-        await awa.until(lambda: menu(awa) == ["mes", "voir", "chercher", "corriger", "annuler", "relier", "langue"])
-        await petit.until(lambda: menu(petit) == ["mes", "voir", "chercher", "corriger", "annuler", "reunion", "inviter", "relier"])
+        await awa.until(lambda: menu(awa) == list(MENUS["agent"]))
+        await petit.until(lambda: menu(petit) == list(MENUS["sg"]))
         assert menu(mallory) == []
         await awa.asks("langue en")
         await awa.until(lambda: "my open requests" in str(s.main.api.called("setMyCommands")[-1].parameters))  # type: ignore[attr-defined]
