@@ -30,7 +30,7 @@ def understood(desk: Desk, request: Request, *, masked: tuple[str, ...] = (), ph
         _why(desk, request, chosen),
         place(desk, request),
         desk.word("card-photos", count=photos) if photos else "",
-        desk.word("card-masked", what=", ".join(desk.word(kind) for kind in masked)) if masked else "",
+        desk.word("card-masked", what=", ".join(_masked(desk, each) for each in masked)) if masked else "",
         instruction(desk, request.service),  # what to tell the resident, once we know what it is
     ]
     sure = request.service is not None
@@ -62,6 +62,11 @@ def understood(desk: Desk, request: Request, *, masked: tuple[str, ...] = (), ph
         said = [known.instruction if known else "", desk.word("card-understood", service=service), *lines]
         values = {"call": known.call if known else EMERGENCY, "lines": stacked(said)}
     return Reply(key, values, choices=_fitted(buttons, mending))
+
+
+def _masked(desk: Desk, kind: str) -> str:
+    """A key of texts, or the words of a town's own label."""
+    return desk.word(kind) if kind.startswith("masked-") else kind
 
 
 def _fitted(first: Iterable[Button | None], then: Iterable[Button | None]) -> tuple[Button, ...]:

@@ -171,7 +171,7 @@ def placed(desk: Desk, got: Incoming, argument: str) -> Reply | None:
         return new(desk, got, "")
     if got.location:
         return change(desk, request, "place", **place_of(desk, request, got))
-    text = mask(got.text.strip()[:200]).text
+    text = mask(got.text.strip(), desk.town.privacy_filters).text[:200]  # masked before it is cut: half a number would not be seen
     if not folded(text):
         return Reply("requests-which-place", ask=f"requests.place:{request.id}")
     street = desk.town.territory.street(text)
