@@ -64,6 +64,7 @@ def menu(desk: Desk, _got: Incoming, argument: str) -> Reply:
         Button(f"requests.place:{request.id}", "button-place"),
         Button(f"requests.received:{request.id}", "button-received"),
         Button(f"requests.requester:{request.id}", "button-requester"),
+        Button(f"requests.reference:{request.id}", "button-reference"),
         Button(f"requests.show:{request.id}", "button-back"),
     )
     return Reply("requests-correct-what", {"reference": request.reference or ""}, choices=choices)

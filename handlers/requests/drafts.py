@@ -108,9 +108,9 @@ def keep(desk: Desk, request: Request, service_id: str | None) -> None:
         telling.danger(desk, request, fact="")
 
 
-def rewrite(desk: Desk, request: Request, text: str) -> None:
-    """Give a request other words; a draft is routed and placed anew, a recorded one keeps what a person chose."""
-    values: dict[str, object] = {"text": text, "search": folded(text)}
+def rewrite(desk: Desk, request: Request, text: str, **more: str | None) -> None:
+    """Give a request other words; a draft is routed and placed anew, a recorded one keeps what a person chose. more: other columns."""
+    values: dict[str, object] = {"text": text, "search": folded(text), **more}
     if request.state == "draft":
         again = draft(desk, text, source=request.source, now=request.received_at, channel=request.channel)
         values |= {name: getattr(again, name) for name in READ_FROM_WORDS}

@@ -25,6 +25,8 @@ card-photos = { $count ->
    *[other] { $count } photos
 }
 card-masked = Taken out of the text: { $what }. Keep the contact in the official tool.
+card-sensitive = This text speaks of { $what }: is it needed?
+card-external = Official tool: { $reference }
 card-danger = ⚠ Phone first: { $call }. { $instruction }
 card-instruction = Good to know: { $text }
 card-state = { $state }, on { DATETIME($at, dateStyle: "short") } at { DATETIME($at, timeStyle: "short") }
@@ -50,6 +52,8 @@ button-place = Place
 button-channel = Channel
 button-mairie = Town hall
 button-drop = Discard
+button-soften = Take these words out
+button-reference = Note the reference
 button-correct = Correct
 requests-which-domain = Which domain? Or type a word: “colonne verre”, “acte de naissance”…
 requests-which-service = Which service?
@@ -57,6 +61,8 @@ requests-which-of-these = Which of these?
 requests-which-channel = How did it arrive?
 requests-which-mairie = For which neighbourhood town hall?
 requests-which-place = Where? Write the address or the place, or send a point on the map.
+requests-which-reference = What is its reference in the official tool? For instance: GRC-2026-114.
+reference-refused = That is no reference: at most 40 characters, digits and plain letters, - / or . ; no telephone, no plate. “Note the reference” to start again.
 requests-correct-what = What should be corrected?
     .title = { $reference }
 requests-what-is-it = Got it. Say in one sentence what it is about.

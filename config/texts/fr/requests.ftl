@@ -25,6 +25,8 @@ card-photos = { $count ->
    *[other] { $count } photos
 }
 card-masked = Retiré du texte : { $what }. Gardez le contact dans l’outil officiel.
+card-sensitive = Ce texte parle de { $what } : est-ce nécessaire ?
+card-external = Outil officiel : { $reference }
 card-danger = ⚠ D’abord le téléphone : { $call }. { $instruction }
 card-instruction = À savoir : { $text }
 card-state = { $state }, le { DATETIME($at, dateStyle: "short") } à { DATETIME($at, timeStyle: "short") }
@@ -50,6 +52,8 @@ button-place = Lieu
 button-channel = Canal
 button-mairie = Mairie
 button-drop = Effacer
+button-soften = Retirer ces mots
+button-reference = Noter la référence
 button-correct = Corriger
 requests-which-domain = Quel domaine ? Ou tapez un mot : « colonne verre », « acte de naissance »…
 requests-which-service = Quel service ?
@@ -57,6 +61,8 @@ requests-which-of-these = Lequel de ceux-ci ?
 requests-which-channel = Par où est-elle arrivée ?
 requests-which-mairie = Pour quelle mairie de quartier ?
 requests-which-place = Où ? Écrivez l’adresse ou le lieu, ou envoyez un point sur la carte.
+requests-which-reference = Quelle est sa référence dans l’outil officiel ? Par exemple : GRC-2026-114.
+reference-refused = Ce n’est pas une référence : 40 signes au plus, des chiffres et des lettres sans accent, - / ou . ; ni téléphone ni plaque. « Noter la référence » pour recommencer.
 requests-correct-what = Que corriger ?
     .title = { $reference }
 requests-what-is-it = Bien reçu. Dites en une phrase de quoi il s’agit.
