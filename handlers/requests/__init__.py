@@ -48,6 +48,7 @@ FEATURE = Feature(
         "requester": Press(details.requester, LOGGERS),
         "reference": Press(discretion.ask_reference, LOGGERS),
         "soften": Press(discretion.soften, LOGGERS),
+        "erase": Press(discretion.erase, LOGGERS),
         "show": Press(read.show, READERS),
         "more": Press(read.more, READERS),
         "mine": Press(read.mine, READERS),

@@ -24,8 +24,8 @@ NEEDED, USEFUL, MENDING = range(3)
 """Which buttons of a card make room for which: other services before what is rarely wrong."""
 
 
-def understood(desk: Desk, request: Request, *, photos: int = 0) -> Reply:
-    """The draft as we understood it: one tap records it, another one corrects it."""
+def understood(desk: Desk, request: Request, *, photos: int = 0, erased: bool = False) -> Reply:
+    """The draft as we understood it: one tap records it, another one corrects it. erased: the message it came from is being taken away."""
     best, *others = [suggestion["service"] for suggestion in request.proposal if suggestion["service"] in desk.town.services]
     chosen = request.service or best
     lines = [
@@ -34,7 +34,7 @@ def understood(desk: Desk, request: Request, *, photos: int = 0) -> Reply:
         _why(desk, request, chosen),
         place(desk, request),
         desk.word("card-photos", count=photos) if photos else "",
-        *kept_out.lines(desk, request),
+        *kept_out.lines(desk, request, erased=erased),
         instruction(desk, request.service),  # what to tell the resident, once we know what it is
     ]
     sure = request.service is not None

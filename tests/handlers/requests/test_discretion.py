@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.platforms import Undeliverable
 from handlers.messages import CARD_BUTTONS
-from storage.tables import Event, Request
+from storage.tables import Event, Outbox, Request
 from tests.scenes import Chat, Town, town
 
 HOLE = "gros trou devant l'école rue des Lilas"
@@ -19,7 +21,7 @@ SAD = "la dame du 3e, diabétique, signale un gros trou devant l'école rue des 
 
 @pytest.fixture
 async def t(tmp_path: Path) -> AsyncIterator[Town]:
-    async with town(tmp_path) as place:
+    async with town(tmp_path, can_erase=True) as place:
         yield place
 
 
@@ -48,7 +50,7 @@ async def test_the_card_says_what_was_taken_out_and_goes_on_saying_it(t: Town) -
 async def test_a_plain_sentence_offers_nothing_about_personal_data(t: Town) -> None:
     awa = t.person("awa")
     await awa.says(HOLE)
-    assert not {"Retirer ces mots", "Noter la référence"} & set(labels(awa))
+    assert not {"Retirer ces mots", "Noter la référence", "Effacer mon message"} & set(labels(awa))
     assert "Retiré" not in awa.last
     assert "nécessaire" not in awa.last
 
@@ -105,7 +107,7 @@ async def test_only_its_author_softens_a_draft(t: Town) -> None:
 
 
 async def test_softening_speaks_english_too(tmp_path: Path) -> None:
-    async with town(tmp_path, language="en") as t:
+    async with town(tmp_path, language="en", can_erase=True) as t:
         awa = t.person("awa")
         await awa.says(f"{SAD}, appeler le 06 12 34 56 78")
         assert "This text speaks of santé: is it needed?" in awa.last
@@ -113,6 +115,8 @@ async def test_softening_speaks_english_too(tmp_path: Path) -> None:
         await awa.presses("Note the reference")
         await awa.says("GRC-1")
         assert "Official tool: GRC-1" in awa.last
+        await awa.presses("Erase my message")
+        assert "Your message is erased from this conversation." in "\n".join(awa.heard)
 
 
 # --- the reference of the official tool ---
@@ -173,3 +177,67 @@ async def test_a_sentence_said_after_the_draft_is_gone_is_no_reference(t: Town) 
     await awa.presses("Effacer")
     await awa.says(HOLE)
     assert [row.state for row in t.rows(Request) if row.id != request.id] == ["draft"]  # type: ignore[attr-defined]
+
+
+# --- the person's own message ---
+
+
+async def test_the_message_that_held_the_data_is_erased_by_one_press(t: Town) -> None:
+    awa = t.person("awa")
+    said = await t.hears("awa", text=HELD)
+    await awa.presses("Effacer mon message")
+    assert awa.erased == [said]
+    assert "Votre message est effacé de cette conversation." in awa.last.splitlines()
+    assert "Effacer mon message" not in labels(awa)
+    assert len(awa.heard) == 1
+    await awa.presses("Enregistrer")
+    assert (only(t).reference, only(t).text) == ("MQ-26-0001", f"{HOLE}, appeler le [téléphone masqué]")
+
+
+async def test_it_is_said_to_be_erased_only_after_it_was(t: Town) -> None:
+    awa = t.person("awa")
+    await awa.says(HELD)
+    t.platform.failing.append(Undeliverable("away"))
+    await awa.presses("Effacer mon message")
+    assert (awa.erased, "est effacé" in awa.last) == ([], False)
+    t.clock.time += timedelta(minutes=1)
+    for sender in t.app._senders.values():
+        sender.look()
+    await t.app.settle()
+    assert (len(awa.erased), "est effacé" in awa.last) == (1, True)
+
+
+async def test_a_message_the_network_keeps_is_said_to_be_still_there(t: Town) -> None:
+    awa = t.person("awa")
+    await awa.says(HELD)
+    t.platform.failing.append(Undeliverable("message can't be deleted", permanent=True))
+    await awa.presses("Effacer mon message")
+    assert awa.erased == []
+    assert awa.heard[-1] == (
+        "Finalement non, votre message est resté : la messagerie ne me laisse plus l’effacer. Vous pouvez le faire vous-même."
+    )
+    assert {row.state for row in t.rows(Outbox)} == {"sent"}  # type: ignore[attr-defined]
+
+
+async def test_the_caption_of_a_photo_sent_alone_is_erased_too(t: Town) -> None:
+    awa = t.person("awa")
+    await t.hears("awa", location=(46.0558, 4.3412))
+    said = await t.hears("awa", text=HELD)
+    await awa.presses("Effacer mon message")
+    assert awa.erased == [said]
+
+
+async def test_a_corrected_message_is_the_one_erased(t: Town) -> None:
+    awa = t.person("awa")
+    said = await t.hears("awa", text=HOLE)
+    await t.hears("awa", text=HELD, edits=said)
+    await awa.presses("Effacer mon message")
+    assert awa.erased == [said]
+
+
+async def test_where_the_bot_cannot_erase_it_does_not_offer_to(tmp_path: Path) -> None:
+    async with town(tmp_path) as t:
+        awa = t.person("awa")
+        await awa.says(HELD)
+        assert "Noter la référence" in labels(awa)
+        assert "Effacer mon message" not in labels(awa)
