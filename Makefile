@@ -74,3 +74,7 @@ crowd: .venv/.ready  ## let CROWDS=300 crowds do anything to requests, and check
 .PHONY: route-report
 route-report: .venv/.ready  ## how well the router does, as a table
 	$(BIN)/python -m tests.routing.evaluate
+
+.PHONY: privacy-report
+privacy-report: .venv/.ready  ## how well personal data are masked, as a table
+	$(BIN)/python -m tests.privacy.report

@@ -100,6 +100,7 @@ class App:
         self._running_mark.write_text(str(os.getpid()))
         threads = 1 if self.database.file else POSTGRES_THREADS
         self._writer = Writer(self.database, acts_handler(self.dispatch), threads=threads, dead=self._die)
+        self.hall.erasers = frozenset(platform.name for platform in platforms if platform.can_erase)
         self.hall.facts = ChainMap(*(getattr(platform, "facts", {}) for platform in platforms))
         for platform in platforms:
             await platform.start()

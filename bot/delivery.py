@@ -76,8 +76,8 @@ class Delivery:
 
     async def _outgoing(self, row: Outbox) -> Outgoing | None:
         """What the platform must do, or None when the message it should change was never shown."""
-        target: str | None = None
         kind = row.kind
+        target: str | None = row.body.get("external") if row.body and kind == "redact" else None  # a person's message, no row of ours
         if row.target is not None:
             shown = (await self._writer.run(lambda unit: outbox.externals(unit, [row.target or 0]))).get(row.target)
             target = shown.external_id if shown is not None else None
@@ -101,7 +101,8 @@ class Delivery:
         if failure.dead_address:
             await self._writer.run(lambda unit: self._bury(unit, row, str(failure)))
             return Outcome(chat="dead")
-        if failure.permanent and row.kind == "edit":  # the card is gone from their screen: show the answer anew
+        if failure.permanent and (row.kind == "edit" or (row.kind == "redact" and row.body)):
+            # the card is gone from their screen: show the answer anew; or their message stays: say so
             log.info("delivery %s: %s; sent as a new message", row.id, failure)
             await self._writer.run(lambda unit: outbox.show_anew(unit, row.id, row.token))
             self._look()

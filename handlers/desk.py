@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlmodel import SQLModel
 
@@ -37,6 +37,7 @@ class Hall:
 
     language: for people we do not know yet. commands: those of all features, in reading order, for /aide.
     prefixes: what starts a command on each platform. facts: what platforms said of themselves ("telegram_name").
+    erasers: the platforms where the bot may take away what a person wrote to it.
     """
 
     town: Town
@@ -47,6 +48,7 @@ class Hall:
     commands: Sequence[Command] = ()
     prefixes: Mapping[str, str] = field(default_factory=dict)
     facts: Mapping[str, str] = field(default_factory=dict)
+    erasers: frozenset[str] = frozenset()
 
     def menu_of(self, role: str) -> tuple[str, ...]:
         """The commands that /aide and the networks' menus show this role, at most eight, by their first name."""
@@ -168,15 +170,27 @@ class Desk:
 
     def leave(self, chat: Address) -> None:
         """Owe our departure from a group where we have nothing to do."""
+        self._owe("leave", chat, f"leave/{chat}/{self.got.id if self.got else self.next_id()}", private=False)
+
+    def erase(self, message: str, *, otherwise: Reply) -> None:
+        """Owe the removal of what this person wrote in this chat. message: the platform's id. otherwise: said if the network will not."""
+        if self.got is None:
+            raise ValueError("a job answers nobody's message")
+        chat = self.got.chat
+        body = {"external": message, **self._render(otherwise).to_body()}
+        self._owe("redact", chat, f"erase/{chat}/{message}", private=self.got.private, body=body)
+
+    def _owe(self, kind: str, chat: Address, key: str, *, private: bool, body: dict[str, Any] | None = None) -> None:
         row = fresh(
             Outbox,
             id=self.next_id(),
-            key=f"leave/{chat}/{self.got.id if self.got else self.next_id()}",
+            key=key,
             platform=chat.platform,
             chat=str(chat),
-            private=False,
-            kind="leave",
+            private=private,
+            kind=kind,
             priority=ANSWER,
+            body=body,
             state="sending",
             token=1,
             lease_until=self.now + LEASE,

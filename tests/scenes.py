@@ -57,6 +57,7 @@ class Chat:
         self.town = town
         self.name = name
         self.messages: dict[str, Outgoing] = {}
+        self.erased: list[str] = []  # what this person wrote and the bot took away
 
     @property
     def heard(self) -> list[str]:
@@ -95,7 +96,8 @@ class ScenePlatform:
     prefix = "/"
     numbered = False
 
-    def __init__(self, show: Callable[[Outgoing, str], None]) -> None:
+    def __init__(self, show: Callable[[Outgoing, str], None], *, can_erase: bool = False) -> None:
+        self.can_erase = can_erase
         self.pace = Pace(None, None, None)
         self._show = show
         self.files: dict[str, bytes] = {}
@@ -125,7 +127,7 @@ class ScenePlatform:
             raise self.failing.pop(0)
         shown = what.target or key
         self._show(what, shown)
-        return shown
+        return None if what.kind == "redact" else shown
 
 
 def _typed(data: dict[str, object]) -> dict[str, object]:
@@ -145,11 +147,12 @@ class Town:
     """A running Relais and the people around it. database_url: SQLite in `folder` when None."""
 
     def __init__(self, folder: Path, *, database_url: str | None = None, features: Sequence[Feature] | None = None,
-                 language: str = "fr") -> None:
+                 language: str = "fr", can_erase: bool = False) -> None:
         self.folder = folder
         self.url = database_url or f"sqlite:///{folder}/relais.db"
         self.clock = TownClock()
         self.language = language
+        self.can_erase = can_erase
         self._features = features
         self._people: dict[str, Chat] = {}
         self._count = 0
@@ -162,7 +165,7 @@ class Town:
         self.app = App(self.database, town=valmiere(), router=router(), seal=self.seal, state_dir=self.folder, clock=self.clock,
                        language=self.language, texts=Texts(Path(__file__).parent.parent / "config" / "texts", strict=True),
                        features=self._features)
-        self.platform = ScenePlatform(self._shown)
+        self.platform = ScenePlatform(self._shown, can_erase=self.can_erase)
         await self.app.start([self.platform])
         await self.platform.listening.wait()
 
@@ -231,6 +234,8 @@ class Town:
         chat = self._people.setdefault(what.chat.id, Chat(self, what.chat.id))
         if what.kind in ("send", "edit"):
             chat.messages[shown] = what
+        elif what.kind == "redact":
+            chat.erased.append(shown)
 
 
 @asynccontextmanager

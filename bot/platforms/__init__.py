@@ -126,6 +126,8 @@ class Platform(Protocol):
     """What starts a command there: "/" or "!"."""
     numbered: bool
     """True where people answer a card by typing its number, because the network has no buttons."""
+    can_erase: bool
+    """True where the bot may take away a message that a person wrote to it in private."""
 
     async def start(self) -> None:
         """Log in and prepare. Raises Misconfigured when a person must act; network trouble is retried inside `listen`."""

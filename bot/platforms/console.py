@@ -32,6 +32,7 @@ class ConsolePlatform:
     pace = Pace(None, None, None)
     prefix = "/"
     numbered = True
+    can_erase = False
 
     def __init__(self, lines: AsyncIterator[str], show: Show, *, who: str = "awa") -> None:
         self._lines = lines

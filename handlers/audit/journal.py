@@ -27,7 +27,7 @@ def reason(desk: Desk, got: Incoming, _argument: str) -> Reply:
     _grant(desk)
     if not says_something(got.text):
         return _why()
-    given = note(desk, "journal_read", reason=mask(got.text.strip()).text[:LONGEST_REASON])
+    given = note(desk, "journal_read", reason=mask(got.text.strip(), desk.town.privacy_filters).text[:LONGEST_REASON])
     return _page(desk, before=None, reason=str(given))
 
 

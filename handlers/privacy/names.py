@@ -5,115 +5,189 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from handlers.privacy.words import (
+    ARTICLES,
+    CALENDAR,
+    DETERMINERS,
+    FIRST_NAMES,
+    FUNCTIONS,
+    GREETINGS,
+    INTRODUCING,
+    LETTERED,
+    NAME_THEN,
+    NO_NAME,
+    OBJECTS,
+    PARTICLES,
+    PARTICLES_ALONE,
+    PLACED,
+    ROADS,
+    SAID_OF_SOMEBODY,
+)
+
 Span = tuple[int, int]
 
 LONGEST = 5
 """Words of one name: « M. Jean-Pierre de la Tour »."""
 
-_CIVILITY = re.compile(
-    r"(?<![\w'’.])(?:(?:MM?|Me|Pr|Mgr)(?:\.\s{0,2}|\s{1,2})"
-    r"|(?i:mr|mmes?|mlles?|melles?|dr)(?:\.\s{0,2}|\s{1,2})"
-    r"|(?i:monsieur|madame|mademoiselle|messieurs|mesdames|docteur|ma[iî]tre|professeur"
-    r"|je m['’]appelle|mon nom est|n[ée]e|veuve|vve|[ée]pouse)\s{1,2})"
-)
-_WORD = re.compile(r"[^\W\d_][^\W_]*(?:[-'’][^\W_]+)*")
-_BEFORE = re.compile(r"[\w'’]+")
+NEVER, IF_IT_ACTS, UNLESS_IT_GOVERNS, ALWAYS = range(4)
+"""When an unknown word without a capital of its own is a name: « madame diop demande », « mme diop 12 rue Haute », « chez madame diop »."""
 
-_PARTICLES = frozenset("de du des d le la l van von der den ben bin el al da dos di del della o mac mc st ste".split())
-_NAMES_TOO = frozenset(("Van", "Ben", "Bin", "El", "Al", "Da", "Dos", "Di", "Mac"))
-_ARTICLES = frozenset(("le", "la", "l", "les"))
-_PLACED = frozenset(("le", "la", "l", "du", "des"))
-_ROADS = frozenset(
-    """rue avenue av ave boulevard bd bld place pl allee allée impasse quai chemin cours square passage esplanade pont rond-point parc
-    jardin ecole école college collège lycee lycée gymnase stade salle espace centre creche crèche residence résidence foyer hopital hôpital
-    maison mediatheque médiathèque bibliotheque bibliothèque station arret arrêt statue quartier cite cité villa hameau""".split()
+_CIVILITY = re.compile(
+    r"(?<![\w'’./-])(?:"
+    r"(?P<strict>(?:M[eE]|P[rR]|Mgr)(?:\s?\.\s{0,2}|\s{1,2})|(?i:messieurs|mesdames|professeur|n[ée]e|veuve|[ée]pouse)\s{1,2})"
+    r"|(?P<short>MM?(?:\s?\.\s{0,2}|\s{1,2})|(?<!\d )m\.\s{0,2}|(?i:mr|mmes?|mde|mlles?|melles?|dr|vve)(?:\s?\.\s{0,2}|\s{1,2}))"
+    r"|(?P<doctor>(?i:docteur)\s{1,2})|(?P<full>(?i:monsieur|madame|mademoiselle|ma[iî]tre)\s{1,2})"
+    r"|(?P<spoken>(?i:je m['’ ]?app?ell?e)\s{1,2})|(?P<told>(?i:mon nom (?:est|c['’]est))\s{1,2}))"
 )
-_LETTERED = frozenset(
-    "ligne métro metro tram bus bâtiment batiment bat bât escalier esc porte entrée entree hall taille bloc tour lot".split()
-)
-_FUNCTIONS = frozenset(
-    """maire préfet préfète prefet présidente président president ministre directeur directrice adjoint adjointe conseiller conseillère
-    député députée sénateur sénatrice secrétaire secretaire commissaire gardien gardienne concierge facteur médecin proviseur proviseure
-    principal principale inspecteur inspectrice responsable chef cheffe élu élue elu recteur rectrice procureur procureure juge notaire
-    agent agente policier policière directeur·rice dgs sg rapporteur rapporteure trésorier trésorière régisseur bailleur syndic
-    propriétaire locataire voisin voisine prof""".split()
-)
-_NO_NAME = frozenset(
-    """je j' nous vous il elle on ils elles ce cet cette ces mon ma mes son sa ses notre votre un une les bonjour bonsoir merci pouvez
-    pourriez suite pour par sur dans avec sans depuis est a qui que quand comment pourquoi objet monsieur madame mademoiselle mme mr mlle m
-    et ou à au aux en y ne veuillez voici voilà suis janvier février mars avril mai juin juillet août septembre octobre novembre décembre
-    lundi mardi mercredi jeudi vendredi samedi dimanche toute tout tous appartement appt bâtiment étage se s' demande signale habite
-    dit souhaite veut vient tombe""".split()
-)
+_SMALL = {"strict": NEVER, "doctor": IF_IT_ACTS, "full": IF_IT_ACTS, "told": IF_IT_ACTS, "short": UNLESS_IT_GOVERNS,
+          "spoken": UNLESS_IT_GOVERNS}
+_WORD = re.compile(r"[^\W\d_][^\W_]*(?:[-'’][^\W_]+)*")
+_LABEL = re.compile(r"\[[^\[\]\n]*\]")
+_BEFORE = re.compile(r"[\w'’]+")
+_BARE = str.maketrans("éèêëàâïîôöùûüçñ", "eeeeaaiioouuucn")  # as people type them when they are in a hurry
+_KNOWN = frozenset(word.translate(_BARE) for word in SAID_OF_SOMEBODY | NO_NAME | FUNCTIONS | ROADS | CALENDAR | PARTICLES)
+_FIRST_NAMES = frozenset(word.translate(_BARE) for word in FIRST_NAMES)
 
 
 def names(text: str) -> Iterator[Span]:
     """Find the names that follow a civility, without the civility."""
-    shouting = text.isupper()
+    shouting = _LABEL.sub("", text).isupper()
     for civility in _CIVILITY.finditer(text):
-        if not _is_a_place(text, civility.start()):
-            end = _name_end(text, civility.end(), most=1 if shouting else LONGEST)
+        before = _words_before(text, civility.start())
+        if not _is_a_place(before):
+            small = _trust(civility.lastgroup or "", before, shouting=shouting)
+            end = _name_end(text, civility.end(), shouting=shouting, small=small)
             if end is not None:
                 yield civility.end(), end
 
 
-def _is_a_place(text: str, start: int) -> bool:
-    """Say whether a road or a building bears the name: one of the three words before says so, nothing but spaces between."""
-    before = [match.group().lower() for match in _BEFORE.finditer(text, max(0, start - 40), start)][-3:]
+def _trust(kind: str, before: list[str], *, shouting: bool) -> int:
+    """How far to trust a word without a capital of its own: « chez madame » leads to a name, « un monsieur », « bonjour madame » do not."""
+    last = before[-1] if before else ""
+    if kind == "full" and (last in DETERMINERS or last in GREETINGS):
+        return NEVER
+    if last in INTRODUCING and kind in ("short", "full"):
+        return ALWAYS
+    return IF_IT_ACTS if shouting and kind == "strict" else _SMALL[kind]
+
+
+def _words_before(text: str, start: int) -> list[str]:
+    """The three words that lead to a civility, folded; none where a sign parts them from it."""
     if re.search(r"[,;:!?\n(]", text[max(0, start - 2) : start]):
-        return False
-    if before and before[-1] in _LETTERED:
+        return []
+    return [match.group().lower() for match in _BEFORE.finditer(text, max(0, start - 40), start)][-3:]
+
+
+def _is_a_place(before: list[str]) -> bool:
+    """Say whether a road or a building bears the name: one of the words before says so."""
+    if before and before[-1] in LETTERED:
         return True
-    while before and before[-1] in ("du", "de", "la", "des", "le", "l", "d"):
-        before.pop()
-    return bool(before) and before[-1].rpartition("'")[2].rpartition("’")[2] in _ROADS
+    leading = list(before)
+    while leading and leading[-1] in ("du", "de", "la", "des", "le", "l", "d"):
+        leading.pop()
+    return bool(leading) and leading[-1].rpartition("'")[2].rpartition("’")[2] in ROADS
 
 
-def _name_end(text: str, start: int, *, most: int) -> int | None:
-    """Follow capitalised words, with the particles between them. None when the first is no name."""
+def _name_end(text: str, start: int, *, shouting: bool, small: int) -> int | None:
+    """Follow the words of a name, with the particles between them. None when the first is no name.
+
+    shouting: everything is in capitals, so that they tell nothing. small: how far to trust a word without a capital of its own.
+    """
     end: int | None = None
-    position = start
-    for _ in range(most):
+    position, last = start, ""
+    for _ in range(LONGEST):
         particles, head = _particles(text, position)
-        if any(each in _ARTICLES for each in particles[:1]) or (end is not None and any(each in _PLACED for each in particles)):
-            break  # « Madame la Maire »; « Mme Dupont du Plateau », where she lives and not what she is called
         word = _WORD.match(text, head)
-        if word and _is_name(word.group()):
-            end = word.end()
-        elif particles and particles[0] in _NAMES_TOO:
-            end = position + len(particles[0])  # « M. Ben est venu »
-            break
+        plain = shouting or (word is not None and _core(word.group())[0].islower())
+        if not last and particles and particles[0][1] in ARTICLES and not (plain and word and _is_trusted(text, word, small)):
+            break  # « Madame la Maire », but « mme le gall »
+        if last and any(each in PLACED for _, each in particles) and not _is_first_name(last):
+            break  # « Mme Durand du Plateau », where she lives and not what she is called
+        led = bool(particles) and particles[0][1] not in ("de", "d")  # « mme durand de retour » is not called so
+        if word and _follows(text, word, last, plain=plain, small=small, led=led):
+            end, last = word.end(), word.group()
         else:
-            break
-        if len(word.group()) == 1 and text[end : end + 1] == ".":
+            alone = [place for place, each in particles if each.title() in PARTICLES_ALONE and each[0].isupper() and not shouting]
+            return alone[-1] if alone and not last else end  # « M. Ben est venu »
+        if len(last) == 1 and text[end : end + 1] == ".":
             end += 1  # an initial keeps its dot
         position = _skip_spaces(text, end)
     return end
 
 
-def _particles(text: str, position: int) -> tuple[list[str], int]:
-    """Read the particles at a position, as typed: they, and where the word after them starts."""
-    found: list[str] = []
+def _follows(text: str, word: re.Match[str], last: str, *, plain: bool, small: int, led: bool) -> bool:
+    """Say whether a word belongs to the name. last: the word of it before, "" for the first. led: a particle stands before it.
+
+    plain: its capital, or the lack of one, tells nothing; then one word is a name, and another one only beside a first name or initial.
+    """
+    written = word.group()
+    if len(written) == 1 and text[word.end() : word.end() + 1] == ".":
+        return written.isupper() or (small > NEVER and not last)  # an initial
+    if not plain:
+        return _is_name(written, more=bool(last), dated=text[word.end() : word.end() + 2].strip().isdigit())
+    if not last:
+        return _is_trusted(text, word, small)
+    if not _is_unknown(written) or (last[0].isupper() and written[0].islower()):
+        return False
+    return led or len(last) == 1 or _is_first_name(last) or _is_first_name(written)
+
+
+def _is_trusted(text: str, word: re.Match[str], small: int) -> bool:
+    """Say whether a word that looks like any other is a name, by what follows it: « diop demande », not « fume sous les fenêtres »."""
+    if small == NEVER or not _is_unknown(word.group()):
+        return False
+    following = _WORD.match(text, _skip_spaces(text, word.end()))
+    then = following.group().lower() if following else ""
+    if _is_first_name(word.group()) or _is_first_name(then):
+        return True
+    if small == IF_IT_ACTS:
+        return not then or then in NAME_THEN or then in ROADS or then[:2] in ("s'", "n'", "s’", "n’")
+    return small == ALWAYS or (then not in OBJECTS and then[:2] not in ("l'", "l’", "d'", "d’"))
+
+
+def _is_first_name(written: str) -> bool:
+    return written.lower().partition("-")[0].translate(_BARE) in _FIRST_NAMES
+
+
+def _particles(text: str, position: int) -> tuple[list[tuple[int, str]], int]:
+    """Read the particles at a position: each with where it ends, as typed, and where the word after them starts."""
+    found: list[tuple[int, str]] = []
     while len(found) < 3 and (word := _WORD.match(text, position)) and _is_particle(word.group()):
-        found.append(word.group())
+        found.append((word.end(), word.group()))
         position = _skip_spaces(text, word.end())
     return found, position
 
 
 def _is_particle(written: str) -> bool:
-    return written.lower() in _PARTICLES and written not in ("D", "L", "O")  # capitals alone are initials
+    return written.lower() in PARTICLES and written not in ("D", "L", "O")  # capitals alone are initials
 
 
-def _is_name(written: str) -> bool:
-    """Say whether a word may be a name: « Durand », « d'Arcy », « O'Neill »; not « Je », « Maire », « Rue », « l'Adjointe »."""
-    first, elided = written[0], written[1:2] in ("'", "’") and len(written) > 2
-    core = written[2:] if elided else written
-    if not core[0].isupper() or not (first.isupper() or first == "d"):
-        return False
+def _is_name(written: str, *, more: bool, dated: bool) -> bool:
+    """Say whether a capitalised word may be a name: « Durand », « d'Arcy », « O'Neill »; not « Je », « Maire », « Rue », « l'Adjointe ».
+
+    more: a name stands before it already; dated: a number follows.
+    """
+    core = _core(written)
     plain = core.lower()
-    if elided:
-        return first in "dDLOMN" and plain not in _FUNCTIONS
-    return plain not in _FUNCTIONS and plain not in _NO_NAME and plain not in _ROADS
+    if core != written:
+        return written[0] in "dDLOMN" and plain not in FUNCTIONS
+    if plain in CALENDAR:
+        return more and not dated  # « Mme Tran Thi Mai »
+    return plain not in FUNCTIONS and plain not in NO_NAME and plain not in ROADS
+
+
+def _is_unknown(written: str) -> bool:
+    """Say whether a word, whatever its case, is none that people use of somebody: « durand », « n'guessan »; not « demande »."""
+    plain = written.lower().translate(_BARE)
+    core = _core(plain)
+    if len(plain) < 2 or plain.endswith(("ait", "aient")) or (core != plain and plain[0] not in "dmno"):
+        return False
+    return _KNOWN.isdisjoint((plain, core, plain.partition("-")[0]))
+
+
+def _core(written: str) -> str:
+    """« d'Arcy » without what is elided before it."""
+    return written[2:] if written[1:2] in ("'", "’") and len(written) > 2 else written
 
 
 def _skip_spaces(text: str, position: int) -> int:

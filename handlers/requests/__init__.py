@@ -3,7 +3,7 @@
 from handlers.feature import Command, Feature, Press, Step
 from handlers.people.permissions import roles_with
 from handlers.people.rules import LOGGERS, READERS
-from handlers.requests import acting, alarm, chat, correct, details, jobs, meeting, read, rooms, undo
+from handlers.requests import acting, alarm, chat, correct, details, discretion, jobs, meeting, read, rooms, undo
 from handlers.requests.life import ACTS, Act
 
 
@@ -46,6 +46,9 @@ FEATURE = Feature(
         "place": Press(correct.place, LOGGERS),
         "received": Press(details.received, LOGGERS),
         "requester": Press(details.requester, LOGGERS),
+        "reference": Press(discretion.ask_reference, LOGGERS),
+        "soften": Press(discretion.soften, LOGGERS),
+        "erase": Press(discretion.erase, LOGGERS),
         "show": Press(read.show, READERS),
         "more": Press(read.more, READERS),
         "mine": Press(read.mine, READERS),
@@ -58,6 +61,7 @@ FEATURE = Feature(
     steps={
         "word": Step(correct.word),
         "place": Step(correct.placed),
+        "reference": Step(discretion.noted),
         "caption": Step(chat.caption),
         "meeting": Step(meeting.lines),
         "answer": Step(acting.answered),

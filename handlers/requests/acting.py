@@ -179,8 +179,9 @@ def _plain(value: object) -> object:
 def write(desk: Desk, request: Request, note_kind: str, words: str, *, kind: str | None = None) -> None:
     """Keep words beside the event, masked: the log holds facts only."""
     is_reply = note_kind == "final"
+    text = mask(words, desk.town.privacy_filters).text[:WORDS]  # masked before it is cut: half a number would not be seen
     desk.add(fresh(
-        RequestNote, id=desk.next_id(), request_id=request.id, kind=kind or note_kind, text=mask(words[:WORDS]).text,
+        RequestNote, id=desk.next_id(), request_id=request.id, kind=kind or note_kind, text=text,
         channel=request.channel if is_reply else None, author_id=desk.who.id, author_role=desk.who.role, direction=desk.who.direction,
         at=desk.now,
     ))
@@ -205,7 +206,7 @@ def own_directions(desk: Desk) -> set[str]:
 def _ask_leave(desk: Desk, act: Act, request: Request, answers: Answers) -> Reply:
     if request.waits:
         raise Refusal("already-awaiting", reference=request.reference or "")
-    kept = {name: mask(value).text for name, value in answers.items()}
+    kept = {name: mask(value, desk.town.privacy_filters).text for name, value in answers.items()}
     awaiting = {"act": act.name, "answers": kept, "role": desk.who.role, "person": desk.who.id}
     change(desk, request, "asked", {"waits": True, "awaiting": awaiting}, act=act.name)
     telling.ask(desk, request, act)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import itemgetter
 from zoneinfo import ZoneInfo
 
 from config.entries import Delay
@@ -10,6 +11,7 @@ from handlers.desk import Desk
 from handlers.directory.rules import needs_referent, state_of
 from handlers.messages import CARD_BUTTONS, Button, Reply, Value
 from handlers.people.permissions import grant_of
+from handlers.requests import kept_out
 from handlers.requests.life import is_own
 from handlers.routing.danger import alarm_of
 from storage import directory, requests
@@ -18,10 +20,12 @@ from storage.tables import Request
 LIST_LINES = 8
 EMERGENCY = "15, 17, 18 ou 112"
 """Whom to phone about a danger that no entry of the town's table names."""
+NEEDED, USEFUL, MENDING = range(3)
+"""Which buttons of a card make room for which: other services before what is rarely wrong."""
 
 
-def understood(desk: Desk, request: Request, *, masked: tuple[str, ...] = (), photos: int = 0) -> Reply:
-    """The draft as we understood it: one tap records it, another one corrects it."""
+def understood(desk: Desk, request: Request, *, photos: int = 0, erased: bool = False) -> Reply:
+    """The draft as we understood it: one tap records it, another one corrects it. erased: the message it came from is being taken away."""
     best, *others = [suggestion["service"] for suggestion in request.proposal if suggestion["service"] in desk.town.services]
     chosen = request.service or best
     lines = [
@@ -30,7 +34,7 @@ def understood(desk: Desk, request: Request, *, masked: tuple[str, ...] = (), ph
         _why(desk, request, chosen),
         place(desk, request),
         desk.word("card-photos", count=photos) if photos else "",
-        desk.word("card-masked", what=", ".join(desk.word(kind) for kind in masked)) if masked else "",
+        *kept_out.lines(desk, request, erased=erased),
         instruction(desk, request.service),  # what to tell the resident, once we know what it is
     ]
     sure = request.service is not None
@@ -39,19 +43,18 @@ def understood(desk: Desk, request: Request, *, masked: tuple[str, ...] = (), ph
     alarm = alarm_of(request.text, desk.town) if request.danger is None else None
     asked = alarm is not None and not alarm.certain
     buttons = [
-        Button(f"requests.phoned:{request.id}", "act-called") if request.danger else None,
-        Button(f"requests.denied:{request.id}", "button-no-danger") if request.danger else None,
-        Button(f"requests.declared:{request.id}", "button-danger") if asked else None,
-        Button(record, "button-record") if sure else None,
-        *(Button(f"{record}/{id}", "button-service", {"service": _short(desk, id)}) for id in alternatives),
-        None if sure else Button(record, "button-record-later"),
-        Button(f"requests.other:{request.id}", "button-other-service"),
-        Button(f"requests.drop:{request.id}", "button-drop"),
-    ]
-    mending = [
-        Button(f"requests.place:{request.id}", "button-place"),
-        Button(f"requests.channel:{request.id}", "button-channel"),
-        Button(f"requests.mairie:{request.id}", "button-mairie") if sure else None,
+        (NEEDED, Button(f"requests.phoned:{request.id}", "act-called") if request.danger else None),
+        (NEEDED, Button(f"requests.denied:{request.id}", "button-no-danger") if request.danger else None),
+        (NEEDED, Button(f"requests.declared:{request.id}", "button-danger") if asked else None),
+        (NEEDED, Button(record, "button-record") if sure else None),
+        *((USEFUL, Button(f"{record}/{id}", "button-service", {"service": _short(desk, id)})) for id in alternatives),
+        (NEEDED, None if sure else Button(record, "button-record-later")),
+        (NEEDED, Button(f"requests.other:{request.id}", "button-other-service")),
+        *((NEEDED, button) for button in kept_out.buttons(desk, request)),
+        (MENDING, Button(f"requests.place:{request.id}", "button-place")),
+        (MENDING, Button(f"requests.channel:{request.id}", "button-channel")),
+        (MENDING, Button(f"requests.mairie:{request.id}", "button-mairie") if sure else None),
+        (NEEDED, Button(f"requests.drop:{request.id}", "button-drop")),
     ]
     key = "requests-understood" if sure else "requests-unsure"
     service = desk.town.services[chosen].name
@@ -61,13 +64,13 @@ def understood(desk: Desk, request: Request, *, masked: tuple[str, ...] = (), ph
         key = "requests-danger"
         said = [known.instruction if known else "", desk.word("card-understood", service=service), *lines]
         values = {"call": known.call if known else EMERGENCY, "lines": stacked(said)}
-    return Reply(key, values, choices=_fitted(buttons, mending))
+    return Reply(key, values, choices=_fitted(buttons))
 
 
-def _fitted(first: Iterable[Button | None], then: Iterable[Button | None]) -> tuple[Button, ...]:
-    """As many as a card holds, before the last one (« Effacer »): what does not fit may still be corrected once it is recorded."""
-    *needed, last = [button for button in first if button]
-    return (*[*needed, *(button for button in then if button)][: CARD_BUTTONS - 1], last)
+def _fitted(offered: Iterable[tuple[int, Button | None]]) -> tuple[Button, ...]:
+    """As many as a card holds, in their order: what does not fit may still be chosen under « Autre », or corrected once it is recorded."""
+    shown = [(rank, place, button) for place, (rank, button) in enumerate(offered) if button]
+    return tuple(button for _, _, button in sorted(sorted(shown, key=itemgetter(0, 1))[:CARD_BUTTONS], key=itemgetter(1)))
 
 
 def domains(desk: Desk, request_id: int) -> Reply:

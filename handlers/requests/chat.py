@@ -30,12 +30,11 @@ def new(desk: Desk, got: Incoming, _argument: str) -> Reply | None:
         return Reply("code-already-in")  # an invitation opens an access: it is not written down as a request
     if not says_something(text):
         return Reply("not-understood")
-    masked = mask(text)
-    request = draft(desk, masked.text, source=_source(got), now=desk.now)
+    request = draft(desk, mask(text, desk.town.privacy_filters).text, source=_source(got), now=desk.now)
     place_from(desk, request, got)
     desk.add(request)
     add_photos(desk, request, got)
-    return cards.understood(desk, request, masked=masked.found, photos=len(got.attachments))
+    return cards.understood(desk, request, photos=len(got.attachments))
 
 
 def _source(got: Incoming) -> str | None:
@@ -109,9 +108,8 @@ def caption(desk: Desk, got: Incoming, argument: str) -> Reply | None:
         return add_to(desk, got, request)
     if is_courtesy(got.text) or not says_something(got.text) or len(got.text) > LONGEST:
         return Reply("requests-what-is-it", ask=f"requests.caption:{argument}")
-    masked = mask(got.text.strip())
-    rewrite(desk, request, masked.text)
-    return cards.understood(desk, request, masked=masked.found, photos=cards.photos_of(desk, request))
+    rewrite(desk, request, mask(got.text.strip(), desk.town.privacy_filters).text, source=_source(got))
+    return show(desk, request)
 
 
 def edited(desk: Desk, got: Incoming, _argument: str) -> Reply | None:
@@ -123,11 +121,11 @@ def edited(desk: Desk, got: Incoming, _argument: str) -> Reply | None:
         return Reply("too-late-to-edit", {"reference": request.reference or ""}) if request.reference else None
     if len(got.text.strip()) > LONGEST:
         return Reply("requests-too-long", {"most": LONGEST})
-    masked = mask(got.text.strip())
-    if masked.text == request.text:
+    masked = mask(got.text.strip(), desk.town.privacy_filters).text
+    if masked == request.text:
         return None
-    rewrite(desk, request, masked.text)
+    rewrite(desk, request, masked)
     if request.reference:
         note(desk, "reworded", request_id=request.id)
         return Reply("requests-reworded", {"reference": request.reference, "text": request.text})
-    return cards.understood(desk, request, masked=masked.found, photos=cards.photos_of(desk, request))
+    return show(desk, request)

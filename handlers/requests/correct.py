@@ -64,6 +64,7 @@ def menu(desk: Desk, _got: Incoming, argument: str) -> Reply:
         Button(f"requests.place:{request.id}", "button-place"),
         Button(f"requests.received:{request.id}", "button-received"),
         Button(f"requests.requester:{request.id}", "button-requester"),
+        Button(f"requests.reference:{request.id}", "button-reference"),
         Button(f"requests.show:{request.id}", "button-back"),
     )
     return Reply("requests-correct-what", {"reference": request.reference or ""}, choices=choices)
@@ -171,7 +172,7 @@ def placed(desk: Desk, got: Incoming, argument: str) -> Reply | None:
         return new(desk, got, "")
     if got.location:
         return change(desk, request, "place", **place_of(desk, request, got))
-    text = mask(got.text.strip()[:200]).text
+    text = mask(got.text.strip(), desk.town.privacy_filters).text[:200]  # masked before it is cut: half a number would not be seen
     if not folded(text):
         return Reply("requests-which-place", ask=f"requests.place:{request.id}")
     street = desk.town.territory.street(text)

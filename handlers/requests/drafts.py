@@ -9,6 +9,7 @@ from typing import Any
 from handlers.desk import Desk
 from handlers.events import note
 from handlers.messages import Incoming, Refusal, Reply
+from handlers.privacy.rules import without_labels
 from handlers.requests import cards, rooms, sheet, telling
 from handlers.requests.life import ACTS
 from handlers.requests.replies import legal_values
@@ -30,7 +31,7 @@ def draft(desk: Desk, text: str, *, source: str | None, now: datetime, channel: 
     street = desk.town.territory.street(text)
     quarter = street.mairies[0].id if street and len(street.mairies) == 1 else None
     mairie = desk.who.mairie or quarter or ""
-    suggestions = suggest(desk.hall.router, text)
+    suggestions = suggest(desk.hall.router, without_labels(text, desk.town.privacy_filters))
     best = None if unsure(suggestions) else suggestions[0].service_id
     danger = danger_of(text, desk.town)
     request = fresh(
@@ -107,9 +108,9 @@ def keep(desk: Desk, request: Request, service_id: str | None) -> None:
         telling.danger(desk, request, fact="")
 
 
-def rewrite(desk: Desk, request: Request, text: str) -> None:
-    """Give a request other words; a draft is routed and placed anew, a recorded one keeps what a person chose."""
-    values: dict[str, object] = {"text": text, "search": folded(text)}
+def rewrite(desk: Desk, request: Request, text: str, **more: str | None) -> None:
+    """Give a request other words; a draft is routed and placed anew, a recorded one keeps what a person chose. more: other columns."""
+    values: dict[str, object] = {"text": text, "search": folded(text), **more}
     if request.state == "draft":
         again = draft(desk, text, source=request.source, now=request.received_at, channel=request.channel)
         values |= {name: getattr(again, name) for name in READ_FROM_WORDS}

@@ -31,7 +31,7 @@ def lines(desk: Desk, got: Incoming, argument: str) -> Reply:
     kept: list[str] = []
     passed = 0
     for line in said.splitlines():
-        text = mask(line.strip(" -–•*\t")).text
+        text = mask(line.strip(" -–•*\t"), desk.town.privacy_filters).text
         if not says_something(text) or len(text) > LONGEST or len(kept) == LINES:
             passed += bool(line.strip())
             continue

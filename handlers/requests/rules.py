@@ -8,6 +8,8 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from handlers.privacy.rules import Filters, mask
+
 UNDO = timedelta(minutes=10)
 """How long /annuler takes back a record (issue 2, domain.md §7)."""
 DRAFT_LIFE = timedelta(hours=24)
@@ -16,6 +18,8 @@ ADDING = timedelta(minutes=10)
 LONGEST = 1500
 """Characters of one request: longer ones are asked for in a sentence."""
 PHOTOS = 10
+
+EXTERNAL = re.compile(r"(?=.*\d)[A-Za-z0-9/.-]{1,40}", re.ASCII)
 
 CORRECTABLE = ("to_qualify", "sent")
 """States in which its service, channel, mairie and place may still be corrected."""
@@ -53,6 +57,15 @@ def folded(text: str) -> str:
     """
     bare = unicodedata.normalize("NFKD", text.casefold())
     return " ".join(re.findall(r"[a-z0-9]+", "".join(letter for letter in bare if not unicodedata.combining(letter))))
+
+
+def external_reference(text: str, filters: Filters) -> str | None:
+    """The reference of another tool: at most 40 letters, digits and - / . with a digit among them, and no personal data; else None.
+
+    external_reference("GRC-2026/114", {}) == "GRC-2026/114", external_reference("06-12-34-56-78", {}) is None
+    """
+    written = text.strip()
+    return written if EXTERNAL.fullmatch(written) and not mask(written, filters).found else None
 
 
 def is_courtesy(text: str) -> bool:

@@ -28,6 +28,7 @@ def card(desk: Desk, request: Request, *, said: str = "", photos: tuple[Attachme
     lines = [said, *cards.danger_lines(desk, request)]
     if view == "full":
         lines.append(desk.word("card-text", text=request.text))
+        lines.append(desk.word("card-external", reference=request.external_reference) if request.external_reference else "")
     if view != "status":
         waits = cards.nobody(desk, request) if request.state in CORRECTABLE else ""
         lines += [cards.destination(desk, request.service, request), waits, cards.place(desk, request)]

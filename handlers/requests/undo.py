@@ -6,7 +6,7 @@ from handlers.desk import Desk
 from handlers.messages import Incoming, Refusal, Reply
 from handlers.notices import drop as drop_notices
 from handlers.requests import rooms, sheet
-from handlers.requests.acting import change, go_on, happened
+from handlers.requests.acting import WORDY, change, go_on, happened
 from handlers.requests.drafts import own_draft
 from handlers.requests.life import ACTS
 from handlers.requests.rules import UNDO
@@ -34,7 +34,7 @@ def undo(desk: Desk, got: Incoming, _argument: str) -> Reply:
         if latest is not None and latest.state == "draft" and event.id < latest.id:
             break
         request = requests.by_id(desk.store, event.request_id) if event.request_id else None
-        if request is None or request.state == "cancelled" or event.data.get("what") == "place":
+        if request is None or request.state == "cancelled" or event.data.get("what") in WORDY:
             continue  # taken back already, or words that the log does not hold: the act before it, then
         return go_on(desk, ACTS["cancel"], request, {}) if event.kind == "recorded" else _restore(desk, request, event)
     if latest is not None and latest.state == "draft":

@@ -36,6 +36,7 @@ class Outbox(SQLModel, table=True):
 
     key: one for each announced fact, so that a fact is said once. kind: send, edit, redact, react, leave.
     priority: 0 danger, 1 answer, 2 reminder, 3 digest, 4 survey. target: the outbox row this one edits, redacts or reacts to.
+    body: what is said. Of the removal of a person's own message: {external: its id on the platform}, and what to say if it fails.
     state: pending, sending, sent, dead, superseded. token: grows at each claim; only its holder may mark the row.
     uncertain: times the network lost the answer, so the person may have seen it more than once.
     """

@@ -49,6 +49,7 @@ class Wire:
         self.name = name
         self.prefix = prefix
         self.numbered = name == "matrix"
+        self.can_erase = name == "telegram"
         self.told: list[Outgoing] = []
         self.store: Store
         self.listening = asyncio.Event()

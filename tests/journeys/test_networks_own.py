@@ -72,6 +72,30 @@ async def test_the_card_is_edited_on_telegram_not_stacked(stage: NewStage) -> No
         assert len(await awa.sees()) == 2  # the welcome, and the one card
 
 
+async def test_on_telegram_the_message_that_held_personal_data_is_erased_from_the_chat(stage: NewStage) -> None:
+    async with stage("telegram") as s:
+        awa = await s.person("awa")
+        assert isinstance(awa, OnTelegram)
+        await awa.says("gros trou rue des Lilas, rappeler Mme Durand au 06 12 34 56 78")
+        await awa.presses("Effacer mon message")
+        await awa.hears("Votre message est effacé de cette conversation.")
+        assert [seen.text for seen in awa.phone.sees if "Durand" in seen.text] == []
+        await awa.presses("Enregistrer")
+        await awa.hears("MQ-26-0001")
+
+
+async def test_on_telegram_a_message_too_old_to_be_erased_is_said_to_be_still_there(stage: NewStage) -> None:
+    async with stage("telegram") as s:
+        awa = await s.person("awa")
+        assert isinstance(awa, OnTelegram)
+        await awa.says("gros trou rue des Lilas, rappeler Mme Durand au 06 12 34 56 78")
+        await awa.hears("Retiré du texte")
+        awa.phone.chat.messages[awa.said]["date"] -= 72 * 3600
+        await awa.presses("Effacer mon message")
+        await awa.hears("votre message est resté")
+        assert len([call for call in s.main.api.calls if call.method == "deleteMessage"]) == 1  # type: ignore[attr-defined]
+
+
 @pytest.mark.synapse
 @pytest.mark.node
 async def test_a_message_matrix_cannot_decrypt_is_answered_once_with_help(stage: NewStage, crowd: Crowd) -> None:

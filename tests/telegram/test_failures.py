@@ -69,6 +69,15 @@ async def test_who_never_wrote_cannot_be_written_to(api: BotApi, platform: Teleg
     assert (await trouble(platform, to(api.person("Inconnue")))).dead_address
 
 
+async def test_a_message_of_three_days_ago_cannot_be_taken_away_and_is_not_tried_again(
+    api: BotApi, platform: TelegramPlatform, awa: Person
+) -> None:
+    said = awa.writes("Mme Durand, 06 12 34 56 78")
+    awa.chat.messages[said]["date"] -= 72 * 3600
+    told = await trouble(platform, to(awa, kind="redact", target=str(said)))
+    assert (told.permanent, told.dead_address, told.retry_after) == (True, False, None)
+
+
 async def test_an_upgraded_group_has_moved(api: BotApi, platform: TelegramPlatform) -> None:
     room = api.group("Voirie", kind="group")
     new = room.becomes_supergroup(api.person("Karim"))

@@ -167,6 +167,15 @@ async def test_a_message_is_taken_away_once_and_twice(api: BotApi, platform: Tel
     assert awa.heard == []
 
 
+async def test_what_a_person_wrote_is_taken_away_and_one_already_gone_is_a_success(api: BotApi, platform: TelegramPlatform) -> None:
+    awa = api.person("Awa")
+    said = awa.writes("Mme Durand, 06 12 34 56 78")
+    for key in ("1", "2"):
+        assert await platform.deliver(to(awa, kind="redact", target=str(said)), key=key) is None
+    assert awa.sees == []
+    assert [call.method for call in api.calls if call.method == "deleteMessage"] == ["deleteMessage"] * 2
+
+
 async def test_an_answer_stays_in_its_topic_and_survives_its_end(api: BotApi, platform: TelegramPlatform) -> None:
     awa, room = api.person("Awa"), api.group("Voirie", forum=True)
     topic = awa.posts({"forum_topic_created": {"name": "Lilas", "icon_color": 0}}, chat=room)

@@ -12,6 +12,7 @@ from tests.telegram.schema import units
 Json = dict[str, Any]
 DOWNLOAD_LIMIT = 20 * 1024 * 1024
 CALLBACK_LIFE_S = 15.0
+DELETABLE_S = 48 * 3600
 NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same as a current content "
     "and reply markup of the message"
@@ -154,8 +155,12 @@ class World:
         return chat.show({**new, "edit_date": int(time.time())})
 
     def _delete(self, parameters: Json, files: dict[str, bytes]) -> bool:
-        if self.open(parameters["chat_id"]).messages.pop(parameters["message_id"], None) is None:
+        messages = self.open(parameters["chat_id"]).messages
+        if (message := messages.get(parameters["message_id"])) is None:
             raise Refused(400, "Bad Request: message to delete not found")
+        if time.time() - message["date"] > DELETABLE_S:
+            raise Refused(400, "Bad Request: message can't be deleted for everyone")
+        del messages[parameters["message_id"]]
         return True
 
     def _leave(self, parameters: Json, files: dict[str, bytes]) -> bool:

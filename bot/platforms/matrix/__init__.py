@@ -34,6 +34,7 @@ class Matrix:
     name = reading.NAME
     prefix = "!"
     numbered = True
+    can_erase = False
 
     def __init__(
         self,

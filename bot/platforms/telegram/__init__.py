@@ -43,6 +43,7 @@ class TelegramPlatform:
     name = reading.NAME
     prefix = "/"
     numbered = False
+    can_erase = True
 
     def __init__(
         self,
