@@ -15,6 +15,7 @@ from pydantic_core import PydanticCustomError
 from config.catalogue import Catalogue
 from config.entries import ById, Entry, Id, Words
 from config.faults import TownFaults
+from config.rollout import EVERYWHERE, Feature, Period, Rollout
 from config.sources import digest, keep, kept, read_sources
 from config.territory import Cluster, Mairie, Quarter, Street, Territory, TerritoryFiles
 
@@ -51,6 +52,8 @@ class Town(Catalogue):
     reference_prefix: Annotated[str, Field(pattern=r"^[A-Z]{1,6}$")] = Field(alias="prefixe_reference")
     holidays: Holidays = Field(alias="calendrier_feries")
     exceptional_days: tuple[ExceptionalDay, ...] = Field((), alias="jours_exceptionnels")
+    rollout: Rollout = Field(default_factory=dict, alias="deploiement")
+    pre_election: Period | None = Field(None, alias="periode_preelectorale")
     mairies: Annotated[Mapping[str, Mairie], ById()] = Field(alias="mairies_de_quartier")
     clusters: Annotated[Mapping[str, Cluster], ById()] = Field(default_factory=dict, alias="grappes")
     territory_files: TerritoryFiles | None = Field(None, alias="territoire")
@@ -61,6 +64,15 @@ class Town(Catalogue):
     def territory(self) -> Territory:
         """Where a point or a street is."""
         return Territory(self.mairies, quarters=self.quarters, streets=self.streets, abbreviations=self.abbreviations)
+
+    def is_on(self, feature: Feature, mairie: str | None) -> bool:
+        """Whether a mairie has this feature (see config/rollout). None: whether every mairie has it. What is not written is on."""
+        where = self.rollout.get(feature, EVERYWHERE)
+        return where == EVERYWHERE or mairie in where
+
+    def in_pre_election(self, day: date) -> bool:
+        """Whether a local day is in the period that the legal service set."""
+        return self.pre_election is not None and self.pre_election.first_on <= day <= self.pre_election.last_on
 
 
 def bundled(name: str) -> Path:

@@ -117,6 +117,10 @@ check-reply-twice = Two replies of the same kind are for “{ $id }”.
     .remedy = Keep it in one of them.
 check-timezone = The time zone “{ $given }” does not exist.
     .remedy = Write a name such as Europe/Paris or Indian/Reunion.
+check-feature = “{ $given }” is not a feature that is rolled out.
+    .remedy = Choose among: { $allowed }.
+check-period = The period ends ({ $last }) before it begins ({ $first }).
+    .remedy = Write the first day under “du” and the last one under “au”.
 check-schema = The file says “{ $given }”, Relais reads “{ $expected }”.
     .remedy = Write “schema: { $expected }” after comparing with the file of config/valmiere.
 

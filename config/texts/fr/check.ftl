@@ -117,6 +117,10 @@ check-reply-twice = Deux réponses de la même sorte sont pour « { $id } ».
     .remedy = Gardez-le dans une seule.
 check-timezone = Le fuseau « { $given } » n’existe pas.
     .remedy = Écrivez un nom comme Europe/Paris ou Indian/Reunion.
+check-feature = « { $given } » n’est pas une fonction que l’on déploie.
+    .remedy = Choisissez parmi : { $allowed }.
+check-period = La période finit ({ $last }) avant de commencer ({ $first }).
+    .remedy = Écrivez « du » le premier jour et « au » le dernier.
 check-schema = Le fichier annonce « { $given } », Relais lit « { $expected } ».
     .remedy = Écrivez « schema: { $expected } » après avoir comparé avec le fichier de config/valmiere.
 
