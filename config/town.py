@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
@@ -86,13 +86,31 @@ def folder_of(town: str) -> Path:
     return own if town.isidentifier() and (own / "commune.yaml").is_file() else Path(town).expanduser()
 
 
+class Edition(NamedTuple):
+    """A town as it was once written: with its files, by their path in the folder. version: a row of the database, None for the folder."""
+
+    town: Town
+    files: Mapping[str, bytes]
+    version: int | None = None
+
+
 def load(folder: Path, *, cache: Path | None = None) -> Town:
-    """Read and check a town's folder.
+    """Read and check a town's folder: see `read_town`. Raises TownFaults."""
+    return read_town(read_sources(folder), cache=cache)
+
+
+def load_edition(folder: Path, *, cache: Path | None = None) -> Edition:
+    """Read and check a town's folder, and keep its files. Raises TownFaults."""
+    files = read_sources(folder)
+    return Edition(read_town(files, cache=cache), files)
+
+
+def read_town(sources: Mapping[str, bytes], *, cache: Path | None = None) -> Town:
+    """Read and check a town's files.
 
     cache: a folder where the checked result is kept by content hash, so that the next start is fast; None reads everything again.
     Raises TownFaults with every fault at once.
     """
-    sources = read_sources(folder)
     name = digest(sources) if cache else ""
     town = _kept_town(name, cache) if cache else None
     if town:
