@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import Any, Literal
 
 from config.entries import DAYS, ById, Delay, Entry, Opening, Week, clock
@@ -15,7 +15,7 @@ Kind = Literal["added", "removed", "changed"]
 Written = tuple[str, ...]
 """A value as the town writes it: one text for a word or a number, several for a list, none for what is absent."""
 
-LONGEST = 120
+LONGEST, CONTEXT = 120, 20
 COMMUNE = "commune"
 
 
@@ -50,9 +50,12 @@ class Change:
         return cls(kind, what, id, name, tuple(Detail(key, tuple(before), tuple(after)) for key, before, after in detail))
 
 
-def diff(old: Town, new: Town) -> list[Change]:
-    """Return every difference, table after table, each in the order of its entries. Comments and the order of entries are none."""
-    before, after = _tables(old), _tables(new)
+def diff(old: Town | None, new: Town) -> list[Change]:
+    """Return every difference, table after table, each in the order of its entries. Comments and the order of entries are none.
+
+    old: None when there is nothing to compare with, and all is new.
+    """
+    before, after = _tables(old) if old else {}, _tables(new)
     found = []
     for what in dict.fromkeys([*before, *after]):
         was, now = before.get(what, {}), after.get(what, {})
@@ -82,11 +85,20 @@ def _detail(key: str, was: Written, now: Written) -> Detail:
     """Of a list what went and what came, unless only its order changed."""
     gone, come = [each for each in was if each not in now], [each for each in now if each not in was]
     before, after = (gone, come) if gone or come else (was, now)
-    return Detail(key, tuple(map(_cut, before)), tuple(map(_cut, after)))
+    alike = _alike(before[0], after[0]) if len(before) == len(after) == 1 else 0
+    return Detail(key, tuple(_cut(text, alike) for text in before), tuple(_cut(text, alike) for text in after))
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+def _alike(one: str, other: str) -> int:
+    """How many signs both begin with."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def _cut(text: str, alike: int) -> str:
+    """At most LONGEST on one line. alike: how much of it begins as the other text does, most of which needs no saying again."""
+    start = max(0, alike - CONTEXT) if len(text) > LONGEST else 0
+    rest = " ".join(text[start:].split())
+    return ("…" if start else "") + (rest if len(rest) <= LONGEST else rest[: LONGEST - 1] + "…")
 
 
 def _tables(town: Town) -> dict[str, dict[str, Any]]:

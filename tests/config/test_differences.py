@@ -121,6 +121,16 @@ def test_opening_hours_are_written_as_the_town_writes_them(folder: TownFolder, v
     assert hours == Detail("horaires", ("lun-ven 08:30-12:30 13:30-17:00",), ("lun-ven 09:00-12:30", "sam 09:00-12:00"))
 
 
+def test_of_a_long_text_the_part_that_changed_is_said(folder: TownFolder, valmiere: Town) -> None:
+    folder.edit("reponses.yaml", "Vous aurez une réponse", "Nous vous devons une réponse")
+    [reply] = only(folder, valmiere).detail
+    assert (reply.key, len(reply.before), len(reply.after)) == ("accuse", 1, 1)
+    assert reply.before[0].startswith("…")
+    assert "Vous aurez une réponse, ou un point" in reply.before[0]
+    assert "Nous vous devons une réponse, ou un point" in reply.after[0]
+    assert all(len(text) <= 121 and "\n" not in text for text in reply.before + reply.after)
+
+
 @pytest.mark.parametrize("written", ["15 min", "4 h", "2 jo", "immediate", "date_annoncee"])
 def test_a_delay_is_written_as_it_was_read(written: str) -> None:
     assert Delay.parse(written).written == written
