@@ -12,7 +12,7 @@ from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
-from bot import photos
+from bot import documents
 from bot.acts import acts_handler
 from bot.clock import Clock, Ticks
 from bot.dispatch import Dispatch
@@ -27,7 +27,7 @@ from config.town import Town
 from handlers import features as all_features
 from handlers.desk import Desk, Hall
 from handlers.feature import Feature, Job
-from handlers.messages import Attachment
+from handlers.messages import Attachment, RemoteFile
 from handlers.routing.rules import Router
 from storage import files, inbox, outbox
 from storage.database import Database
@@ -221,15 +221,15 @@ class App:
                 if name in self._menus:
                     self._menus[name].notice(mine)
 
-    async def _keep_file(self, content: bytes) -> Attachment | None:
-        photo = await asyncio.to_thread(photos.clean, content)
-        if photo is None:
+    async def _keep_file(self, file: RemoteFile, content: bytes) -> Attachment | None:
+        kept = await asyncio.to_thread(documents.clean, file, content)
+        if kept is None:
             return None
         now = self.clock.now()
         await self._writer.run(
-            lambda unit: files.put(unit, self.seal, photo.hash, media_type=photo.media_type, content=photo.content, now=now)
+            lambda unit: files.put(unit, self.seal, kept.hash, media_type=kept.media_type, content=kept.content, now=now)
         )
-        return Attachment(photo.hash, photo.media_type, len(photo.content))
+        return Attachment(kept.hash, kept.media_type, len(kept.content), file.name)
 
     def _task_ended(self, task: asyncio.Task[None]) -> None:
         if not task.cancelled() and (error := task.exception()) is not None:

@@ -79,6 +79,12 @@ async def test_a_photo_is_named_by_its_path(line: str, file: str, caption: str) 
     assert got.text == caption
 
 
+async def test_a_file_has_its_name_and_its_caption() -> None:
+    [got] = await heard(':fichier "/tmp/ma commune/voirie.yaml" /catalogue importer')
+    assert [(each.ref, each.name) for each in got.files] == [("/tmp/ma commune/voirie.yaml", "voirie.yaml")]
+    assert got.text == "/catalogue importer"
+
+
 async def test_a_place_is_two_numbers() -> None:
     for line in (":lieu 46.05 4.31", ":lieu 46.05, 4.31", ":lieu 46.05;4.31"):
         [got] = await heard(line)
