@@ -12,10 +12,10 @@ MENUS: Mapping[str, tuple[str, ...]] = {
     "mission": ("mes", "voir", "chercher", "reunion", "repondre", "clore", "danger", "annuler"),
     "sg": ("mes", "equipe", "voir", "chercher", "clore", "danger", "inviter", "annuler"),
     "elu": ("suivi", "voir", "chercher", "danger", "annuler"),
-    "coordination": ("mes", "voir", "chercher", "trancher", "transferer", "danger", "annuler"),
+    "coordination": ("mes", "voir", "chercher", "trancher", "transferer", "catalogue", "danger", "annuler"),
     "direction": ("mes", "voir", "prendre", "refuser", "attente", "dater", "traite", "annuler"),
     "dgs": ("mes", "voir", "trancher", "annuler"),
     "cabinet": ("suivi", "voir", "danger", "annuler"),
-    "admin": ("inviter", "salon", "relier", "langue"),
+    "admin": ("inviter", "salon", "catalogue", "relier", "langue"),
 }
 """role → the first names of commands that this role may use (a test holds both to it)."""

@@ -110,7 +110,7 @@ def word(desk: Desk, got: Incoming, argument: str) -> Reply | None:
     if not typed:
         return cards.domains(desk, request.id)
     named_so = [s.id for s in desk.town.services.values() if typed in folded(s.name) or any(typed == folded(k) for k in s.keywords)]
-    near = [suggestion.service_id for suggestion in suggest(desk.hall.router, got.text, n=FOUND)]
+    near = [suggestion.service_id for suggestion in suggest(desk.router, got.text, n=FOUND)]
     return cards.services(desk, request.id, list(dict.fromkeys([*named_so, *near]))[:FOUND], "requests-which-of-these")
 
 

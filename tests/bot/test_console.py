@@ -16,7 +16,7 @@ from storage.database import open_database
 from storage.seal import Seal
 from storage.tables import Account, Person, Request, table
 from storage.unit import Scope, Unit
-from tests.scenes import MONDAY, TownClock, router, valmiere
+from tests.scenes import MONDAY, TownClock, edition, router
 
 
 async def lines_of(lines: Sequence[str]) -> AsyncIterator[str]:
@@ -127,7 +127,7 @@ async def test_a_whole_request_at_the_keyboard(tmp_path: Path) -> None:
     lines = ["gros trou rue des Lilas", ":modifier gros trou devant l'école rue des Lilas", "1", f':photo "{tmp_path}/trou.png"',
              "@karim /mes"]
     platform = ConsolePlatform(lines_of(lines), show)
-    app = App(database, town=valmiere(), router=router(), seal=Seal(tmp_path / "keys"), state_dir=tmp_path, clock=TownClock())
+    app = App(database, edition=edition(), router=router(), seal=Seal(tmp_path / "keys"), state_dir=tmp_path, clock=TownClock())
     platform.settle = app.settle
     await app.start([platform])
     await app.ended()

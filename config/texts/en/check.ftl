@@ -181,6 +181,8 @@ check-csv-number = “{ $given }” is not a coordinate.
 
 check-no-map-at-all = The town has no map.
     .remedy = A position sent will not tell its quarter; add “territoire” to commune.yaml for that.
+check-town-version = Version { $number } is in force, not this folder, which differs from it.
+    .remedy = “relais town import” applies the folder; “relais town export” writes the version in force to a new folder.
 check-mairie-without-quarter = The mairie “{ $id }” has no quarter on the map.
     .remedy = Give it a polygon, or remove it.
 check-mairie-without-cluster = The mairie “{ $id }” is in no cluster.

@@ -181,6 +181,8 @@ check-csv-number = « { $given } » n’est pas une coordonnée.
 
 check-no-map-at-all = La commune n’a pas de carte.
     .remedy = Une position envoyée ne dira pas de quel quartier elle relève ; ajoutez « territoire » à commune.yaml pour cela.
+check-town-version = La version { $number } est en vigueur, et non ce dossier, qui en diffère.
+    .remedy = « relais town import » applique le dossier ; « relais town export » écrit la version en vigueur dans un dossier neuf.
 check-mairie-without-quarter = La mairie « { $id } » n’a aucun quartier sur la carte.
     .remedy = Donnez-lui un polygone, ou retirez-la.
 check-mairie-without-cluster = La mairie « { $id } » n’est dans aucune grappe.
