@@ -12,10 +12,11 @@ from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
-from bot import photos
+from bot import documents
 from bot.acts import acts_handler
 from bot.clock import Clock, Ticks
 from bot.dispatch import Dispatch
+from bot.editions import CACHE, LOOK_S, Follower
 from bot.intake import Intake
 from bot.menus import Menus
 from bot.platforms import Misconfigured, OffersMenus, Platform, SplitsLongTexts
@@ -23,11 +24,12 @@ from bot.sender import Sender
 from bot.vault import Vault
 from bot.writer import Writer
 from config.texts import Texts, words
-from config.town import Town
+from config.town import Edition
 from handlers import features as all_features
-from handlers.desk import Desk, Hall
+from handlers.desk import Desk, Hall, InForce
 from handlers.feature import Feature, Job
-from handlers.messages import Attachment
+from handlers.messages import Attachment, RemoteFile
+from handlers.routing.loading import load_router
 from handlers.routing.rules import Router
 from storage import files, inbox, outbox
 from storage.database import Database
@@ -51,7 +53,7 @@ class App:
         self,
         database: Database,
         *,
-        town: Town,
+        edition: Edition,
         router: Router,
         seal: Seal,
         state_dir: Path,
@@ -66,7 +68,9 @@ class App:
         self.vault = Vault(database, seal, self.clock.now)
         self._features = all_features() if features is None else features
         commands = [command for feature in self._features for command in feature.commands]
-        self.hall = Hall(town, texts or words(town.timezone), router, seal, language=language, commands=commands)
+        self._texts = texts
+        self.hall = Hall(self._in_force(edition, router), seal, language=language, commands=commands)
+        self._cache = state_dir / CACHE
         self.dispatch = Dispatch(self.hall, self._features, self.clock.now)
         self._running_mark = state_dir / "running"
         self._platforms: list[Platform] = []
@@ -77,6 +81,9 @@ class App:
         self._ended = asyncio.Event()
         self._failure: BaseException | None = None
         self._ticks = Ticks()
+        self._follower = Follower(
+            database, self.hall, cache=self._cache, serve=self._served, say=lambda what: self.run_job(Job(what, every_s=0))
+        )
 
     # --- what platforms are given ---
 
@@ -127,6 +134,7 @@ class App:
     async def stop(self) -> None:
         """Finish what is under way, give back what is not, leave nothing half done."""
         self._ticks.stop()
+        await self._follower.stop()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -159,9 +167,13 @@ class App:
         """Until everything received is handled and everything owed now is delivered. For scripts and tests; bounded."""
         deadline = asyncio.get_running_loop().time() + 20
         while asyncio.get_running_loop().time() < deadline:
-            if all(intake.is_idle() for intake in self._intakes.values()) and all(sender.is_idle() for sender in self._senders.values()):
+            if self._is_idle():
                 return
             await asyncio.sleep(0.005)
+
+    def _is_idle(self) -> bool:
+        handled = all(intake.is_idle() for intake in self._intakes.values()) and all(sender.is_idle() for sender in self._senders.values())
+        return handled and self._follower.is_idle()
 
     async def run_job(self, job: Job) -> None:
         """One tick of a job, in its own transaction; what it owes is delivered."""
@@ -185,6 +197,7 @@ class App:
 
                 tick.__qualname__ = f"{feature.name}.{name}"
                 self._ticks.every(job.every_s, tick)
+        self._ticks.every(LOOK_S, self._look_for_the_town)
         self._ticks.every(3600, self._forget)
         self._ticks.start()
 
@@ -214,7 +227,18 @@ class App:
             self.end()  # only a terminal comes to an end
             return
 
+    async def _look_for_the_town(self) -> None:
+        self._follower.look()
+
+    def _in_force(self, edition: Edition, router: Router) -> InForce:
+        return InForce(edition, router, self._texts or words(edition.town.timezone))
+
+    def _served(self, edition: Edition, progress: Callable[[float], None]) -> InForce:
+        return self._in_force(edition, load_router(edition.town, self._cache, progress=progress))
+
     def _offer(self, rows: Sequence[Outbox]) -> None:
+        if self.hall.renewed:  # what was just committed may be another version of the town
+            self._follower.look()
         for name, sender in self._senders.items():
             mine = [row for row in rows if row.platform == name]
             if mine:
@@ -222,15 +246,15 @@ class App:
                 if name in self._menus:
                     self._menus[name].notice(mine)
 
-    async def _keep_file(self, content: bytes) -> Attachment | None:
-        photo = await asyncio.to_thread(photos.clean, content)
-        if photo is None:
+    async def _keep_file(self, file: RemoteFile, content: bytes) -> Attachment | None:
+        kept = await asyncio.to_thread(documents.clean, file, content)
+        if kept is None:
             return None
         now = self.clock.now()
         await self._writer.run(
-            lambda unit: files.put(unit, self.seal, photo.hash, media_type=photo.media_type, content=photo.content, now=now)
+            lambda unit: files.put(unit, self.seal, kept.hash, media_type=kept.media_type, content=kept.content, now=now)
         )
-        return Attachment(photo.hash, photo.media_type, len(photo.content))
+        return Attachment(kept.hash, kept.media_type, len(kept.content), file.name)
 
     def _task_ended(self, task: asyncio.Task[None]) -> None:
         if not task.cancelled() and (error := task.exception()) is not None:

@@ -34,6 +34,8 @@ def say(key: str, **values: str | int | float) -> str:
 app = typer.Typer(help=say("cli-help"), no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 audit = typer.Typer(help=say("cli-audit"), no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(audit, name="audit")
+town = typer.Typer(help=say("cli-town"), no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(town, name="town")
 
 
 def main() -> None:
@@ -74,6 +76,7 @@ def faults_said() -> Iterator[None]:
     """Turn what a person must mend into its sentence, never a stack trace."""
     from bot.platforms import Misconfigured
     from config.faults import TownFaults
+    from handlers.messages import Refusal
     from handlers.routing.loading import TrainingFailed
     from storage.database import StorageFault
 
@@ -82,8 +85,8 @@ def faults_said() -> Iterator[None]:
     except TownFaults as faults:
         show_faults(faults.faults)
         raise typer.Exit(BAD_SETUP) from None
-    except (StorageFault, Misconfigured) as fault:
-        stop(say(fault.key, **fault.values))
+    except (StorageFault, Misconfigured, Refusal) as fault:
+        stop(words().say(LANGUAGE, fault.key, fault.values))
     except TrainingFailed as failure:
         stop(say("cli-training-failed", why=str(failure)))
     except OSError as error:
@@ -142,10 +145,11 @@ def demo(
 
 @app.command(help=say("cli-check"))
 def check() -> None:
+    from bot.editions import version_faults
     from bot.faults import print_faults
     from config.checking import check as every_fault
 
-    found = every_fault()
+    found = [*every_fault(), *version_faults()]
     print_faults(terminal(), found, LANGUAGE)
     raise typer.Exit(BAD_SETUP if any(fault.level == "fault" for fault in found) else 0)
 
@@ -195,6 +199,41 @@ def audit_head() -> None:
     with faults_said():
         last = head(settings)
     typer.echo(last or say("audit-no-link"), err=last is None)
+
+
+YES = Annotated[bool, typer.Option("--yes", "-y", help=say("cli-town-yes"))]
+
+
+@town.command("import", help=say("cli-town-import"))
+def import_town(paths: Annotated[list[Path], typer.Argument(help=say("cli-town-paths"))], yes: YES = False) -> None:
+    from bot.town_versions import import_files
+
+    with faults_said():
+        raise typer.Exit(0 if import_files(settings_or_stop(), paths, yes=yes, console=terminal()) else BAD_SETUP)
+
+
+@town.command(help=say("cli-town-versions"))
+def versions() -> None:
+    from bot.town_versions import show_versions
+
+    with faults_said():
+        show_versions(settings_or_stop(), console=terminal())
+
+
+@town.command(help=say("cli-town-back"))
+def back(number: Annotated[int | None, typer.Argument(help=say("cli-town-number"))] = None, yes: YES = False) -> None:
+    from bot.town_versions import go_back
+
+    with faults_said():
+        raise typer.Exit(0 if go_back(settings_or_stop(), number, yes=yes, console=terminal()) else BAD_SETUP)
+
+
+@town.command(help=say("cli-town-export"))
+def export(folder: Annotated[Path, typer.Argument(help=say("cli-town-export-folder"))]) -> None:
+    from bot.town_versions import export as write_out
+
+    with faults_said():
+        write_out(settings_or_stop(), folder, console=terminal())
 
 
 def _use_uvloop() -> None:

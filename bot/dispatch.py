@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from bot.choices import newest_card, place_of
 from bot.references import resolve
 from handlers.desk import Desk, Hall
 from handlers.feature import Command, Feature, Handler, Press
@@ -42,7 +43,7 @@ class Entrances:
             every.commands.update({name: command for command in feature.commands for name in command.names})
             every.presses.update({f"{feature.name}.{name}": press for name, press in feature.presses.items()})
             for name, step in feature.steps.items():
-                every.steps[f"{feature.name}.{name}"] = Press(step.run, confidential=step.confidential)
+                every.steps[f"{feature.name}.{name}"] = Press(step.run, confidential=step.confidential, documents=step.documents)
             every.said = every.said or feature.said
             every.edited = every.edited or feature.edited
             every.stranger = every.stranger or feature.stranger
@@ -125,6 +126,9 @@ class Dispatch:
             desk.say(Reply("cannot-decrypt"), key=f"cannot-decrypt/{got.chat}/{desk.now:%Y%m%d%H}")
             return
         route = self._route(desk.store, got, known, desk.now)
+        if any(file.is_document for file in got.attachments) and not (route and route.entrance.documents):
+            got = replace(got, attachments=tuple(file for file in got.attachments if not file.is_document), unsupported="document")
+            route = self._route(desk.store, got, known, desk.now)
         if route is None:
             if got.private and got.kind == "message":
                 desk.say(Reply("not-understood" if not got.unsupported else f"unsupported-{_family(got.unsupported)}"))
@@ -208,7 +212,7 @@ class Dispatch:
         follows = not argument or command.argument == "text" or (command.argument == "reference" and REFERENCE.fullmatch(argument))
         if not explicit and not follows:
             return None
-        return Route(Press(command.run, command.roles), argument)
+        return Route(Press(command.run, command.roles, documents=command.documents), argument)
 
     def _pressed(self, store: Scope, got: Incoming) -> Route | None:
         found = resolve(self.hall.seal, got.press or "", str(got.chat))
@@ -258,32 +262,6 @@ class Dispatch:
 def _same_thing(step: str, argument: str) -> bool:
     """Whether a button is about what a step asks: both begin with its id. What is settled by the one is no question any more."""
     return step.partition(":")[2].partition("/")[0] == argument.partition("/")[0]
-
-
-def newest_card(rows: Sequence[Outbox]) -> Outbox | None:
-    """The last message of the chat that still shows choices. rows: newest first.
-
-    An edit hides what it replaced and stays in its place: a card changed further up is not the last one because of that.
-    """
-    shown: dict[int, Outbox] = {}
-    for row in rows:
-        shown.setdefault(row.target or row.id, row)
-    for _, row in sorted(shown.items(), reverse=True):
-        if row.state != "dead" and row.body and row.body.get("choices"):
-            return row
-    return None
-
-
-def place_of(text: str, labels: Sequence[str], *, scale: bool) -> int | None:
-    """Which choice « 2 » or « Oui » means: by number from 1, by the value itself on a scale, or by the label's own words."""
-    said = text.strip().casefold()
-    folded = [label.casefold() for label in labels]
-    if said in folded:
-        return folded.index(said)
-    if not scale and said.isascii() and said.isdigit() and 1 <= int(said) <= len(labels):
-        return int(said) - 1
-    starting = [place for place, label in enumerate(folded) if label.startswith(said)]
-    return starting[0] if scale and len(starting) == 1 and said.isalpha() else None
 
 
 def _family(unsupported: str) -> str:

@@ -60,7 +60,7 @@ class Menus:
             return False
         if role is None:
             return True  # they left
-        commands = [(name, self._hall.texts.say(language, f"help-{name}")) for name in self._hall.menu_of(role)]
+        commands = [(name, self._hall.in_force.texts.say(language, f"help-{name}")) for name in self._hall.menu_of(role)]
         return await self._platform.menu(chat.partition(":")[2], commands, "")
 
     def _role(self, person_id: int) -> str | None:

@@ -12,10 +12,11 @@ from sqlalchemy import make_url
 
 from bot.app import App
 from bot.delivery import DELIVERY_S
+from bot.editions import CACHE, edition_in_force
 from bot.platforms import Platform
 from bot.secrets import Redactor
 from config.settings import Settings
-from config.town import Town, load
+from config.town import Edition, Town
 from handlers.routing.loading import load_router
 from storage.database import Database, open_database
 from storage.seal import Seal
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from handlers.routing.rules import Router
 
 Progress = Callable[[float], None]
-CACHE = "cache"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +32,13 @@ class Opened:
     """What every command needs."""
 
     settings: Settings
-    town: Town
+    edition: Edition
     database: Database
     seal: Seal
+
+    @property
+    def town(self) -> Town:
+        return self.edition.town
 
 
 def secrets_of(settings: Settings) -> list[str]:
@@ -47,16 +51,23 @@ def secrets_of(settings: Settings) -> list[str]:
 @contextmanager
 def opened(settings: Settings, *, own: bool) -> Iterator[Opened]:
     """Town, keys and database, closed at the end. own: be the only bot on this SQLite file. Raises TownFaults, StorageFault."""
+    with database_of(settings, own=own) as database:
+        edition = edition_in_force(database, settings.town_folder, settings.state_dir / CACHE)
+        yield Opened(settings, edition, database, Seal(settings.state_dir / "keys"))
+
+
+@contextmanager
+def database_of(settings: Settings, *, own: bool) -> Iterator[Database]:
+    """The database alone, whatever the town is like; nothing secret reaches the log meanwhile. Raises StorageFault."""
     redactor = Redactor()
     redactor.hide(*secrets_of(settings))
     redactor.install()
     settings.state_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    town = load(settings.town_folder, cache=settings.state_dir / CACHE)
     database = open_database(settings.database)
     try:
         if own:
             database.own()
-        yield Opened(settings, town, database, Seal(settings.state_dir / "keys"))
+        yield database
     finally:
         database.close()
         redactor.remove()
@@ -71,7 +82,7 @@ def app_of(base: Opened, *, progress: Progress = lambda share: None) -> App:
     settings = base.settings
     return App(
         base.database,
-        town=base.town,
+        edition=base.edition,
         router=router_of(settings, base.town, progress=progress),
         seal=base.seal,
         state_dir=settings.state_dir,

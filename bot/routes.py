@@ -6,16 +6,16 @@ import orjson
 from rich.console import Console
 from rich.table import Table
 
-from bot.opening import CACHE, router_of
+from bot.editions import town_at_rest
+from bot.opening import router_of
 from bot.progress import learning
 from config.settings import Settings
 from config.texts import words
-from config.town import load
 from handlers.routing.rules import explain
 
 
 def print_route(console: Console, settings: Settings, text: str, *, as_json: bool) -> None:
-    town = load(settings.town_folder, cache=settings.state_dir / CACHE)
+    town = town_at_rest(settings)
     with learning(settings.language) as progress:
         found = explain(router_of(settings, town, progress=progress), text)
     if as_json:

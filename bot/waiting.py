@@ -29,8 +29,8 @@ AGAIN_S = 2.0
 
 
 class KeepFile(Protocol):
-    async def __call__(self, content: bytes, /) -> Attachment | None:
-        """Re-encode and store a file; None when it is not what it claims to be."""
+    async def __call__(self, file: RemoteFile, content: bytes, /) -> Attachment | None:
+        """Store a file as it is to be kept; None when it is not what it claims to be."""
 
 
 class Waiting:
@@ -130,7 +130,8 @@ class Waiting:
         """Store its files; what could not be had or is not what it claims to be becomes `unsupported`."""
         if not got.files:
             return got
-        kept = [kept for content in contents if content is not None and (kept := await self._keep_file(content)) is not None]
+        came = [(file, content) for file, content in zip(got.files, contents, strict=True) if content is not None]
+        kept = [kept for file, content in came if (kept := await self._keep_file(file, content)) is not None]
         return replace(got, files=(), attachments=tuple(kept), unsupported=None if kept else "document")
 
     async def _give_up(self, act: Act) -> None:

@@ -28,6 +28,12 @@ class Named(Entry):
     name: Words = Field(alias="nom")
 
 
+def name_of(table: Mapping[str, Named], id: str) -> str:
+    """Return the name of an entry, or its id once the town no longer has it: what was written down before still says what it was."""
+    entry = table.get(id)
+    return entry.name if entry else id
+
+
 class ById:
     """Marks a mapping that the town writes as a list of entries, each with its own id (or code)."""
 
@@ -44,6 +50,7 @@ class ById:
 
 Unit = Literal["minutes", "hours", "working_days", "at_once", "announced_date"]
 UNITS: Mapping[str, Unit] = {"min": "minutes", "h": "hours", "jo": "working_days"}
+SHORT: Mapping[Unit, str] = {unit: short for short, unit in UNITS.items()}
 WITHOUT_AMOUNT: Mapping[str, Unit] = {"immediate": "at_once", "date_annoncee": "announced_date"}
 
 
@@ -63,6 +70,12 @@ class Delay(NamedTuple):
         if not found:
             raise PydanticCustomError("check-delay", "delay", {"given": written})
         return cls(int(found[1]), UNITS[found[2]])
+
+    @property
+    def written(self) -> str:
+        """As the town writes it: « 2 jo », « immediate »."""
+        alone = next((text for text, unit in WITHOUT_AMOUNT.items() if unit == self.unit), None)
+        return alone or f"{self.amount} {SHORT[self.unit]}"
 
 
 Term = Annotated[Delay, PlainValidator(Delay.parse)]

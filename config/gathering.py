@@ -18,7 +18,7 @@ from config.texts import Value
 TABLES: Mapping[str, tuple[str, ...]] = {
     "commune.yaml": (
         "schema", "langue", "version", "ville", "metropole", "fuseau", "prefixe_reference", "calendrier_feries", "jours_exceptionnels",
-        "mairies_de_quartier", "grappes", "services_desactives", "territoire",
+        "mairies_de_quartier", "grappes", "services_desactives", "territoire", "deploiement", "periode_preelectorale",
     ),
     "directions.yaml": ("directions",),
     "competences.yaml": ("competences",),

@@ -41,7 +41,8 @@ def read_yaml(text: str, file: str) -> Document:
     """Read a text. Faults (syntax, doubled keys, tags, aliases) are collected; what could be read is there all the same."""
     document = Document(file)
     try:
-        root = yaml.compose(text, Loader=yaml.CSafeLoader)
+        deep = _too_deep(text)
+        root = None if deep else yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         detail = str(error.problem or error.context or "")
@@ -50,9 +51,24 @@ def read_yaml(text: str, file: str) -> Document:
         line = text.count("\n", 0, error.position) + 1
         document.faults.append(Fault(file, line, "check-yaml-character", {"code": f"U+{_code(error.character):04X}"}))
     else:
+        if deep:
+            document.faults.append(Fault(file, deep, "check-yaml-deep"))
         if root is not None:
             document.value = _value(root, (), document, seen=set())
     return document
+
+
+def _too_deep(text: str) -> int | None:
+    """Return the line where values are nested too deeply. Asked before composing, which recurses in C: 100,000 brackets end the process."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > DEPTH:
+                return event.start_mark.line + 1 if event.start_mark else 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+    return None
 
 
 def _code(character: object) -> int:
@@ -61,8 +77,8 @@ def _code(character: object) -> int:
 
 def _value(node: yaml.Node, place: Place, document: Document, *, seen: set[int]) -> Any:
     document.lines.setdefault(place, node.start_mark.line + 1)
-    if id(node) in seen or len(place) > DEPTH:
-        document.blame(node, "check-yaml-alias" if id(node) in seen else "check-yaml-deep")
+    if id(node) in seen:
+        document.blame(node, "check-yaml-alias")
         return None
     seen.add(id(node))
     if isinstance(node, yaml.MappingNode):

@@ -9,6 +9,7 @@ from typing import Any
 from config.faults import nearest
 from config.gathering import Gathered
 from config.reading import Place
+from config.rollout import FEATURES
 
 Pattern = tuple[str, ...]
 """Where values stand; "*" is any entry of a list, "@" any key of a table: ("directions", "*", "id")."""
@@ -56,6 +57,7 @@ REFERENCES: Sequence[Reference] = (
         Reference(("reponses", kind, "*", "pour", "*"), DOMAIN_IDS, or_ids=SERVICE_IDS)
         for kind in REPLY_KINDS
     ),
+    *(Reference(("deploiement", feature, "*"), MAIRIE_IDS) for feature in FEATURES),
 )
 
 

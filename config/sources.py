@@ -1,12 +1,15 @@
-"""The files of a town as bytes, and what was already read from the very same bytes."""
+"""The files of a town as bytes: read, packed, put in the place of others; and what was already read from the very same bytes."""
 
 from __future__ import annotations
 
+import io
 import logging
 import os
-from collections.abc import Mapping
+import re
+import zipfile
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePath
 from tempfile import NamedTemporaryFile
 
 from config.faults import Fault, TownFaults
@@ -14,6 +17,10 @@ from config.faults import Fault, TownFaults
 log = logging.getLogger(__name__)
 
 READ_SUFFIXES = (".yaml", ".yml", ".geojson", ".json", ".csv")
+SUBFOLDERS = ("services", "enquetes", "territoire")
+HOLDS_SERVICES = re.compile(rb"^services\s*:", re.MULTILINE)
+WRITTEN = (2026, 1, 1, 0, 0, 0)
+"""The date of every packed file: the same files are the same bytes."""
 
 
 def read_sources(folder: Path) -> dict[str, bytes]:
@@ -36,13 +43,49 @@ def read_sources(folder: Path) -> dict[str, bytes]:
 
 def digest(sources: Mapping[str, bytes]) -> str:
     """Return a name for these bytes as read by this very code: a new version of Relais judges a town again."""
+    code = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
+    return sha256(code + fingerprint(sources).encode()).hexdigest()
+
+
+def fingerprint(sources: Mapping[str, bytes]) -> str:
+    """Return a name for these files, whoever reads them, in whatever order they come: SHA-256, hex."""
     total = sha256()
-    for path in sorted(Path(__file__).parent.glob("*.py")):
-        total.update(path.read_bytes())
-    for name, raw in sources.items():
+    for name, raw in sorted(sources.items()):
         total.update(f"{name}\0{len(raw)}\0".encode())
         total.update(raw)
     return total.hexdigest()
+
+
+def packed(sources: Mapping[str, bytes]) -> bytes:
+    """All files in one, as a zip."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, raw in sorted(sources.items()):
+            archive.writestr(zipfile.ZipInfo(name, WRITTEN), raw, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def unpacked(files: bytes) -> dict[str, bytes]:
+    """The files that `packed` put together; never an archive that somebody sent."""
+    with zipfile.ZipFile(io.BytesIO(files)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def home_of(path: str, raw: bytes, known: Iterable[str]) -> str:
+    """Say which file of a town a single file is for, from where it lies or from its bare name, as a messenger gives it.
+
+    « voirie.yaml » and « /etc/ma-commune/services/voirie.yaml » are services/voirie.yaml when the town has it; a new one that holds
+    services is put in services/. A name that nothing reads stays itself, and is judged so.
+    """
+    parts = PurePath(path).with_suffix(".yaml" if path.endswith(".yml") else PurePath(path).suffix).parts
+    names = set(known)
+    whole = next((name for start in range(len(parts)) if (name := "/".join(parts[start:])) in names), None)
+    alike = [name for name in names if name.rpartition("/")[2] == parts[-1]]
+    if whole or len(alike) == 1:
+        return whole or alike[0]
+    if len(parts) > 1 and parts[-2] in SUBFOLDERS:
+        return "/".join(parts[-2:])
+    return f"services/{parts[-1]}" if HOLDS_SERVICES.search(raw) else parts[-1]
 
 
 def kept(name: str, cache: Path) -> bytes | None:

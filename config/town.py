@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
@@ -16,6 +16,7 @@ from config.catalogue import Catalogue
 from config.directory import Activity, Contact
 from config.entries import ById, Entry, Id, Words
 from config.faults import TownFaults
+from config.rollout import EVERYWHERE, Feature, Period, Rollout
 from config.sources import digest, keep, kept, read_sources
 from config.territory import Cluster, Mairie, Quarter, Street, Territory, TerritoryFiles
 
@@ -52,6 +53,8 @@ class Town(Catalogue):
     reference_prefix: Annotated[str, Field(pattern=r"^[A-Z]{1,6}$")] = Field(alias="prefixe_reference")
     holidays: Holidays = Field(alias="calendrier_feries")
     exceptional_days: tuple[ExceptionalDay, ...] = Field((), alias="jours_exceptionnels")
+    rollout: Rollout = Field(default_factory=dict, alias="deploiement")
+    pre_election: Period | None = Field(None, alias="periode_preelectorale")
     mairies: Annotated[Mapping[str, Mairie], ById()] = Field(alias="mairies_de_quartier")
     clusters: Annotated[Mapping[str, Cluster], ById()] = Field(default_factory=dict, alias="grappes")
     raci: Annotated[Mapping[str, Activity], ById()] = Field(default_factory=dict)
@@ -65,6 +68,15 @@ class Town(Catalogue):
         """Where a point or a street is."""
         return Territory(self.mairies, quarters=self.quarters, streets=self.streets, abbreviations=self.abbreviations)
 
+    def is_on(self, feature: Feature, mairie: str | None) -> bool:
+        """Whether a mairie has this feature (see config/rollout). None: whether every mairie has it. What is not written is on."""
+        where = self.rollout.get(feature, EVERYWHERE)
+        return where == EVERYWHERE or mairie in where
+
+    def in_pre_election(self, day: date) -> bool:
+        """Whether a local day is in the period that the legal service set."""
+        return self.pre_election is not None and self.pre_election.first_on <= day <= self.pre_election.last_on
+
 
 def bundled(name: str) -> Path:
     """Return the folder of a town that comes with Relais: « valmiere »."""
@@ -77,13 +89,31 @@ def folder_of(town: str) -> Path:
     return own if town.isidentifier() and (own / "commune.yaml").is_file() else Path(town).expanduser()
 
 
+class Edition(NamedTuple):
+    """A town as it was once written: with its files, by their path in the folder. version: a row of the database, None for the folder."""
+
+    town: Town
+    files: Mapping[str, bytes]
+    version: int | None = None
+
+
 def load(folder: Path, *, cache: Path | None = None) -> Town:
-    """Read and check a town's folder.
+    """Read and check a town's folder: see `read_town`. Raises TownFaults."""
+    return read_town(read_sources(folder), cache=cache)
+
+
+def load_edition(folder: Path, *, cache: Path | None = None) -> Edition:
+    """Read and check a town's folder, and keep its files. Raises TownFaults."""
+    files = read_sources(folder)
+    return Edition(read_town(files, cache=cache), files)
+
+
+def read_town(sources: Mapping[str, bytes], *, cache: Path | None = None) -> Town:
+    """Read and check a town's files.
 
     cache: a folder where the checked result is kept by content hash, so that the next start is fast; None reads everything again.
     Raises TownFaults with every fault at once.
     """
-    sources = read_sources(folder)
     name = digest(sources) if cache else ""
     town = _kept_town(name, cache) if cache else None
     if town:

@@ -19,7 +19,7 @@ from storage.unit import Scope
 
 if TYPE_CHECKING:
     from config.texts import Texts
-    from config.town import Town
+    from config.town import Edition, Town
     from handlers.feature import Command
     from handlers.routing.rules import Router
 
@@ -31,24 +31,39 @@ LEASE = timedelta(seconds=20)
 """How long a claimed delivery is ours: more than the longest a delivery may take."""
 
 
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """An edition of the town, and what is made from it: all of it changes at once."""
+
+    edition: Edition
+    router: Router
+    texts: Texts
+
+
 @dataclass(slots=True)
 class Hall:
-    """What every desk shares: the town, its words, its router, its seal.
+    """What every desk shares: the town in force, its words, its router, its seal.
 
+    in_force: replaced while Relais runs. A desk takes it once, when it opens, and handlers read their desk's: one handling sees one town.
+    renewed: an act of this process applied another version of the town, which is looked for as soon as that is committed.
     language: for people we do not know yet. commands: those of all features, in reading order, for /aide.
     prefixes: what starts a command on each platform. facts: what platforms said of themselves ("telegram_name").
     erasers: the platforms where the bot may take away what a person wrote to it.
     """
 
-    town: Town
-    texts: Texts
-    router: Router
+    in_force: InForce
     seal: Seal
     language: str = "fr"
     commands: Sequence[Command] = ()
     prefixes: Mapping[str, str] = field(default_factory=dict)
     facts: Mapping[str, str] = field(default_factory=dict)
     erasers: frozenset[str] = frozenset()
+    renewed: bool = False
+
+    @property
+    def town(self) -> Town:
+        """The town of this moment; a handler has its desk's."""
+        return self.in_force.edition.town
 
     def menu_of(self, role: str) -> tuple[str, ...]:
         """The commands that /aide and the networks' menus show this role, at most eight, by their first name."""
@@ -79,7 +94,9 @@ class Desk:
         confidential: bool = False,
     ) -> None:
         self.hall = hall
-        self.town = hall.town
+        in_force = hall.in_force
+        self.edition, self.router, self.texts = in_force.edition, in_force.router, in_force.texts
+        self.town = in_force.edition.town
         self.store = store
         self.now = now
         self.got = got
@@ -105,7 +122,7 @@ class Desk:
 
     def word(self, key: str, **values: Value) -> str:
         """A text in the language of the person at the desk, to fill another one with."""
-        return self.hall.texts.say(self.language, key, values)
+        return self.texts.say(self.language, key, values)
 
     @contextmanager
     def speaking(self, language: str) -> Iterator[None]:
@@ -200,7 +217,7 @@ class Desk:
         self.add(row)
 
     def _render(self, reply: Reply) -> Rendered:
-        texts, language = self.hall.texts, self.language
+        texts, language = self.texts, self.language
         return Rendered(
             text=texts.say(language, reply.key, reply.values),
             title=texts.title(language, reply.key, reply.values) or "",

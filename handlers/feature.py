@@ -19,6 +19,7 @@ class Command:
 
     argument: what a bare word (no / or !) may be followed by in private: nothing, a "reference", or any "text".
     Its help line is the text `help-<first name>`, when it is listed; the eight lines of each role are those of handlers/menus.
+    documents: it reads a document sent with it; elsewhere one is a file that we cannot open.
     """
 
     run: Handler
@@ -26,11 +27,12 @@ class Command:
     roles: frozenset[str] = frozenset()
     argument: str = ""
     listed: bool = True
+    documents: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A button. confidential: its act is read in memory only, never stored (see bot/door).
+    """A button. confidential: its act is read in memory only, never stored (see bot/door). documents: as for Command.
 
     stale: what answers instead when the card has changed since; None says no more than that it has.
     """
@@ -39,14 +41,16 @@ class Press:
     roles: frozenset[str] = frozenset()
     confidential: bool = False
     stale: Handler | None = None
+    documents: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What receives a person's next words. confidential: as for Press."""
+    """What receives a person's next words. confidential: as for Press. documents: as for Command."""
 
     run: Handler
     confidential: bool = False
+    documents: bool = False
 
 
 @dataclass(frozen=True, slots=True)

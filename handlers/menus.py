@@ -12,10 +12,10 @@ MENUS: Mapping[str, tuple[str, ...]] = {
     "mission": ("mes", "voir", "chercher", "reunion", "repondre", "clore", "danger", "annuler"),
     "sg": ("mes", "equipe", "voir", "chercher", "clore", "danger", "inviter", "annuler"),
     "elu": ("suivi", "voir", "chercher", "quifait", "danger", "annuler"),
-    "coordination": ("mes", "voir", "chercher", "trancher", "transferer", "annuaire", "danger", "annuler"),
+    "coordination": ("mes", "voir", "chercher", "trancher", "annuaire", "catalogue", "danger", "annuler"),
     "direction": ("mes", "voir", "prendre", "refuser", "attente", "dater", "traite", "annuler"),
     "dgs": ("mes", "voir", "trancher", "quifait", "annuler"),
     "cabinet": ("suivi", "voir", "quifait", "danger", "annuler"),
-    "admin": ("inviter", "salon", "annuaire", "relier", "langue"),
+    "admin": ("inviter", "salon", "annuaire", "catalogue", "relier", "langue"),
 }
 """role → the first names of commands that this role may use (a test holds both to it)."""

@@ -34,13 +34,22 @@ class RemoteFile:
     name: str = ""
 
 
+DOCUMENT = "application/yaml"
+"""The one kind of document we keep: it reaches no handler but one that declares to read documents."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file we hold. hash: SHA-256 hex of the stored (re-encoded) content."""
+    """A file we hold. hash: SHA-256 hex of the stored content: photos are re-encoded, a document is kept as it came, under its name."""
 
     hash: str
     media_type: str
     size: int
+    name: str = ""
+
+    @property
+    def is_document(self) -> bool:
+        return self.media_type == DOCUMENT
 
 
 class Location(NamedTuple):

@@ -6,10 +6,10 @@ import fcntl
 import os
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url
@@ -22,6 +22,12 @@ REVISION = "0002"
 """The newest migration: compared at start with one SELECT, so that Alembic is imported only when the schema is behind."""
 
 APPLICATION_ID = 0x52454C53  # "RELS": SQLite's own mark of whose file this is
+
+
+LOOK_S = "5"
+"""How long a mere look waits for a server."""
+
+T = TypeVar("T")
 
 
 class StorageFault(Exception):
@@ -127,6 +133,24 @@ def open_database(url: str) -> Database:
         database.close()
         raise
     return database
+
+
+def look_into(url: str, read: Callable[[Connection], T]) -> T | None:
+    """Read from a database as it is: nothing is made, migrated or marked. None when it is out of reach, not ours, or of another release."""
+    at = make_url(url)
+    patient = at.update_query_dict({"connect_timeout": LOOK_S}) if at.get_backend_name() == "postgresql" else at
+    database = Database(patient.render_as_string(hide_password=False))
+    try:
+        if database.file:
+            if not database.file.exists():
+                return None
+            _refuse_foreign_sqlite(database, database.file)
+        with database.reading() as connection:
+            return read(connection)
+    except (StorageFault, DBAPIError, sqlite3.Error, OSError):
+        return None
+    finally:
+        database.close()
 
 
 def fault(error: Exception, where: str) -> StorageFault:

@@ -27,6 +27,11 @@ def content(unit: Unit, seal: Seal, hash: str) -> bytes | None:
     return seal.open(sealed, f"file/{hash}") if sealed is not None else None
 
 
+def drop(store: Scope, hash: str) -> None:
+    """Forget a file that was read and serves no more, unless it shows a request."""
+    store.write(delete(FILE).where(FILE.c.hash == hash, FILE.c.hash.not_in(select(PHOTO.c.hash))))
+
+
 def drop_unused(store: Scope, before: datetime) -> None:
     """Forget files that nothing shows: a photo of a draft that was dropped, for instance."""
     used = select(PHOTO.c.hash)

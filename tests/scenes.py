@@ -6,16 +6,18 @@ import asyncio
 import uuid
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
 from bot.app import App
 from bot.clock import Clock
+from bot.editions import edition_in_force
 from bot.platforms import Outgoing, Pace, RawUpdate, Resume, Store
 from config.texts import Texts
+from config.town import Edition, bundled, load_edition
 from config.town import Town as Commune
-from config.town import bundled, load
 from handlers.feature import Feature
 from handlers.messages import Incoming, RemoteFile
 from handlers.routing.loading import load_router
@@ -30,8 +32,12 @@ MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
 
 @cache
+def edition() -> Edition:
+    return load_edition(bundled("valmiere"), cache=CACHE)
+
+
 def valmiere() -> Commune:
-    return load(bundled("valmiere"), cache=CACHE)
+    return edition().town
 
 
 @cache
@@ -162,7 +168,11 @@ class Town:
         self.folder.mkdir(parents=True, exist_ok=True)
         self.database = open_database(self.url)
         self.seal = Seal(self.folder / "keys")
-        self.app = App(self.database, town=valmiere(), router=router(), seal=self.seal, state_dir=self.folder, clock=self.clock,
+        if not (self.folder / "cache").exists():
+            (self.folder / "cache").symlink_to(CACHE)
+        found = edition_in_force(self.database, bundled("valmiere"), CACHE)
+        served = (edition(), router()) if found.version is None else (found, load_router(found.town, CACHE))
+        self.app = App(self.database, edition=served[0], router=served[1], seal=self.seal, state_dir=self.folder, clock=self.clock,
                        language=self.language, texts=Texts(Path(__file__).parent.parent / "config" / "texts", strict=True),
                        features=self._features)
         self.platform = ScenePlatform(self._shown, can_erase=self.can_erase)
@@ -195,8 +205,8 @@ class Town:
         return self._people[name]
 
     async def hears(self, who: str, *, text: str = "", press: str | None = None, about: str | None = None, edits: str | None = None,
-                    photos: Sequence[bytes] = (), location: tuple[float, float] | None = None, id: str | None = None,
-                    **more: object) -> str:
+                    photos: Sequence[bytes] = (), document: tuple[str, bytes] | None = None,
+                    location: tuple[float, float] | None = None, id: str | None = None, **more: object) -> str:
         """Somebody did something; returns the id of their message, once all is settled."""
         self._count += 1
         message = edits or f"m{self._count}"
@@ -205,6 +215,10 @@ class Town:
             ref = uuid.uuid4().hex
             self.platform.files[ref] = content
             files.append([ref, "image/jpeg", len(content), ""])
+        if document:
+            ref = uuid.uuid4().hex
+            self.platform.files[ref] = document[1]
+            files.append([ref, "application/octet-stream", len(document[1]), document[0]])
         data = {
             "id": id or f"u{self._count}", "kind": "press" if press else "edit" if edits else "message", "chat": who, "sender": who,
             "private": True, "text": text, "sender_name": who.capitalize(), "message": None if press else message,
@@ -222,6 +236,12 @@ class Town:
             for job in feature.jobs.values():
                 await self.app.run_job(job)
         await self.app.settle()
+
+    def serves(self, town: Commune | None = None, **values: object) -> None:
+        """The town's files say something else from now on: another town, or other values of some tables."""
+        served = self.app.hall.in_force
+        town = town or served.edition.town.model_copy(update=values)
+        self.app.hall.in_force = replace(served, edition=served.edition._replace(town=town))
 
     def rows(self, model: type, **equal: object) -> list[object]:
         """What a table holds."""

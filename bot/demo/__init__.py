@@ -16,12 +16,12 @@ from rich.text import Text
 from bot.demo import summary
 from bot.demo.scenes import AFTERNOON, AFTERWARDS, MORNING, PICTURED, Scene
 from bot.demo.stage import Stage
-from bot.opening import CACHE
+from bot.editions import CACHE
 from bot.platforms.console import keyboard
 from bot.progress import learning
 from config.settings import Settings, judge_settings
 from config.texts import words
-from config.town import bundled, load
+from config.town import bundled, load_edition
 from handlers.routing.loading import load_router
 from storage.database import open_database
 
@@ -38,11 +38,11 @@ def play(console: Console, *, picture: Path | None, pace: float, folder: Path | 
     language = settings.language if settings else "fr"
     cache = (settings.state_dir if settings else STATE) / CACHE
     try:
-        town = load(bundled("valmiere"), cache=cache)
+        edition = load_edition(bundled("valmiere"), cache=cache)
         with learning(language) as progress:
-            router = load_router(town, cache, progress=progress)
+            router = load_router(edition.town, cache, progress=progress)
         with nullcontext(folder) if folder else TemporaryDirectory(prefix="relais-demo-") as place:
-            stage = Stage(Path(place), town=town, router=router, language=language, console=console, pace=pace)
+            stage = Stage(Path(place), edition=edition, router=router, language=language, console=console, pace=pace)
             asyncio.run(_morning(stage))  # it ends in the middle of a word, and every task with it: nothing was stopped, nothing finished
             before = _after_the_cut(stage)
             asyncio.run(_afternoon(stage, before=before, picture=picture))

@@ -18,7 +18,7 @@ from bot.platforms import Outgoing
 from bot.platforms.console import ConsolePlatform
 from bot.screen import Screen
 from config.texts import words
-from config.town import Town
+from config.town import Edition
 from handlers.directory.rules import needs_referent
 from handlers.messages import Rendered, Value
 from handlers.people.chat import new_invitation
@@ -78,12 +78,13 @@ class Stage:
     brief: whether each message is one line, for what has been seen already.
     """
 
-    def __init__(self, folder: Path, *, town: Town, router: Router, language: str, console: Console, pace: float) -> None:
+    def __init__(self, folder: Path, *, edition: Edition, router: Router, language: str, console: Console, pace: float) -> None:
         self.folder = folder
         self.url = f"sqlite:///{folder / 'relais.db'}"
-        self.town = town
+        self.edition = edition
+        self.town = edition.town
         self.language = language
-        self.clock = DemoClock(town.timezone)
+        self.clock = DemoClock(edition.town.timezone)
         self.screen = Screen(console, hour=self.clock.hour)
         self._picture = Screen(picture.recorder(), hour=self.clock.hour)
         self._router = router
@@ -101,7 +102,7 @@ class Stage:
         self.database.own()
         self.seal = Seal(self.folder / "keys")
         self.app = App(
-            self.database, town=self.town, router=self._router, seal=self.seal, state_dir=self.folder, language=self.language,
+            self.database, edition=self.edition, router=self._router, seal=self.seal, state_dir=self.folder, language=self.language,
             clock=self.clock,
         )
         self._lines: asyncio.Queue[str | AsyncIterator[str]] = asyncio.Queue()

@@ -18,14 +18,15 @@ from handlers.messages import Address, Incoming, Location, RemoteFile
 Show = Callable[[str, Outgoing, bool], None]
 """Shows a delivery to somebody: their name, what, whether it replaces an earlier message."""
 
-PHOTO = re.compile(r":photo\s+(?P<path>\"[^\"]+\"|\S+)\s*(?P<caption>.*)", re.DOTALL)
+FILE = re.compile(r":(?:photo|fichier)\s+(?P<path>\"[^\"]+\"|\S+)\s*(?P<caption>.*)", re.DOTALL)
 PLACE = re.compile(r":lieu\s+(?P<lat>-?\d+(?:\.\d+)?)\s*[,; ]\s*(?P<lon>-?\d+(?:\.\d+)?)")
 
 
 class ConsolePlatform:
     """Lines in, panels out. A line is what the current person says; some lines are gestures:
 
-    @awa (or @awa bonjour): be Awa · :photo fichier.jpg légende · :lieu 45.1, 5.7 · :modifier texte (the last message) · :quitter
+    @awa (or @awa bonjour): be Awa · :photo fichier.jpg légende · :fichier voirie.yaml légende · :lieu 45.1, 5.7 ·
+    :modifier texte (the last message) · :quitter
     """
 
     name = "console"
@@ -70,7 +71,7 @@ class ConsolePlatform:
             data |= {"text": line.partition(" ")[2], "edits": self._last.get(self.who, 0)}
             return RawUpdate(f"{self._session}/{self._count}", data)
         self._last[self.who] = self._count
-        if found := PHOTO.fullmatch(line):
+        if found := FILE.fullmatch(line):
             data |= {"text": found["caption"].strip(), "file": os.path.expanduser(found["path"].strip('"'))}
         elif found := PLACE.match(line):
             data |= {"text": "", "lat": float(found["lat"]), "lon": float(found["lon"])}
@@ -82,7 +83,8 @@ class ConsolePlatform:
         number = f"{raw.id.partition('/')[0]}/{data['number']}"
         files: tuple[RemoteFile, ...] = ()
         if "file" in data:
-            files = (RemoteFile(data["file"], mimetypes.guess_type(data["file"])[0] or "application/octet-stream"),)
+            kind = mimetypes.guess_type(data["file"])[0] or "application/octet-stream"
+            files = (RemoteFile(data["file"], kind, name=Path(data["file"]).name),)
         return Incoming(
             id=raw.id,
             kind="edit" if "edits" in data else "message",

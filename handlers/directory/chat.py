@@ -25,7 +25,7 @@ def who(desk: Desk, _got: Incoming, argument: str) -> Reply:
 
 
 def _found(desk: Desk, words: str) -> Found:
-    suggestions = routing.suggest(desk.hall.router, words, n=SUGGESTED)
+    suggestions = routing.suggest(desk.router, words, n=SUGGESTED)
     ids = [each.service_id for each in suggestions if each.service_id in desk.town.services]
     return look_up(desk.town, words, names(desk), suggested=ids, sure=not routing.unsure(suggestions))
 

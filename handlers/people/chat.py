@@ -6,6 +6,7 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
+from config.entries import name_of
 from handlers.desk import Desk
 from handlers.events import note
 from handlers.messages import Button, Incoming, Refusal, Reply
@@ -83,9 +84,9 @@ def _person_for(desk: Desk, got: Incoming, invitation: Invitation) -> Person:
 def where(desk: Desk, person: Person) -> str:
     """The mairie, the direction or the town somebody belongs to."""
     if person.mairie:
-        return desk.town.mairies[person.mairie].name
+        return name_of(desk.town.mairies, person.mairie)
     if person.direction:
-        return desk.town.directions[person.direction].name
+        return name_of(desk.town.directions, person.direction)
     return desk.town.city
 
 

@@ -191,6 +191,8 @@ def competence_of(desk: Desk, request: Request, direction: str) -> str | None:
     """Whose work it becomes with this direction: the mairie's own, the City's, the Metropolis'."""
     if direction in own_directions(desk):
         return "mairie_quartier"
+    if direction not in desk.town.directions:
+        raise Refusal("button-unknown")  # the town did without it meanwhile
     authority = desk.town.directions[direction].authority
     return authority if authority in desk.town.competences else request.competence
 

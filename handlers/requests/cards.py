@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from operator import itemgetter
 from zoneinfo import ZoneInfo
 
-from config.entries import Delay
+from config.entries import Delay, name_of
 from handlers.desk import Desk
 from handlers.directory.rules import needs_referent, state_of
 from handlers.messages import CARD_BUTTONS, Button, Reply, Value
@@ -26,8 +26,9 @@ NEEDED, USEFUL, MENDING = range(3)
 
 def understood(desk: Desk, request: Request, *, photos: int = 0, erased: bool = False) -> Reply:
     """The draft as we understood it: one tap records it, another one corrects it. erased: the message it came from is being taken away."""
-    best, *others = [suggestion["service"] for suggestion in request.proposal if suggestion["service"] in desk.town.services]
-    chosen = request.service or best
+    suggested = [suggestion["service"] for suggestion in request.proposal if suggestion["service"] in desk.town.services]
+    sure = request.service in desk.town.services  # another version of the town may have come since: it knows nothing of it then
+    chosen = request.service if sure else next(iter(suggested), None)
     lines = [
         destination(desk, chosen, request),
         nobody(desk, request),
@@ -37,8 +38,7 @@ def understood(desk: Desk, request: Request, *, photos: int = 0, erased: bool = 
         *kept_out.lines(desk, request, erased=erased),
         instruction(desk, request.service),  # what to tell the resident, once we know what it is
     ]
-    sure = request.service is not None
-    alternatives = [id for id in [best, *others] if id != chosen or not sure][: 2 if sure else 3]
+    alternatives = [id for id in suggested if id != chosen or not sure][: 2 if sure else 3]
     record = f"requests.record:{request.id}"
     alarm = alarm_of(request.text, desk.town) if request.danger is None else None
     asked = alarm is not None and not alarm.certain
@@ -57,7 +57,7 @@ def understood(desk: Desk, request: Request, *, photos: int = 0, erased: bool = 
         (NEEDED, Button(f"requests.drop:{request.id}", "button-drop")),
     ]
     key = "requests-understood" if sure else "requests-unsure"
-    service = desk.town.services[chosen].name
+    service = service_name(desk, chosen)
     values: dict[str, Value] = {"service": service, "lines": stacked([desk.word("card-danger-ask") if asked else "", *lines])}
     if request.danger:
         known = desk.town.dangers.get(request.danger)
@@ -140,11 +140,11 @@ def destination(desk: Desk, service_id: str | None, request: Request) -> str:
         competence, direction = request.competence or competence, request.direction or direction
     return desk.word(
         "card-destination",
-        competence=town.competences[competence].name,
-        direction=town.directions[direction].name,
+        competence=name_of(town.competences, competence),
+        direction=name_of(town.directions, direction),
         delay=delay(desk, desk.town.delay_classes[service.delay].first_answer),
-        channel=desk.town.channels[request.channel].name,
-        mairie=desk.town.mairies[request.mairie].name if request.mairie else desk.word("card-no-mairie"),
+        channel=name_of(desk.town.channels, request.channel),
+        mairie=name_of(desk.town.mairies, request.mairie) if request.mairie else desk.word("card-no-mairie"),
     )
 
 
@@ -171,7 +171,7 @@ def delay(desk: Desk, term: Delay) -> str:
     return desk.word(f"delay-{term.unit.replace('_', '-')}", count=term.amount)
 
 
-def _why(desk: Desk, request: Request, service_id: str) -> str:
+def _why(desk: Desk, request: Request, service_id: str | None) -> str:
     """The words that decided, and the nearest example, when the choice is ours; nothing when a person chose."""
     suggestion = next((suggestion for suggestion in request.proposal if suggestion["service"] == service_id), None)
     if suggestion is None:
@@ -194,7 +194,7 @@ def place(desk: Desk, request: Request) -> str:
         return desk.word("card-place-missing") if needed else ""
     place = request.place or desk.word("card-pin")
     if request.quarter and request.quarter != request.mairie:
-        return desk.word("card-place-elsewhere", place=place, mairie=desk.town.mairies[request.quarter].name)
+        return desk.word("card-place-elsewhere", place=place, mairie=name_of(desk.town.mairies, request.quarter))
     return desk.word("card-place", place=place)
 
 

@@ -112,7 +112,7 @@ def word(desk: Desk, got: Incoming, argument: str) -> Reply | None:
     if not typed:
         return cards.domains(desk, request.id)
     keyworded, named_so = services_named(desk.town.services.values(), typed)
-    near = [suggestion.service_id for suggestion in suggest(desk.hall.router, got.text, n=FOUND)]
+    near = [suggestion.service_id for suggestion in suggest(desk.router, got.text, n=FOUND)]
     return cards.services(desk, request.id, list(dict.fromkeys([*keyworded, *named_so, *near]))[:FOUND], "requests-which-of-these")
 
 

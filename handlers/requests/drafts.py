@@ -31,7 +31,7 @@ def draft(desk: Desk, text: str, *, source: str | None, now: datetime, channel: 
     street = desk.town.territory.street(text)
     quarter = street.mairies[0].id if street and len(street.mairies) == 1 else None
     mairie = desk.who.mairie or quarter or ""
-    suggestions = suggest(desk.hall.router, without_labels(text, desk.town.privacy_filters))
+    suggestions = suggest(desk.router, without_labels(text, desk.town.privacy_filters))
     best = None if unsure(suggestions) else suggestions[0].service_id
     danger = danger_of(text, desk.town)
     request = fresh(

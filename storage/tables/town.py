@@ -12,8 +12,10 @@ from storage.columns import big, big_id, maybe_moment, moment
 
 
 class TownVersion(SQLModel, table=True):
-    """A version of the town's files. files: a zip of the whole folder. changes: what differs from the version before, as shown.
+    """A version of the town's files. files: a zip of the whole folder. digest: of the files' content, whoever reads them.
 
+    changes: {base: the version it was compared with, None for the folder; changes: what differs, as shown; needs: {service: direction}
+    of what it hands over anew; back_to: the number of the version that it is a return to}.
     state: proposed, applied, refused. The newest applied_at is the town in force; without any, the folder is.
     """
 

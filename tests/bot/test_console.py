@@ -16,7 +16,7 @@ from storage.database import open_database
 from storage.seal import Seal
 from storage.tables import Account, Person, Request, table
 from storage.unit import Scope, Unit
-from tests.scenes import MONDAY, TownClock, router, valmiere
+from tests.scenes import MONDAY, TownClock, edition, router
 
 
 async def lines_of(lines: Sequence[str]) -> AsyncIterator[str]:
@@ -79,6 +79,12 @@ async def test_a_photo_is_named_by_its_path(line: str, file: str, caption: str) 
     assert got.text == caption
 
 
+async def test_a_file_has_its_name_and_its_caption() -> None:
+    [got] = await heard(':fichier "/tmp/ma commune/voirie.yaml" /catalogue importer')
+    assert [(each.ref, each.name) for each in got.files] == [("/tmp/ma commune/voirie.yaml", "voirie.yaml")]
+    assert got.text == "/catalogue importer"
+
+
 async def test_a_place_is_two_numbers() -> None:
     for line in (":lieu 46.05 4.31", ":lieu 46.05, 4.31", ":lieu 46.05;4.31"):
         [got] = await heard(line)
@@ -121,7 +127,7 @@ async def test_a_whole_request_at_the_keyboard(tmp_path: Path) -> None:
     lines = ["gros trou rue des Lilas", ":modifier gros trou devant l'école rue des Lilas", "1", f':photo "{tmp_path}/trou.png"',
              "@karim /mes"]
     platform = ConsolePlatform(lines_of(lines), show)
-    app = App(database, town=valmiere(), router=router(), seal=Seal(tmp_path / "keys"), state_dir=tmp_path, clock=TownClock())
+    app = App(database, edition=edition(), router=router(), seal=Seal(tmp_path / "keys"), state_dir=tmp_path, clock=TownClock())
     platform.settle = app.settle
     await app.start([platform])
     await app.ended()

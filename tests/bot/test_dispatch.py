@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.dispatch import Entrances, newest_card, place_of
+from bot.choices import newest_card, place_of
+from bot.dispatch import Entrances
 from bot.platforms import RawUpdate
 from handlers import features
 from storage.tables import Account, Inbox, Outbox, Request

@@ -30,3 +30,11 @@ def test_garbled_files_are_faults(seed: int) -> None:
     for fault in faults:
         assert fault.what("fr") not in {"", fault.key}
         assert fault.remedy("en") != ""
+
+
+@pytest.mark.parametrize("opening", ["[", "- ", "? ", "{a: "])
+def test_a_file_nested_without_end_is_a_fault_and_not_the_end_of_the_process(opening: str) -> None:
+    sources = read_sources(bundled("valmiere")) | {"abreviations.yaml": f"# trop\nabreviations: \n  {opening * 200_000}".encode()}
+    _, town, faults = judge(sources)
+    assert town is None
+    assert [(fault.where, fault.key) for fault in faults] == [("abreviations.yaml:3", "check-yaml-deep")]

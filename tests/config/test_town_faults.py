@@ -12,6 +12,7 @@ from config.town import load
 from tests.config.folders import TownFolder
 
 HOURS = 'horaires: {lun-ven: ["08:30-12:30", "13:30-17:00"]}'
+SWITCHED_OFF = "services_desactives: []"
 SLIPS = [
     ("directions.yaml", HOURS, 'horraires: {lun-ven: ["08:30-12:30"]}', "check-unknown-key", "« horaires »"),
     ("directions.yaml", HOURS, 'horaires: {lun-vnd: ["08:30-12:30"]}', "check-weekdays", "lun-ven"),
@@ -33,6 +34,12 @@ SLIPS = [
     ("commune.yaml", "mairies: [mq_faubourg", "mairies: [mq_centre, mq_faubourg", "check-two-clusters", "une seule"),
     ("commune.yaml", "services_desactives: []", "services_desactives: [eau.qualite]", "check-not-complement", "complement"),
     ("commune.yaml", "services_desactives: []", "services_desactives: [eau.qualites]", "check-dangling", "« eau.qualite »"),
+    ("commune.yaml", SWITCHED_OFF, f"{SWITCHED_OFF}\ndeploiement: {{doublon: '*'}}", "check-feature", "doublons"),
+    ("commune.yaml", SWITCHED_OFF, f"{SWITCHED_OFF}\ndeploiement: {{doublons: [mq_centres]}}", "check-dangling", "« mq_centre »"),
+    ("commune.yaml", SWITCHED_OFF, f"{SWITCHED_OFF}\ndeploiement: {{doublons: partout}}", "check-wrong-kind", "[un, deux]"),
+    ("commune.yaml", SWITCHED_OFF, f"{SWITCHED_OFF}\ndeploiement: {{doublons: }}", "check-wrong-kind", "[un, deux]"),
+    ("commune.yaml", SWITCHED_OFF, f"{SWITCHED_OFF}\nperiode_preelectorale: {{du: 2027-03-31, au: 2026-12-01}}", "check-period", "du"),
+    ("commune.yaml", SWITCHED_OFF, f"{SWITCHED_OFF}\nperiode_preelectorale: {{du: 2026-12-01, au: mars}}", "check-wrong-kind", "2027"),
     ("commune.yaml", "fichier: territoire/rues.csv", "fichier: territoire/rue.csv", "check-no-map", "rues.csv"),
     ("services/voirie.yaml", "direction: m_voirie", "direction: m_voiri", "check-dangling", "« m_voirie »"),
     ("services/voirie.yaml", "delai: court_5j", "delai: court_5", "check-dangling", "« court_5j »"),

@@ -25,7 +25,7 @@ from storage.tables import Account, Inbox, Person, Request, table
 from storage.unit import Scope, Unit
 from tests.matrix.test_reading import AWA, ROOM
 from tests.matrix.test_sturdy import EVENTS
-from tests.scenes import MONDAY, router, valmiere
+from tests.scenes import MONDAY, edition, router
 from tests.telegram.people import PNG
 from tests.telegram.test_mutations import damage, slots
 from tests.telegram.test_reading import EXPECTED, NOBODY, message, pressed
@@ -84,7 +84,7 @@ class Town:
     def __init__(self, folder: Path, wire: Wire, *, account: str, chat: str) -> None:
         self.wire = wire
         self.database: Database = open_database(f"sqlite:///{folder}/relais.db")
-        self.app = App(self.database, town=valmiere(), router=router(), seal=Seal(folder / "keys"), state_dir=folder)
+        self.app = App(self.database, edition=edition(), router=router(), seal=Seal(folder / "keys"), state_dir=folder)
         with self.database.transaction() as connection:
             unit = Unit(connection, self.database.ids)
             store = Scope(unit)

@@ -91,6 +91,11 @@ class AtConsole(Actor):
         file.write_bytes(content)
         await self._types(f':photo "{file}" {caption}')
 
+    async def sends_document(self, content: bytes, name: str, caption: str = "") -> None:
+        file = self._console.folder / name
+        file.write_bytes(content)
+        await self._types(f':fichier "{file}" {caption}')
+
     async def sends_location(self, lat: float, lon: float) -> None:
         await self._types(f":lieu {lat}, {lon}")
 

@@ -104,6 +104,10 @@ class OnMatrix(Actor):
     async def sends_photo(self, content: bytes, caption: str = "") -> None:
         self.said = await self.phone.sends_photo(self.room, content, **({"caption": caption} if caption else {}))
 
+    async def sends_document(self, content: bytes, name: str, caption: str = "") -> None:
+        more = {"caption": caption} if caption else {}
+        self.said = await self.phone.sends_photo(self.room, content, type="application/x-yaml", name=name, kind="m.file", **more)
+
     async def sends_location(self, lat: float, lon: float) -> None:
         self.said = await self.phone.sends(self.room, {"msgtype": "m.location", "body": "ici", "geo_uri": f"geo:{lat},{lon}"})
 

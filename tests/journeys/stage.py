@@ -72,6 +72,9 @@ class Actor(ABC):
     async def sends_photo(self, content: bytes, caption: str = "") -> None: ...
 
     @abstractmethod
+    async def sends_document(self, content: bytes, name: str, caption: str = "") -> None: ...
+
+    @abstractmethod
     async def sends_location(self, lat: float, lon: float) -> None: ...
 
     async def opens_link(self, code: str) -> None:

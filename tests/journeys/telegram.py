@@ -79,6 +79,9 @@ class OnTelegram(Actor):
     async def sends_photo(self, content: bytes, caption: str = "") -> None:
         self.said = self.phone.sends_photo(content, caption)
 
+    async def sends_document(self, content: bytes, name: str, caption: str = "") -> None:
+        self.said = self.phone.sends_document(content, name, "application/x-yaml", caption)
+
     async def sends_location(self, lat: float, lon: float) -> None:
         self.said = self.phone.sends_location(lat, lon)
 

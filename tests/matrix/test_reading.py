@@ -95,6 +95,13 @@ def test_a_video_of_sixty_megabytes_and_a_huge_file_are_named_not_fetched() -> N
 
 
 def test_a_plain_file_keeps_its_name_and_its_address() -> None:
+    yaml = {"msgtype": "m.file", "body": "voirie.yaml", "url": "mxc://v/x"}
+    large = read(update({**yaml, "info": {"mimetype": "application/x-yaml", "size": 2**20 + 1}}))
+    assert large
+    assert (large.unsupported, large.files) == ("too_large", ())
+    small = read(update({**yaml, "info": {"mimetype": "application/x-yaml", "size": 2**20}}))
+    assert small
+    assert [(each.name, each.media_type) for each in small.files] == [("voirie.yaml", "application/x-yaml")]
     got = read(update({"msgtype": "m.file", "body": "plan.pdf", "url": "mxc://v/x", "info": {"mimetype": "application/pdf", "size": 9}}))
     assert got
     file = got.files[0]

@@ -17,6 +17,7 @@ PRIVATE = {"id": 5, "type": "private", "first_name": "Awa"}
 GROUP = {"id": -1001, "type": "supergroup", "title": "Voirie"}
 FILE = {"file_id": "F", "file_unique_id": "U"}
 KILO = {"file_size": 1000}
+YAML = {**FILE, "file_name": "Voirie.YML"}
 HUGE = {"file_size": 21 * 1024 * 1024}
 SIZES = [{**FILE, "file_id": "small", "width": 90, "height": 60}, {**FILE, **KILO, "width": 1280, "height": 853}]
 POINT = {"latitude": 48.58, "longitude": 7.75}
@@ -94,6 +95,14 @@ EXPECTED: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("a PNG", message(document={**FILE, "mime_type": "image/png"}), {"files": (RemoteFile("F", "image/png"),)}),
     ("an archive", message(document={**FILE, "mime_type": "application/zip"}, caption="tout"), {"unsupported": "document", "text": "tout"}),
     ("a document of no type", message(document=FILE), {"unsupported": "document"}),
+    *(
+        (f"a YAML file as {kind or 'nothing'}", message(document={**YAML, **({"mime_type": kind} if kind else {})}),
+         {"files": (RemoteFile("F", kind, None, "Voirie.YML"),)})
+        for kind in ("application/x-yaml", "text/yaml", "text/plain", "application/octet-stream", "application/yaml", "")
+    ),
+    ("a YAML file that says it is a film", message(document={**YAML, "mime_type": "video/mp4"}), {"unsupported": "document"}),
+    ("a text that is no YAML", message(document={**FILE, "file_name": "a.txt", "mime_type": "text/plain"}), {"unsupported": "document"}),
+    ("a YAML file over a megabyte", message(document={**YAML, "file_size": 2**20 + 1}), {"unsupported": "too_large", "files": ()}),
     ("a huge PDF", message(document={**FILE, **HUGE, "mime_type": "application/pdf"}), {"unsupported": "too_large", "files": ()}),
     ("a voice", message(voice={**FILE, "duration": 3}), {"unsupported": "voice"}),
     ("music", message(audio={**FILE, "duration": 3}), {"unsupported": "audio"}),

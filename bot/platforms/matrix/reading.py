@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.documents import most_bytes
 from bot.platforms import RawUpdate
 from handlers.messages import Address, Incoming, Location, RemoteFile
 
@@ -96,9 +97,10 @@ def _file(content: dict[str, Any], known: Incoming) -> Incoming:
     name = _text(content.get("filename", body))
     caption = body if "filename" in content and body != name else ""
     size = info.get("size") if isinstance(info.get("size"), int) else None
-    if size is not None and size > LARGEST_FILE:
+    kind = _text(info.get("mimetype", "application/octet-stream"))
+    if size is not None and size > min(LARGEST_FILE, most_bytes(name, kind)):
         return replace(known, text=caption, unsupported="too_large")
-    file = RemoteFile(_reference(content), _text(info.get("mimetype", "application/octet-stream")), size, name)
+    file = RemoteFile(_reference(content), kind, size, name)
     return replace(known, text=caption, files=(file,))
 
 

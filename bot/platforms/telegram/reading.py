@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.documents import is_yaml, most_bytes
 from handlers.messages import Address, Incoming, Location, RemoteFile
 
 NAME = "telegram"
@@ -143,17 +144,18 @@ def _photo(sizes: Any) -> tuple[tuple[RemoteFile, ...], None, str | None]:
 
 
 def _document(document: Json) -> tuple[tuple[RemoteFile, ...], None, str | None]:
-    mime = _text(document, "mime_type")
-    return _file(document, mime) if mime in READABLE else ((), None, "document")
+    mime, name = _text(document, "mime_type"), _text(document, "file_name")
+    return _file(document, mime) if mime in READABLE or is_yaml(name, mime) else ((), None, "document")
 
 
 def _file(file: Json, media_type: str) -> tuple[tuple[RemoteFile, ...], None, str | None]:
     size = _integer(file, "file_size") if "file_size" in file else None
-    if size is not None and size > DOWNLOAD_LIMIT:
+    name = _text(file, "file_name")
+    if size is not None and size > min(DOWNLOAD_LIMIT, most_bytes(name, media_type)):
         return (), None, "too_large"
     if not (ref := _text(file, "file_id")):
         raise ValueError("a file without its id")
-    return (RemoteFile(ref, media_type, size, _text(file, "file_name")),), None, None
+    return (RemoteFile(ref, media_type, size, name),), None, None
 
 
 def _point(point: Json) -> Location:

@@ -117,6 +117,10 @@ check-reply-twice = Two replies of the same kind are for “{ $id }”.
     .remedy = Keep it in one of them.
 check-timezone = The time zone “{ $given }” does not exist.
     .remedy = Write a name such as Europe/Paris or Indian/Reunion.
+check-feature = “{ $given }” is not a feature that is rolled out.
+    .remedy = Choose among: { $allowed }.
+check-period = The period ends ({ $last }) before it begins ({ $first }).
+    .remedy = Write the first day under “du” and the last one under “au”.
 check-schema = The file says “{ $given }”, Relais reads “{ $expected }”.
     .remedy = Write “schema: { $expected }” after comparing with the file of config/valmiere.
 
@@ -202,6 +206,8 @@ check-csv-number = “{ $given }” is not a coordinate.
 
 check-no-map-at-all = The town has no map.
     .remedy = A position sent will not tell its quarter; add “territoire” to commune.yaml for that.
+check-town-version = Version { $number } is in force, not this folder, which differs from it.
+    .remedy = “relais town import” applies the folder; “relais town export” writes the version in force to a new folder.
 check-mairie-without-quarter = The mairie “{ $id }” has no quarter on the map.
     .remedy = Give it a polygon, or remove it.
 check-mairie-without-cluster = The mairie “{ $id }” is in no cluster.

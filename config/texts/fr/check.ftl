@@ -117,6 +117,10 @@ check-reply-twice = Deux réponses de la même sorte sont pour « { $id } ».
     .remedy = Gardez-le dans une seule.
 check-timezone = Le fuseau « { $given } » n’existe pas.
     .remedy = Écrivez un nom comme Europe/Paris ou Indian/Reunion.
+check-feature = « { $given } » n’est pas une fonction que l’on déploie.
+    .remedy = Choisissez parmi : { $allowed }.
+check-period = La période finit ({ $last }) avant de commencer ({ $first }).
+    .remedy = Écrivez « du » le premier jour et « au » le dernier.
 check-schema = Le fichier annonce « { $given } », Relais lit « { $expected } ».
     .remedy = Écrivez « schema: { $expected } » après avoir comparé avec le fichier de config/valmiere.
 
@@ -202,6 +206,8 @@ check-csv-number = « { $given } » n’est pas une coordonnée.
 
 check-no-map-at-all = La commune n’a pas de carte.
     .remedy = Une position envoyée ne dira pas de quel quartier elle relève ; ajoutez « territoire » à commune.yaml pour cela.
+check-town-version = La version { $number } est en vigueur, et non ce dossier, qui en diffère.
+    .remedy = « relais town import » applique le dossier ; « relais town export » écrit la version en vigueur dans un dossier neuf.
 check-mairie-without-quarter = La mairie « { $id } » n’a aucun quartier sur la carte.
     .remedy = Donnez-lui un polygone, ou retirez-la.
 check-mairie-without-cluster = La mairie « { $id } » n’est dans aucune grappe.

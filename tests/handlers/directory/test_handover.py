@@ -210,7 +210,7 @@ async def test_a_long_one_comes_in_several_messages_in_order(t: Town) -> None:
     """The coordination's, with every entry to confirm and every room."""
     cora = t.person("cora", "coordination", None)
     raci = {id: each.model_copy(update={"name": f"{each.name} ; {'x' * 180}"}) for id, each in valmiere().raci.items()}
-    t.app.hall.town = t.app.hall.town.model_copy(update={"raci": raci})
+    t.serves(raci=raci)
     await cora.says("/passation")
     titles = [heard.splitlines()[0] for heard in cora.heard]
     assert titles == ["Passation : coordination, Ville de Valmière (1/2)", "Passation : coordination, Ville de Valmière (2/2)"]

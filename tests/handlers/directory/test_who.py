@@ -36,7 +36,7 @@ def labels(someone: Chat) -> list[str]:
 
 def changed(t: Town, **values: object) -> None:
     """The town's files say something else."""
-    t.app.hall.town = t.app.hall.town.model_copy(update=values)
+    t.serves(**values)
 
 
 # --- a service ---
@@ -96,7 +96,7 @@ async def test_a_button_of_a_card_that_the_town_has_no_more_is_said_so(t: Town) 
     services = {id: each for id, each in t.app.hall.town.services.items() if id != "eclairage.armoire"}
     gone = t.app.hall.town.model_copy()
     gone.__dict__["services"] = services
-    t.app.hall.town = gone
+    t.serves(gone)
     await awa.presses("Armoire ou mât ouvert")
     assert awa.last.startswith("Ce bouton n’est plus valable.")
 

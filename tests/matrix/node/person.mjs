@@ -121,10 +121,10 @@ const commands = {
   send: async (client, { room, type = "m.room.message", content }) => (await client.sendEvent(room, type, content)).event_id,
   state: async (client, { room, type, content }) => void (await client.sendStateEvent(room, type, content, "")),
   redact: async (client, { room, event }) => (await client.redactEvent(room, event)).event_id,
-  async photo(client, { room, data, type, caption, announced }) {
+  async photo(client, { room, data, type, caption, announced, name = "photo.jpg", kind = "m.image" }) {
     const bytes = Buffer.from(data, "base64");
     const info = { mimetype: type, size: announced ?? bytes.length };
-    const content = { msgtype: "m.image", body: caption ?? "photo.jpg", filename: "photo.jpg", info };
+    const content = { msgtype: kind, body: caption ?? name, filename: name, info };
     if (client.isRoomEncrypted(room)) content.file = await uploadEncrypted(client, bytes);
     else content.url = (await client.uploadContent(bytes, { type, includeFilename: false })).content_uri;
     return (await client.sendEvent(room, "m.room.message", content)).event_id;
