@@ -87,13 +87,14 @@ def _choices(desk: Desk, act: Act, request: Request, ask: Ask) -> Iterator[tuple
     elif ask.what == "kind":
         yield from ((kind, f"reply-{kind}", {}) for kind in KINDS)
     elif ask.what == "told":
-        yield from ((told, f"told-{told}", {}) for told in TOLD)
+        yield from ((told, f"told-{told}", {}) for told in TOLD if told != "template" or town.is_on("reponses", request.mairie))
 
 
 def sendable(desk: Desk, request: Request) -> bool:
     """Whether its service is known, and somebody we can send to is competent for it."""
     competence = desk.town.competences.get(request.competence or "")
-    return request.service is not None and competence is not None and competence.can_be_sent
+    known = request.service is not None and competence is not None and competence.can_be_sent
+    return known and desk.town.is_on("transmission", request.mairie)
 
 
 def directions_for(desk: Desk, request: Request) -> list[str]:

@@ -124,7 +124,7 @@ def choose(desk: Desk, _got: Incoming, argument: str) -> Reply:
         raise Refusal("button-unknown")
     values = service_values(desk, service_id)
     if request.reference:
-        handed = desk.town.competences[values["competence"]].can_be_sent
+        handed = desk.town.competences[values["competence"]].can_be_sent and desk.town.is_on("transmission", request.mairie)
         moved = {"state": "sent", "qualified_at": desk.now, "sent_at": desk.now} if handed else {"state": "to_qualify"}
         card = change(desk, request, "service", **values, **moved)
         if handed:

@@ -33,7 +33,7 @@ def draft(desk: Desk, text: str, *, source: str | None, now: datetime, channel: 
     mairie = desk.who.mairie or quarter or ""
     suggestions = suggest(desk.router, without_labels(text, desk.town.privacy_filters))
     best = None if unsure(suggestions) else suggestions[0].service_id
-    danger = danger_of(text, desk.town)
+    danger = danger_of(text, desk.town) if desk.town.is_on("danger", mairie or None) else None
     request = fresh(
         Request,
         id=desk.next_id(),
@@ -86,7 +86,7 @@ def keep(desk: Desk, request: Request, service_id: str | None) -> None:
     """Record a draft: `sent` when its service is confirmed and can be handed over here, `to_qualify` when it is not."""
     town = desk.town
     values: dict[str, Any] = service_values(desk, service_id) if service_id in town.services and service_id else {}
-    handed = bool(values) and town.competences[values["competence"]].can_be_sent
+    handed = bool(values) and town.competences[values["competence"]].can_be_sent and town.is_on("transmission", request.mairie)
     name = series(town.reference_prefix, desk.now, town.timezone)
     values |= {"state": "sent" if handed else "to_qualify", "elected": request.channel == "elu" or request.author_role in ELECTED}
     if handed:

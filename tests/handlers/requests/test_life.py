@@ -369,3 +369,23 @@ async def test_reading_a_sensitive_request_is_noted_and_the_coordination_says_wh
     assert kinds(t).count("read_sensitive") == 2
     await cora.says("/chercher isolée")
     assert "isolée" not in cora.last.replace("chercher isolée", "")
+
+
+# --- a gradual roll-out ---
+
+
+async def test_a_mairie_without_the_back_office_loop_keeps_its_requests_to_itself(t: Town) -> None:
+    awa, _, karim, *_ = people(t)
+    t.serves(rollout={"transmission": ("mq_plateau",), "reponses": (), "danger": ("mq_plateau",)})
+    await logged(t, awa)
+    assert row(t).state == "to_qualify"
+    await karim.says("/voir 0001")
+    assert "Je ne trouve pas" in karim.last
+    await awa.says("/clore 0001 information")
+    assert "Réponse type" not in awa.buttons
+    await awa.presses("Pas de retour demandé")
+    assert row(t).state == "closed"
+    lea = t.person("lea", "agent", "mq_plateau")
+    await lea.says(HOLE)
+    await lea.presses("Enregistrer")
+    assert "transmise" in lea.last
