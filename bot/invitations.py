@@ -8,7 +8,7 @@ from bot.opening import opened
 from bot.platforms import Misconfigured
 from config.settings import Settings
 from config.town import Town
-from handlers.people.chat import granted, new_invitation
+from handlers.people.codes import granted, new_invitation
 from handlers.people.permissions import ROLES
 from handlers.people.rules import OF_A_MAIRIE
 from storage.tables import Event

@@ -11,11 +11,11 @@ MENUS: Mapping[str, tuple[str, ...]] = {
     "assistante": ("mes", "voir", "chercher", "suivi", "repondre", "clore", "danger", "annuler"),
     "mission": ("mes", "voir", "chercher", "reunion", "repondre", "clore", "danger", "annuler"),
     "sg": ("mes", "equipe", "voir", "chercher", "clore", "danger", "inviter", "annuler"),
-    "elu": ("suivi", "voir", "chercher", "quifait", "danger", "annuler"),
+    "elu": ("suivi", "voir", "chercher", "quifait", "danger", "annuler", "absence", "reglages"),
     "coordination": ("mes", "voir", "chercher", "trancher", "annuaire", "catalogue", "danger", "annuler"),
     "direction": ("mes", "voir", "prendre", "refuser", "attente", "dater", "traite", "annuler"),
-    "dgs": ("mes", "voir", "trancher", "quifait", "annuler"),
-    "cabinet": ("suivi", "voir", "quifait", "danger", "annuler"),
-    "admin": ("inviter", "salon", "annuaire", "catalogue", "relier", "langue"),
+    "dgs": ("mes", "voir", "trancher", "quifait", "annuler", "absence", "reglages"),
+    "cabinet": ("suivi", "voir", "quifait", "danger", "annuler", "absence", "reglages"),
+    "admin": ("inviter", "role", "retirer", "salon", "annuaire", "catalogue", "absence", "reglages"),
 }
 """role → the first names of commands that this role may use (a test holds both to it)."""

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, bindparam, func, or_, select, update
 
-from storage.tables import Notice, table
+from storage.tables import Notice, Person, Request, record, table
 from storage.unit import Scope
 
-NOTICE = table(Notice)
+NOTICE, PERSON, REQUEST = table(Notice), table(Person), table(Request)
+
+
+class Waiting(NamedTuple):
+    """Somebody who is here and must still be told something. urgent, calm: how many of each."""
+
+    person: Person
+    urgent: int
+    calm: int
+
+
+class Owed(NamedTuple):
+    """One line, and the reference of its request, if it has one."""
+
+    notice: Notice
+    reference: str | None
 
 
 def put(store: Scope, *, id: int, fact: str, person_id: int, request_id: int | None, key: str, fill: dict[str, Any], urgent: bool,
@@ -36,3 +52,55 @@ def supersede(store: Scope, request_id: int, version: int | None = None) -> None
     if version is not None:
         pending = pending.where(NOTICE.c.fact.contains(f"/{request_id}/{version}/"))
     store.write(pending.values(state="superseded"))
+
+
+def supersede_person(store: Scope, person_id: int) -> None:
+    """They left: nothing is owed to them any more."""
+    store.write(update(NOTICE).where(NOTICE.c.person_id == person_id, NOTICE.c.state == "pending").values(state="superseded"))
+
+
+def supersede_fact(store: Scope, fact: str) -> bool:
+    """One line is no longer true; False when it was told, or never owed."""
+    pending = update(NOTICE).where(NOTICE.c.fact == fact, NOTICE.c.state == "pending")
+    return bool(store.write(pending.values(state="superseded")).rowcount)
+
+
+def waiting(store: Scope, now: datetime) -> list[Waiting]:
+    """Whom something is owed to now."""
+    urgent = func.count().filter(NOTICE.c.urgent)
+    statement = (
+        select(PERSON, urgent.label("urgent"), (func.count() - urgent).label("calm"))
+        .join(NOTICE, NOTICE.c.person_id == PERSON.c.id)
+        .where(NOTICE.c.state == "pending", NOTICE.c.not_before <= now, PERSON.c.left_at.is_(None))
+        .group_by(PERSON.c.id)
+        .order_by(PERSON.c.id)
+    )
+    return [
+        Waiting(record(Person, {name: row._mapping[name] for name in PERSON.c.keys()}), row.urgent, row.calm)
+        for row in store.all(statement)
+    ]
+
+
+def owed(store: Scope, now: datetime, *, urgent_to: Collection[int], calm_to: Collection[int]) -> list[Owed]:
+    """What is owed to these people, oldest first, held until the end of the transaction: two processes never say the same line."""
+    statement = (
+        select(NOTICE, REQUEST.c.reference)
+        .join(REQUEST, REQUEST.c.id == NOTICE.c.request_id, isouter=True)
+        .where(
+            NOTICE.c.state == "pending",
+            NOTICE.c.not_before <= now,
+            or_(and_(NOTICE.c.urgent, NOTICE.c.person_id.in_(urgent_to)), and_(~NOTICE.c.urgent, NOTICE.c.person_id.in_(calm_to))),
+        )
+        .order_by(NOTICE.c.id)
+        .with_for_update(skip_locked=True, of=NOTICE)
+    )
+    return [
+        Owed(record(Notice, {name: row._mapping[name] for name in NOTICE.c.keys()}), row.reference) for row in store.all(statement)
+    ]
+
+
+def told_together(store: Scope, said: Sequence[tuple[int, int]]) -> None:
+    """They were said: (notice, the outbox row that says it)."""
+    mark = update(NOTICE).where(NOTICE.c.id == bindparam("notice"), NOTICE.c.state == "pending")
+    if said:
+        store.write(mark.values(state="told", told_in=bindparam("message")), [{"notice": id, "message": row} for id, row in said])

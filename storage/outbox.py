@@ -94,6 +94,11 @@ def is_said(store: Scope, key: str) -> bool:
     return store.first(select(OUTBOX.c.id).where(OUTBOX.c.key == key)) is not None
 
 
+def said_among(store: Scope, keys: Sequence[str]) -> set[str]:
+    """Those of these facts that were announced already."""
+    return {row.key for row in store.all(select(OUTBOX.c.key).where(OUTBOX.c.key.in_(keys)))} if keys else set()
+
+
 def by_id(store: Scope | Unit, id: int) -> Outbox | None:
     return _one(store, OUTBOX.c.id == id)
 

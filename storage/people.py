@@ -6,12 +6,14 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import delete, exists, func, or_, select, update
 
-from storage.tables import Account, Invitation, JoinTry, Person, record, table
+from storage.tables import Account, Conversation, Invitation, JoinTry, Outbox, Person, record, table
 from storage.unit import Scope, Unit
 
 PERSON, ACCOUNT, INVITATION, JOIN_TRY = table(Person), table(Account), table(Invitation), table(JoinTry)
+CONVERSATION, OUTBOX = table(Conversation), table(Outbox)
+HERE = PERSON.c.left_at.is_(None)
 ACCOUNT_COLUMNS, PERSON_COLUMNS = ACCOUNT.c.keys(), PERSON.c.keys()
 
 
@@ -19,7 +21,7 @@ def callers(unit: Unit, addresses: Sequence[str]) -> dict[str, tuple[Account, Pe
     """Who these accounts belong to, for the accounts that we have met. Persons who left count as strangers."""
     statement = (
         select(ACCOUNT, PERSON)
-        .join_from(ACCOUNT, PERSON, (PERSON.c.id == ACCOUNT.c.person_id) & PERSON.c.left_at.is_(None), isouter=True)
+        .join_from(ACCOUNT, PERSON, (PERSON.c.id == ACCOUNT.c.person_id) & HERE, isouter=True)
         .where(ACCOUNT.c.address.in_(addresses))
     )
     width = len(ACCOUNT_COLUMNS)
@@ -38,18 +40,22 @@ def person(store: Scope, id: int) -> Person | None:
 
 def private_chat(store: Scope, person_id: int) -> str | None:
     """Where to write to somebody in private; None when no account of theirs can be reached."""
-    row = store.first(
-        select(ACCOUNT.c.chat)
-        .where(ACCOUNT.c.person_id == person_id, ACCOUNT.c.reachable, ACCOUNT.c.chat.is_not(None))
-        .order_by(ACCOUNT.c.address)
-        .limit(1)
+    return private_chats(store, [person_id]).get(person_id)
+
+
+def private_chats(store: Scope, person_ids: Sequence[int]) -> dict[int, str]:
+    """Where to write to each in private: where we last spoke together. Who cannot be reached is not there."""
+    spoke = select(func.max(OUTBOX.c.id)).where(OUTBOX.c.chat == ACCOUNT.c.chat).scalar_subquery()
+    statement = select(ACCOUNT.c.person_id, ACCOUNT.c.chat, spoke.label("spoke"), ACCOUNT.c.address).where(
+        ACCOUNT.c.person_id.in_(person_ids), ACCOUNT.c.reachable, ACCOUNT.c.chat.is_not(None)
     )
-    return str(row.chat) if row else None
+    rows = sorted(store.all(statement), key=lambda row: (row.spoke or 0, row.address))
+    return {row.person_id: row.chat for row in rows}  # of several, the last: the newest
 
 
 def at_work(store: Scope, roles: Collection[str]) -> list[Person]:
     """Who holds one of these roles, anywhere. In the order they came."""
-    rows = store.all(select(PERSON).where(PERSON.c.left_at.is_(None), PERSON.c.role.in_(roles)).order_by(PERSON.c.id))
+    rows = store.all(select(PERSON).where(HERE, PERSON.c.role.in_(roles)).order_by(PERSON.c.id))
     return [record(Person, row._mapping) for row in rows]
 
 
@@ -57,7 +63,7 @@ def concerned(store: Scope, roles: Collection[str], *, mairie: str | None, direc
     """Who holds one of these roles for what is of this mairie and direction: theirs, and the whole town's. In the order they came."""
     there = or_(PERSON.c.mairie.is_(None), PERSON.c.mairie == mairie, PERSON.c.other_mairies.is_not(None))
     theirs = or_(PERSON.c.direction.is_(None), PERSON.c.direction == direction)
-    statement = select(PERSON).where(PERSON.c.left_at.is_(None), PERSON.c.role.in_(roles), there, theirs).order_by(PERSON.c.id)
+    statement = select(PERSON).where(HERE, PERSON.c.role.in_(roles), there, theirs).order_by(PERSON.c.id)
     return [record(Person, row._mapping) for row in store.all(statement)]
 def with_role(store: Scope, role: str) -> list[tuple[Person, str]]:
     """Everybody here with this role, each with one private chat where somebody still answers. Who has none is left out."""
@@ -72,8 +78,40 @@ def with_role(store: Scope, role: str) -> list[tuple[Person, str]]:
     return [(record(Person, dict(zip(PERSON_COLUMNS, row, strict=False))), row[width]) for row in store.all(statement)]
 
 
+def active(store: Scope) -> list[Person]:
+    """Everybody who is here, by name."""
+    return [record(Person, row._mapping) for row in store.all(select(PERSON).where(HERE).order_by(PERSON.c.name, PERSON.c.id))]
+
+
+def administrators(store: Scope) -> list[Person]:
+    """Who they are now, held until the end of the transaction: nobody else changes one of them meanwhile."""
+    held = select(PERSON).where(HERE, PERSON.c.role == "admin").order_by(PERSON.c.id).with_for_update()
+    return [record(Person, row._mapping) for row in store.all(held)]
+
+
+def hold(store: Scope, id: int) -> Person | None:
+    """Somebody who is here, as they are now, held until the end of the transaction."""
+    row = store.first(select(PERSON).where(PERSON.c.id == id, HERE).with_for_update())
+    return record(Person, row._mapping) if row else None
+
+
 def change_person(store: Scope, id: int, **values: Any) -> None:
     store.write(update(PERSON).where(PERSON.c.id == id).values(**values))
+
+
+def cut_access(store: Scope, id: int, now: datetime) -> list[str]:
+    """They left: their accounts are strangers' from now on, no step waits for them. Return the chats where we spoke to them."""
+    change_person(store, id, left_at=now)
+    theirs = store.all(select(ACCOUNT.c.address, ACCOUNT.c.chat).where(ACCOUNT.c.person_id == id))
+    store.write(update(ACCOUNT).where(ACCOUNT.c.person_id == id).values(person_id=None, greeted_at=None))
+    store.write(delete(CONVERSATION).where(CONVERSATION.c.sender.in_([row.address for row in theirs])))
+    return [row.chat for row in theirs if row.chat]
+
+
+def forget_steps(store: Scope, id: int) -> None:
+    """What somebody was asked does not fit what they may do any more."""
+    theirs = select(ACCOUNT.c.address).where(ACCOUNT.c.person_id == id)
+    store.write(delete(CONVERSATION).where(CONVERSATION.c.sender.in_(theirs)))
 
 
 def put_account(store: Scope, **values: Any) -> None:
@@ -93,13 +131,22 @@ def lose_chat(store: Scope, chat: str) -> None:
 
 
 def invitation(store: Scope, code_hash: str, now: datetime) -> Invitation | None:
-    """The invitation with this code, if it can still be used."""
+    """The invitation with this code, if it can still be used: whoever gave it is still here."""
     row = store.first(
         select(INVITATION).where(
-            INVITATION.c.code_hash == code_hash, INVITATION.c.used_at.is_(None), INVITATION.c.expires_at > now
+            INVITATION.c.code_hash == code_hash,
+            INVITATION.c.used_at.is_(None),
+            INVITATION.c.expires_at > now,
+            or_(INVITATION.c.issued_by.is_(None), exists().where(PERSON.c.id == INVITATION.c.issued_by, HERE)),
         )
     )
     return record(Invitation, row._mapping) if row else None
+
+
+def revoke_invitations(store: Scope, issued_by: int, now: datetime) -> None:
+    """The codes they gave, and nobody used yet, are worth nothing any more."""
+    unused = update(INVITATION).where(INVITATION.c.issued_by == issued_by, INVITATION.c.used_at.is_(None), INVITATION.c.expires_at > now)
+    store.write(unused.values(expires_at=now))
 
 
 def use_invitation(store: Scope, id: int, *, by: str, now: datetime) -> bool:
@@ -121,5 +168,5 @@ def forget_tries(store: Scope, before: datetime) -> None:
 
 
 def how_many(store: Scope) -> int:
-    row = store.first(select(func.count()).select_from(PERSON).where(PERSON.c.left_at.is_(None)))
+    row = store.first(select(func.count()).select_from(PERSON).where(HERE))
     return int(row[0]) if row else 0

@@ -21,7 +21,7 @@ from config.texts import words
 from config.town import Edition
 from handlers.directory.rules import needs_referent
 from handlers.messages import Rendered, Value
-from handlers.people.chat import new_invitation
+from handlers.people.codes import new_invitation
 from handlers.people.rules import OF_A_MAIRIE, code_in
 from handlers.routing.rules import Router
 from storage.database import Database, open_database

@@ -1,15 +1,17 @@
-"""What the clock forgets: wrong codes after a day, steps nobody answered."""
+"""What the clock does for people: what they are owed is told, what nobody answers any more is forgotten."""
 
 from datetime import timedelta
 
 from handlers.desk import Desk
 from handlers.feature import Job
+from handlers.people.telling import tell_all
 from storage import conversations, people
 
 
 def forget(desk: Desk) -> None:
+    """Wrong codes after a day, steps nobody answered."""
     people.forget_tries(desk.store, desk.now - timedelta(days=1))
     conversations.forget_expired(desk.store, desk.now)
 
 
-JOBS = {"forget": Job(forget, every_s=600)}
+JOBS = {"forget": Job(forget, every_s=600), "tell": Job(tell_all, every_s=10)}

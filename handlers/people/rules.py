@@ -1,11 +1,15 @@
-"""Who comes in: the codes that invite, who may invite whom, and names as they are typed."""
+"""Who comes in and who goes, who stands in for whom, when somebody may be told things, and names as they are typed."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime, time
+from typing import Protocol, TypeVar
 
-from handlers.people.permissions import Grant, Holder, grant_of, mairies_of, roles_with
+from config.entries import Opening, Week
+from handlers.people.permissions import PERMISSIONS, Grant, Holder, grant_of, mairies_of, roles_with
 
 OF_A_MAIRIE = frozenset({"agent", "assistante", "mission", "sg", "elu"})
 """Roles that belong to one mairie de quartier; an invitation to one of them names it."""
@@ -14,8 +18,16 @@ LOGGERS = roles_with("log")
 READERS = roles_with("read")
 INVITERS = roles_with("invite")
 
+ROLE_GIVERS = roles_with("roles")
+
 INVITED_BY_SG = frozenset({"agent", "assistante", "mission"})
 """Whom a secrétaire général may invite: their own team."""
+
+TOP_ROLES = frozenset({"dgs", "coordination", "cabinet", "admin"})
+"""Roles over the whole town: an administrator alone gives none of them (reliability.md A4, A5)."""
+
+COVERING = frozenset({"assistante", "mission"})
+"""Roles that may cover other mairies than their own."""
 
 
 def may_invite(person: Holder, role: str, mairie: str | None) -> bool:
@@ -28,6 +40,86 @@ def may_invite(person: Holder, role: str, mairie: str | None) -> bool:
         case _:
             return False
 
+
+def may_remove(person: Holder, other: Holder) -> bool:
+    """Whoever may let somebody in may cut their access; nobody removes themselves that way, they leave."""
+    return person.id != other.id and may_invite(person, other.role, other.mairie)
+
+
+def may_stand_in(colleague: Holder, person: Holder) -> bool:
+    """Whether a colleague may answer for somebody: of the same place, and able to do the same.
+
+    Whoever has no mairie nor direction is replaced by their own function.
+    """
+    if colleague.id == person.id:
+        return False
+    if person.direction:
+        return colleague.direction == person.direction
+    if not person.mairie:
+        return colleague.role == person.role
+    able = colleague.role == person.role or colleague.role in PERMISSIONS["take_over"]
+    return able and not set(mairies_of(colleague)).isdisjoint(mairies_of(person))
+
+
+# --- absences ---
+
+class Away(Protocol):
+    """Days somebody is away (storage.tables.Absence)."""
+
+    person_id: int
+    first_on: date
+    last_on: date
+    relay_id: int | None
+    ended_at: datetime | None
+
+
+Absent = TypeVar("Absent", bound=Away)
+
+
+def away(absences: Iterable[Absent], person_id: int, today: date) -> Absent | None:
+    """The absence somebody is in that day, None when they are here."""
+    mine = (absence for absence in absences if absence.person_id == person_id and absence.ended_at is None)
+    return next((absence for absence in mine if absence.first_on <= today <= absence.last_on), None)
+
+
+def stand_in(person_id: int, absences: Sequence[Away], today: date) -> int | None:
+    """Who answers for somebody that day: themselves when they are here, else whoever their relays lead to.
+
+    None is their team: nobody was named, or the last one named is away too.
+    """
+    who: int | None = person_id
+    met: set[int] = set()
+    while who is not None and who not in met:
+        absence = away(absences, who, today)
+        if absence is None:
+            return who
+        met.add(who)
+        who = absence.relay_id
+    return None
+
+
+# --- when somebody may be told things ---
+
+SLOTS = (time(8, 15), time(13, 45))
+"""From when, local time, a person is told what waits for them: one message each time (domain.md §2.9)."""
+
+_OFFICE_DAY = (Opening.parse("08:30-12:30"), Opening.parse("13:30-17:00"))
+OFFICE_HOURS: Week = (*(_OFFICE_DAY,) * 5, (), ())
+"""For people whose place says nothing of its hours."""
+
+
+def is_open(hours: Week, at_local: datetime, closed: Collection[date]) -> bool:
+    """Whether a place is open at this local moment. closed: days on which it is not, whatever the weekday."""
+    minute = at_local.hour * 60 + at_local.minute
+    return at_local.date() not in closed and any(start <= minute < end for start, end in hours[at_local.weekday()])
+
+
+def slot_of(at_local: datetime) -> time | None:
+    """The slot that a moment belongs to: 11:30 belongs to 08:15; None before the first."""
+    return next((slot for slot in reversed(SLOTS) if slot <= at_local.time()), None)
+
+
+# --- codes ---
 
 CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U to mistake when read over the phone
 CODE_LENGTH = 16  # 80 bits
@@ -73,3 +165,25 @@ def plain(word: str) -> str:
     """Without accents, case or dashes, to recognise « Les Tanneurs », « les tanneurs » and « mq_tanneurs » as typed."""
     bare = unicodedata.normalize("NFKD", word.casefold())
     return re.sub(r"[^a-z0-9]+", "", "".join(letter for letter in bare if not unicodedata.combining(letter)))
+
+
+class Called(Protocol):
+    """Somebody with a name (storage.tables.Person)."""
+
+    name: str
+
+
+Somebody = TypeVar("Somebody", bound=Called)
+
+
+def called(name: str, among: Sequence[Somebody]) -> list[Somebody]:
+    """Those whose whole name this is; else those who have each of its words in theirs: « Diallo » for « Awa Diallo »."""
+    whole = [person for person in among if _sound(person.name) == _sound(name)]
+    if whole or not name.strip():
+        return whole
+    words = {_sound(word) for word in name.split()}
+    return [person for person in among if words <= {_sound(word) for word in person.name.split()}]
+
+
+def _sound(word: str) -> str:
+    return plain(word) or word.strip().casefold()  # a name in another script has no plain letters

@@ -67,8 +67,8 @@ async def test_help_is_that_of_the_role_and_holds_eight_lines(where: str, stage:
     async with stage(where) as s:
         for name, role, mairie, has, has_not in (
             ("awa", "agent", "mq_tanneurs", ("mes", "annuler"), ("inviter", "reunion")),
-            ("petit", "sg", "mq_tanneurs", ("reunion", "inviter"), ()),
-            ("sam", "admin", None, ("inviter", "langue"), ("mes", "annuler")),
+            ("petit", "sg", "mq_tanneurs", ("equipe", "inviter"), ()),
+            ("sam", "admin", None, ("inviter", "retirer"), ("mes", "annuler")),
         ):
             person = await s.person(name, role=role, mairie=mairie)
             said = await person.answer_to("aide")

@@ -207,7 +207,7 @@ async def test_nothing_is_told_of_an_empty_log_nor_to_who_left_or_cannot_be_reac
         root, gone, away = (t.person(name, "admin", None) for name in ("root", "gone", "away"))
         await t.passes(hours=1)
         assert root.heard == []
-        await root.says("/invite admin")
+        await root.says("/invite agent Les Tanneurs")
         with t.database.transaction() as connection:
             connection.exec_driver_sql("UPDATE person SET left_at = '2026-11-20 08:00:00.000000' WHERE name = 'Gone'")
             connection.exec_driver_sql("UPDATE account SET reachable = 0 WHERE address = 'scene:away'")

@@ -174,7 +174,7 @@ async def test_nobody_is_asked_before_ninety_days(t: Town, cora: Chat, karim: Ch
 
 async def test_after_ninety_days_each_owner_is_asked_once_in_their_language(t: Town, cora: Chat, karim: Chat) -> None:
     await cora.says("/langue en")
-    await t.passes(hours=1)
+    await t.passes(hours=12)  # at night, when what is owed waits
     await t.passes(days=91)
     assert asked(t, "karim") == ["Voirie et espaces publics"]
     entries = asked(t, "cora")
@@ -196,7 +196,7 @@ async def test_silence_is_asked_about_again_after_ninety_days_more(t: Town, kari
 
 
 async def test_what_was_confirmed_meanwhile_is_asked_no_more(t: Town, karim: Chat, cora: Chat) -> None:
-    await t.passes(hours=1)
+    await t.passes(hours=12)  # at night, when what is owed waits
     await t.passes(days=91)
     await karim.says("/annuaire")
     await karim.presses("Confirmer")
@@ -207,7 +207,7 @@ async def test_what_was_confirmed_meanwhile_is_asked_no_more(t: Town, karim: Cha
 
 
 async def test_with_nobody_to_ask_it_is_asked_once_somebody_is_there(t: Town) -> None:
-    await t.passes(hours=1)
+    await t.passes(hours=12)  # at night, when what is owed waits
     await t.passes(days=100)
     assert asked(t) == []
     t.person("karim", "direction", None, "m_voirie")

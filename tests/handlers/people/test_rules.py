@@ -1,13 +1,34 @@
-"""The codes that let people in, and who may invite whom."""
+"""The codes that let people in, who may invite whom, names as typed, who stands in for whom, when a place is open."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from config.entries import Opening
 from handlers.people.permissions import ROLES
-from handlers.people.rules import CODE_ALPHABET, INVITERS, LOGGERS, READERS, code_in, code_of, may_invite, plain
+from handlers.people.rules import (
+    CODE_ALPHABET,
+    INVITERS,
+    LOGGERS,
+    OF_A_MAIRIE,
+    OFFICE_HOURS,
+    READERS,
+    away,
+    called,
+    code_in,
+    code_of,
+    is_open,
+    may_invite,
+    may_stand_in,
+    plain,
+    slot_of,
+    stand_in,
+)
 from tests.handlers.people.test_permissions import somebody
 
 
@@ -65,3 +86,125 @@ def test_a_name_is_recognised_however_it_is_typed(typed: str) -> None:
 
 def test_accents_do_not_matter() -> None:
     assert plain("Les Cèdres") == plain("les cedres")
+
+
+# --- names ---
+
+
+class Named:
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __repr__(self) -> str:
+        return self.name
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("awa diallo", ["Awa Diallo"]), ("@Awa", ["Awa Diallo", "Awa N’Diaye"]), ("diallo", ["Awa Diallo", "Jean-Pierre Diallo"]),
+        ("jean pierre", []), ("jean-pierre", ["Jean-Pierre Diallo"]), ("DIALLO AWA", ["Awa Diallo"]), ("Léa", ["Lea"]), ("lé", []),
+        ("李", ["李"]), ("王", []), ("", []), ("Lеa", []),  # the last one has a Cyrillic letter
+    ],
+)
+def test_who_is_called_so(typed: str, found: list[str]) -> None:
+    everybody = [Named(name) for name in ("Awa Diallo", "Awa N’Diaye", "Jean-Pierre Diallo", "Lea", "李")]
+    assert [each.name for each in called(typed, everybody)] == found
+
+
+# --- absences ---
+
+
+@dataclass(frozen=True)
+class Days:
+    person_id: int
+    first_on: date
+    last_on: date
+    relay_id: int | None = None
+    ended_at: datetime | None = None
+
+
+TODAY = date(2026, 11, 23)
+
+
+def days(person: int, first: int = 0, last: int = 0, relay: int | None = None, *, ended: bool = False) -> Days:
+    ended_at = datetime(2026, 11, 1, tzinfo=UTC) if ended else None
+    return Days(person, TODAY + timedelta(days=first), TODAY + timedelta(days=last), relay, ended_at)
+
+
+@pytest.mark.parametrize(
+    ("absence", "is_away"),
+    [
+        (days(1), True), (days(1, -3, 0), True), (days(1, 0, 3), True), (days(1, -3, 3), True),
+        (days(1, 1, 3), False), (days(1, -3, -1), False), (days(2), False), (days(1, -3, 3, ended=True), False),
+    ],
+)
+def test_both_ends_of_an_absence_are_days_away(absence: Days, is_away: bool) -> None:
+    assert (away([absence], 1, TODAY) is not None) is is_away
+
+
+@pytest.mark.parametrize(
+    ("absences", "answers"),
+    [
+        ([], 1), ([days(2)], 1), ([days(1)], None), ([days(1, relay=2)], 2), ([days(1, relay=2), days(2, relay=3)], 3),
+        ([days(1, relay=2), days(2)], None), ([days(1, relay=2), days(2, relay=1)], None), ([days(1, relay=1)], None),
+        ([days(1, relay=2), days(2, relay=3), days(3, relay=2)], None), ([days(1, 1, 2, relay=2)], 1),
+        ([days(1, relay=2), days(2, 1, 2, relay=3)], 2),
+    ],
+)
+def test_who_answers_for_somebody(absences: list[Days], answers: int | None) -> None:
+    assert stand_in(1, absences, TODAY) == answers
+
+
+@given(st.lists(st.builds(days, st.integers(1, 6), st.integers(-2, 1), st.integers(-1, 2), st.none() | st.integers(1, 6)), max_size=12))
+def test_whoever_answers_is_here(absences: list[Days]) -> None:
+    for person in range(1, 7):
+        who = stand_in(person, absences, TODAY)
+        assert who is None or away(absences, who, TODAY) is None
+        assert away(absences, person, TODAY) is not None or who == person
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("other", ROLES)
+def test_who_may_stand_in_for_whom(role: str, other: str) -> None:
+    """Somebody of the same mairie who may take requests over, or of the same direction, or of the same function."""
+    person, colleague = somebody(role), replace(somebody(other), id=9)
+    team = {"agent", "assistante", "mission", "sg"}
+    of_my_mairie = role in OF_A_MAIRIE and (other in team or other == role == "elu")
+    assert may_stand_in(colleague, person) is (of_my_mairie or (role not in OF_A_MAIRIE and role == other))
+    assert not may_stand_in(person, person)
+    elsewhere = replace(colleague, mairie="mq_plateau" if colleague.mairie else None, direction="m_eau" if colleague.direction else None)
+    assert may_stand_in(elsewhere, person) is (role == other and role not in (*OF_A_MAIRIE, "direction"))
+
+
+def test_who_covers_my_mairie_too_may_stand_in_for_me() -> None:
+    nadia = replace(somebody("mission"), id=9, mairie="mq_plateau", other_mairies=["mq_tanneurs"])
+    assert may_stand_in(nadia, somebody("agent"))
+
+
+# --- hours ---
+
+
+@pytest.mark.parametrize(
+    ("at", "opened"),
+    [
+        ("2026-11-23 08:29", False), ("2026-11-23 08:30", True), ("2026-11-23 12:29", True), ("2026-11-23 12:30", False),
+        ("2026-11-23 13:30", True), ("2026-11-23 17:00", False), ("2026-11-28 10:00", False), ("2026-11-24 10:00", False),
+    ],
+)
+def test_a_place_is_open_at_its_hours_on_days_that_are_not_closed(at: str, opened: bool) -> None:
+    assert is_open(OFFICE_HOURS, datetime.fromisoformat(at), {date(2026, 11, 24)}) is opened
+
+
+def test_a_place_open_until_midnight_is_open_at_its_last_minute() -> None:
+    week = ((Opening.parse("07:00-24:00"),),) * 7
+    assert is_open(week, datetime.fromisoformat("2026-11-23 23:59"), set())
+    assert not is_open(week, datetime.fromisoformat("2026-11-24 00:00"), set())
+
+
+@pytest.mark.parametrize(
+    ("at", "slot"),
+    [("00:00", None), ("08:14", None), ("08:15", time(8, 15)), ("13:44", time(8, 15)), ("13:45", time(13, 45)), ("23:59", time(13, 45))],
+)
+def test_each_minute_belongs_to_the_slot_before_it(at: str, slot: time | None) -> None:
+    assert slot_of(datetime.fromisoformat(f"2026-11-23 {at}")) == slot

@@ -1,0 +1,87 @@
+"""Telling people what they are owed: one message folds it, at their next slot; danger at once (domain.md §2.8, §2.9)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, datetime
+from itertools import islice
+from zoneinfo import ZoneInfo
+
+from config.entries import Week
+from config.town import Town
+from handlers.desk import DANGER, REMINDER, Desk
+from handlers.messages import CARD_BUTTONS, Address, Button, Reply
+from handlers.notices import filled
+from handlers.people.rules import OFFICE_HOURS, away, is_open, slot_of
+from storage import absences, notices, outbox, people
+from storage.notices import Owed
+from storage.tables import Person
+
+LINES = CARD_BUTTONS
+"""In one message, each with its button; the rest is told at the next slot."""
+
+AT_ONCE = 40
+"""People told in one tick, danger apart: some 4 ms each, during which nobody else writes on SQLite. The next tick tells the others."""
+
+OF_MAIRIES = "v_mq"
+"""The direction whose hours are those of the mairies de quartier."""
+
+
+def tell_all(desk: Desk) -> None:
+    """Say what is pending to whom may be told now. Killed before the commit, it said nothing; called again, it says nothing twice."""
+    waiting = notices.waiting(desk.store, desk.now)
+    if not waiting:
+        return
+    chats = people.private_chats(desk.store, [each.person.id for each in waiting])  # who is not there cannot be reached: it stays owed
+    urgent = {each.person.id: each.person for each in waiting if each.urgent and each.person.id in chats}
+    slots = _listening(desk, [each.person for each in waiting if each.calm and each.person.id in chats])
+    calm = {each.person.id: each.person for each in waiting if each.person.id in slots}
+    if not (urgent or calm):
+        return
+    mine: defaultdict[tuple[int, bool], list[Owed]] = defaultdict(list)
+    for owed in notices.owed(desk.store, desk.now, urgent_to=urgent, calm_to=calm):
+        mine[owed.notice.person_id, owed.notice.urgent].append(owed)
+    said: list[tuple[int, int]] = []
+    for (id, is_urgent), lines in mine.items():
+        if is_urgent:
+            said += _say(desk, urgent[id], lines, chats[id], key=f"notices/{lines[0].notice.id}", priority=DANGER)
+        else:
+            said += _say(desk, calm[id], lines, chats[id], key=slots[id], priority=REMINDER)
+    notices.told_together(desk.store, said)
+
+
+def _listening(desk: Desk, waiting: Sequence[Person]) -> dict[int, str]:
+    """Some of those who may be told things now: at work, and not told yet in this slot. By person, the fact that this slot's message is."""
+    at = desk.now.astimezone(ZoneInfo(desk.town.timezone))
+    slot = slot_of(at)
+    if slot is None or not waiting:
+        return {}
+    absent = absences.of_day(desk.store, at.date())
+    heard = [person for person in waiting if not (person.quiet_until and person.quiet_until > desk.now)]
+    at_work = [person for person in heard if not away(absent, person.id, at.date()) and _works(desk.town, person, at)]
+    facts = {person.id: f"notices/{person.id}/{at:%Y%m%d}/{slot:%H%M}" for person in at_work}
+    done = outbox.said_among(desk.store, list(facts.values()))
+    return dict(islice(((id, fact) for id, fact in facts.items() if fact not in done), AT_ONCE))
+
+
+def _works(town: Town, person: Person, at: datetime) -> bool:
+    """Whether it is working time where somebody works."""
+    direction = town.directions.get(person.direction or OF_MAIRIES)
+    hours: Week = direction.hours if direction and direction.hours else OFFICE_HOURS
+    closed: set[date] = {day.on for day in town.exceptional_days if not day.directions or (direction and direction.id in day.directions)}
+    return is_open(hours, at, closed)
+
+
+def _say(desk: Desk, person: Person, mine: Sequence[Owed], chat: str, *, key: str, priority: int) -> list[tuple[int, int]]:
+    """One message of the oldest lines; return which were said, and in which outbox row."""
+    shown = mine[:LINES]
+    with desk.speaking(person.language):
+        lines = [desk.word("notices-line", text=desk.word(owed.notice.key, **filled(owed.notice.fill))) for owed in shown]
+        if len(mine) > LINES:
+            lines.append(desk.word("notices-more", count=len(mine) - LINES))
+        opens = {owed.notice.request_id: owed.reference for owed in shown if owed.reference}
+        buttons = tuple(Button(f"requests.show:{id}", "button-plain", {"label": label}) for id, label in opens.items())
+        reply = Reply("notices", {"lines": "\n".join(lines), "count": len(mine)}, choices=buttons)
+        row = desk.say(reply, to=Address.parse(chat), person=person, key=key, priority=priority)
+    return [(owed.notice.id, row) for owed in shown] if row is not None else []
