@@ -29,8 +29,8 @@ WORDS = (
     "chercher lampadaire",
 )
 COMMANDS = ("mes", "voir", "chercher", "corriger", "annuler", "reunion", "aide", "inviter", "relier", "langue", "start", "ping", "rien",
-            "journal", "catalogue", "quifait", "delai", "annuaire", "passation", "role", "retirer", "absence", "relais", "pause", "reglages",
-            "é", "")
+            "journal", "catalogue", "quifait", "delai", "annuaire", "passation", "role", "retirer", "absence", "relais", "pause",
+            "reglages", "é", "")
 ARGUMENTS = ("", "importer", "1", "MQ-26-0002", "lampadaire", "voirie", "refus", "ecarts", "moi", "awa", "Awa sg Le Plateau", "Lea dgs",
              "du 01/12 au 05/12", "fin", "jusqu’à lundi 9h",
              "agent Les Tanneurs", "fr", "en", "99999999999999999999", "²", "a\nb", "%", "/",
