@@ -78,7 +78,7 @@ async def test_a_service_corrected_after_recording_moves_it_and_is_noted(t: Town
     events: list[Any] = t.rows(Event)
     assert [event.kind for event in events] == ["recorded", "corrected"]
     assert events[-1].data["what"] == "service"
-    assert events[-1].data["to"] == row.service
+    assert events[-1].data["value"] == row.service
 
 
 async def test_a_colleague_of_the_same_mairie_may_correct_and_one_of_elsewhere_may_not(t: Town) -> None:
