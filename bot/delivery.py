@@ -17,7 +17,7 @@ from bot.references import reference
 from bot.traces import where
 from bot.writer import Writer
 from handlers.messages import Address, Rendered
-from storage import outbox, people
+from storage import outbox, people, rooms
 from storage.seal import Seal
 from storage.tables import Outbox
 from storage.unit import Scope, Unit
@@ -122,7 +122,7 @@ class Delivery:
     def _bury(self, unit: Unit, row: Outbox, why: str) -> None:
         outbox.drop_dead_chat(unit, row.chat, why)
         store = Scope(unit)
-        people.lose_chat(store, row.chat)
+        (people.lose_chat if row.private else rooms.forget)(store, row.chat)
         store.keep()
 
     def _move(self, unit: Unit, row: Outbox, new: str) -> None:
@@ -130,6 +130,7 @@ class Delivery:
         outbox.move_chat(unit, row.chat, new)
         store = Scope(unit)
         people.move_account_chat(store, row.chat, new)
+        rooms.move(store, row.chat, new)
         store.keep()
 
 
