@@ -146,7 +146,6 @@ class Dispatch:
         if got.kind == "moved" and got.moved_to:
             new = f"{got.chat.platform}:{got.moved_to}"
             desk.store.direct()
-            outbox.drop_dead_chat(desk.store.unit, new, "it is a room of ours that moved")  # we seemed to come into it: see `Desk.leave`
             outbox.move_chat(desk.store.unit, str(got.chat), new)
             people.move_account_chat(desk.store, str(got.chat), new)
             rooms.move(desk.store, str(got.chat), new)
