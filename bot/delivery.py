@@ -78,7 +78,7 @@ class Delivery:
         """What the platform must do, or None when there is nothing to do it to: the message it should change was never shown,
         or the room it should leave is one of ours after all (see `Desk.leave`)."""
         kind = row.kind
-        if kind == "leave" and await self._writer.run(lambda unit: rooms.at(Scope(unit), row.chat)):
+        if kind == "leave" and await self._writer.run(lambda unit: rooms.at(Scope(unit), row.chat) is not None):
             return None
         target: str | None = row.body.get("external") if row.body and kind == "redact" else None  # a person's message, no row of ours
         if row.target is not None:
