@@ -1,10 +1,12 @@
-"""Which card, and which of its choices, somebody means who answers in words."""
+"""Which card, and which of its choices, somebody means who answers in words or with an emoji. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from storage.tables import Outbox
+
+EMOJI_PLACES = {"✅": 0, "❌": 1, "👍": 0, "👎": 1}
 
 
 def newest_card(rows: Sequence[Outbox]) -> Outbox | None:
@@ -31,3 +33,9 @@ def place_of(text: str, labels: Sequence[str], *, scale: bool) -> int | None:
         return int(said) - 1
     starting = [place for place, label in enumerate(folded) if label.startswith(said)]
     return starting[0] if scale and len(starting) == 1 and said.isalpha() else None
+
+
+def place_of_emoji(emoji: str) -> int | None:
+    """Which choice a reaction means: « ✅ » the first, « 3️⃣ » the third."""
+    place = EMOJI_PLACES.get(emoji.rstrip("\ufe0f"))
+    return int(emoji[0]) - 1 if place is None and emoji[:1].isdecimal() else place

@@ -17,7 +17,7 @@ from bot.references import reference
 from bot.traces import where
 from bot.writer import Writer
 from handlers.messages import Address, Rendered
-from storage import outbox, people
+from storage import outbox, people, rooms
 from storage.seal import Seal
 from storage.tables import Outbox
 from storage.unit import Scope, Unit
@@ -55,7 +55,7 @@ class Delivery:
         try:
             what = await self._outgoing(row)
             if what is None:
-                return Outcome(marked(row, "dead", why="nothing to show it on"))
+                return Outcome(marked(row, "dead", why="nothing to do it to"))
             fail_point("outbox.before-send")
             async with asyncio.timeout(DELIVERY_S):
                 external = await self._platform.deliver(what, key=f"relais-{row.id}")
@@ -75,8 +75,11 @@ class Delivery:
         return Outcome(marked(row, "sent", at=self._now(), external=shown))
 
     async def _outgoing(self, row: Outbox) -> Outgoing | None:
-        """What the platform must do, or None when the message it should change was never shown."""
+        """What the platform must do, or None when there is nothing to do it to: the message it should change was never shown,
+        or the room it should leave is one of ours after all (see `Desk.leave`)."""
         kind = row.kind
+        if kind == "leave" and await self._writer.run(lambda unit: rooms.at(Scope(unit), row.chat) is not None):
+            return None
         target: str | None = row.body.get("external") if row.body and kind == "redact" else None  # a person's message, no row of ours
         if row.target is not None:
             shown = (await self._writer.run(lambda unit: outbox.externals(unit, [row.target or 0]))).get(row.target)
@@ -122,7 +125,7 @@ class Delivery:
     def _bury(self, unit: Unit, row: Outbox, why: str) -> None:
         outbox.drop_dead_chat(unit, row.chat, why)
         store = Scope(unit)
-        people.lose_chat(store, row.chat)
+        (people.lose_chat if row.private else rooms.forget)(store, row.chat)
         store.keep()
 
     def _move(self, unit: Unit, row: Outbox, new: str) -> None:
@@ -130,6 +133,7 @@ class Delivery:
         outbox.move_chat(unit, row.chat, new)
         store = Scope(unit)
         people.move_account_chat(store, row.chat, new)
+        rooms.move(store, row.chat, new)
         store.keep()
 
 

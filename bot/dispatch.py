@@ -7,14 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from bot.choices import newest_card, place_of
+from bot.choices import newest_card, place_of, place_of_emoji
 from bot.references import resolve
 from handlers.desk import Desk, Hall
 from handlers.feature import Command, Feature, Handler, Press
 from handlers.messages import Address, Incoming, Refusal, Reply
 from handlers.people.permissions import grant_of
 from storage import conversations, outbox, people, rooms
-from storage.tables import Account, Outbox, Person
+from storage.tables import Account, Outbox, Person, amend
 from storage.unit import Scope, Unit
 
 NUMBER_LIFE = timedelta(minutes=10)
@@ -22,7 +22,6 @@ NUMBER_LIFE = timedelta(minutes=10)
 
 REFERENCE = re.compile(r"(?:[A-Za-z]{1,6}[- ]?\d{2}[- ])?\d{1,6}", re.ASCII)
 """What may follow a bare « voir » or « corriger »: « MQ-26-0412 », « mq 26 412 » or « 412 »; more words make it a sentence."""
-EMOJI_PLACES = {"✅": 0, "❌": 1, "👍": 0, "👎": 1}
 
 
 @dataclass(slots=True)
@@ -123,7 +122,8 @@ class Dispatch:
             return
         self._keep_address(desk, got)
         if got.kind == "undecryptable":
-            desk.say(Reply("cannot-decrypt"), key=f"cannot-decrypt/{got.chat}/{desk.now:%Y%m%d%H}")
+            if got.private:  # in a room people talk to each other
+                desk.say(Reply("cannot-decrypt"), key=f"cannot-decrypt/{got.chat}/{desk.now:%Y%m%d%H}")
             return
         route = self._route(desk.store, got, known, desk.now)
         if any(file.is_document for file in got.attachments) and not (route and route.entrance.documents):
@@ -149,31 +149,34 @@ class Dispatch:
             outbox.move_chat(desk.store.unit, str(got.chat), new)
             people.move_account_chat(desk.store, str(got.chat), new)
             rooms.move(desk.store, str(got.chat), new)
-        elif got.kind == "left" and got.private:
-            people.put_account(desk.store, address=str(got.sender), chat=str(got.chat), reachable=False)
-            desk.store.direct()
-            outbox.drop_dead_chat(desk.store.unit, str(got.chat), "left")
         elif got.kind == "left":
             rooms.forget(desk.store, str(got.chat))
+            if desk.account and desk.account.chat == str(got.chat):
+                people.put_account(desk.store, address=str(got.sender), reachable=False)
+            desk.store.direct()
+            outbox.drop_dead_chat(desk.store.unit, str(got.chat), "left")
         elif got.kind == "joined" and not got.private and rooms.at(desk.store, str(got.chat)) is None:
             if desk.person is None or grant_of(desk.person.role, "rooms") is None:
                 desk.leave(got.chat)  # rooms are for an administrator to open: to anybody else we say nothing, not even no
             else:
-                desk.say(Reply("room-which-direction"))
+                _say(desk, Reply("room-which-direction", {"prefix": desk.prefix}))
 
     def _keep_address(self, desk: Desk, got: Incoming) -> None:
         """Remember where to write to this person in private, and that somebody is there again."""
         account = desk.account
         if account and got.private and (account.chat != str(got.chat) or not account.reachable):
             people.put_account(desk.store, address=account.address, chat=str(got.chat), reachable=True)
+        elif account and not got.private and account.chat == str(got.chat):  # somebody else came into the room that we had for two
+            people.put_account(desk.store, address=account.address, chat=None, reachable=False)
+            amend(account, chat=None)
+            if grant_of(desk.who.role, "rooms") is None and rooms.at(desk.store, str(got.chat)) is None:
+                desk.say(Reply("others-read-this"))
 
     def _route(self, store: Scope, got: Incoming, known: Known, now: datetime) -> Route | None:
         if got.kind == "press":
             return self._pressed(store, got)
         if got.kind == "reaction":
-            place = EMOJI_PLACES.get(got.text.rstrip("\ufe0f"))
-            if place is None and got.text[:1].isdecimal():
-                place = int(got.text[0]) - 1
+            place = place_of_emoji(got.text)
             card = outbox.by_external(store, str(got.chat), got.about) if got.about else None
             route = self._choice(card, place) if card is not None and place is not None else None
             # reactions travel in the clear, even in encrypted rooms: nothing confidential is taken from one
@@ -182,7 +185,7 @@ class Dispatch:
             return Route(self.entrances.edited) if self.entrances.edited and got.private else None
         text = got.text.strip()
         if text[:1] in ("/", "!"):
-            return self._command(text[1:], explicit=True)
+            return self._command(text[1:], explicit=True, alone=got.private)
         if not got.private:  # in a room only what answers one of our cards is for us
             return self._numbered(store, got, text, now) if got.about else None
         step = known.steps.get((str(got.chat), str(got.sender)))
@@ -200,13 +203,16 @@ class Dispatch:
             return Route(self.entrances.said, got.text)
         return None
 
-    def _command(self, text: str, *, explicit: bool) -> Route | None:
-        """explicit: it began with / or !, so an unknown one is said to be unknown instead of becoming a request."""
+    def _command(self, text: str, *, explicit: bool, alone: bool = True) -> Route | None:
+        """explicit: it began with / or !, so an unknown one is said to be unknown instead of becoming a request.
+
+        alone: nobody else is there, so it was said to us.
+        """
         name, _, argument = text.strip().partition(" ")
         argument = argument.strip()
         command = self.entrances.commands.get(name.lower())
         if command is None:
-            if explicit:
+            if explicit and alone:
                 raise Refusal("unknown-command", name=name[:30])
             return None
         follows = not argument or command.argument == "text" or (command.argument == "reference" and REFERENCE.fullmatch(argument))

@@ -23,6 +23,7 @@ from bot.platforms import Platform, RawUpdate, Resume
 from bot.traces import where
 from bot.waiting import KeepFile, Waiting
 from bot.writer import Writer
+from handlers.messages import Incoming
 from storage import inbox
 from storage.seal import BrokenSeal, Seal
 from storage.tables import Inbox, Outbox
@@ -62,7 +63,7 @@ class Intake:
                 if row.state == "locked":
                     locked.append(RawUpdate(row.external_id, data, locked=True))
                     continue
-                got = self._platform.read(RawUpdate(row.external_id, data))
+                got = self._read(RawUpdate(row.external_id, data))
             except Exception as error:
                 await self._quarantine(row.id, error)
                 continue
@@ -78,7 +79,7 @@ class Intake:
         acts: list[Act] = []
         for update in updates:
             try:
-                got = self._platform.read(update)
+                got = self._read(update)
             except Exception as error:
                 await self._store_poison(update, error)
                 continue
@@ -106,6 +107,11 @@ class Intake:
     async def stop(self) -> None:
         await self._waiting.stop()
         await self._hands.stop()
+
+    def _read(self, update: RawUpdate) -> Incoming | None:
+        """What the platform reads in it. What people show each other in a room is not for us: its files are never fetched."""
+        got = self._platform.read(update)
+        return got if got is None or got.private else replace(got, files=())
 
     def _is_careful(self) -> bool:
         return bool(self._careful_until) and asyncio.get_running_loop().time() < self._careful_until

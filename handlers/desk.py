@@ -30,6 +30,9 @@ STEP_LIFE = timedelta(hours=24)
 LEASE = timedelta(seconds=20)
 """How long a claimed delivery is ours: more than the longest a delivery may take."""
 
+MOVING = timedelta(seconds=2)
+"""How long a group that moves may take to say so."""
+
 
 @dataclass(frozen=True, slots=True)
 class InForce:
@@ -114,6 +117,11 @@ class Desk:
             raise LookupError("nobody known stands at this desk")
         return self.person
 
+    @property
+    def prefix(self) -> str:
+        """What starts a command on the platform of the act."""
+        return self.hall.prefixes.get(self.got.chat.platform if self.got else "", "/")
+
     def next_id(self) -> int:
         return self.store.next_id()
 
@@ -186,8 +194,9 @@ class Desk:
         )
 
     def leave(self, chat: Address) -> None:
-        """Owe our departure from a group where we have nothing to do."""
-        self._owe("leave", chat, f"leave/{chat}/{self.got.id if self.got else self.next_id()}", private=False)
+        """Owe our departure from a room where we have nothing to do: in a moment, because a group that becomes a supergroup
+        first shows us coming into the new one, and only then says that it moved there."""
+        self._owe("leave", chat, f"leave/{chat}/{self.got.id if self.got else self.next_id()}", private=False, after=MOVING)
 
     def erase(self, message: str, *, otherwise: Reply) -> None:
         """Owe the removal of what this person wrote in this chat. message: the platform's id. otherwise: said if the network will not."""
@@ -197,7 +206,8 @@ class Desk:
         body = {"external": message, **self._render(otherwise).to_body()}
         self._owe("redact", chat, f"erase/{chat}/{message}", private=self.got.private, body=body)
 
-    def _owe(self, kind: str, chat: Address, key: str, *, private: bool, body: dict[str, Any] | None = None) -> None:
+    def _owe(self, kind: str, chat: Address, key: str, *, private: bool, body: dict[str, Any] | None = None,
+             after: timedelta | None = None) -> None:
         row = fresh(
             Outbox,
             id=self.next_id(),
@@ -208,12 +218,14 @@ class Desk:
             kind=kind,
             priority=ANSWER,
             body=body,
-            state="sending",
-            token=1,
-            lease_until=self.now + LEASE,
+            state="pending" if after else "sending",
+            token=0 if after else 1,
+            not_before=self.now + after if after else None,
+            lease_until=None if after else self.now + LEASE,
             created_at=self.now,
         )
-        self.outbox.append(row)
+        if not after:
+            self.outbox.append(row)
         self.add(row)
 
     def _render(self, reply: Reply) -> Rendered:

@@ -110,6 +110,8 @@ class ScenePlatform:
         self.store: Store | None = None
         self.listening = asyncio.Event()
         self.failing: list[BaseException] = []
+        self.failing_in: dict[str, BaseException] = {}  # by chat: what its next delivery meets
+        self.fetched: list[str] = []
 
     async def start(self) -> None:
         return None
@@ -126,11 +128,14 @@ class ScenePlatform:
         return Incoming(**{**raw.data, **_typed(raw.data)})
 
     async def fetch(self, file: RemoteFile) -> bytes:
+        self.fetched.append(file.ref)
         return self.files[file.ref]
 
     async def deliver(self, what: Outgoing, *, key: str) -> str | None:
         if self.failing:
             raise self.failing.pop(0)
+        if what.chat.id in self.failing_in:
+            raise self.failing_in.pop(what.chat.id)
         shown = what.target or key
         self._show(what, shown)
         return None if what.kind == "redact" else shown

@@ -155,11 +155,13 @@ class Stage:
         """Somebody writes; returns once they have read the answer. shown: instead of a line that is a gesture of the console."""
         await self._does(who, line, shown or line)
 
-    async def taps(self, who: str, act: str, *, to: str = "") -> None:
-        """Somebody chooses on their newest card the first choice for this act (« requests.record »), with this end if given."""
-        choices = self._cards[who].choices
+    async def taps(self, who: str, act: str, *, to: str = "", room: str = "") -> None:
+        """Somebody chooses on their newest card, or on that of a room (« #voirie »), the first choice for this act (« requests.record »),
+        with this end if given."""
+        choices = (self.platform.newest_card(room) if room else self._cards[who]).choices
         place = next(place for place, choice in enumerate(choices) if choice.act.startswith(act) and choice.act.endswith(to))
-        await self._does(who, str(place + 1), f"{place + 1} › {choices[place].label}")
+        where = f"{room} " if room else ""
+        await self._does(who, f"{where}{place + 1}", f"{where}{place + 1} › {choices[place].label}")
 
     async def hears(self, who: str) -> None:
         """They do nothing: what was owed to them since before this start arrives."""

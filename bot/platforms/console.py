@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from bot.platforms import Outgoing, Pace, RawUpdate, Resume, Store, Undeliverable
-from handlers.messages import Address, Incoming, Location, RemoteFile
+from handlers.messages import Address, Incoming, Location, RemoteFile, Rendered
 
 Show = Callable[[str, Outgoing, bool], None]
 """Shows a delivery to somebody: their name, what, whether it replaces an earlier message."""
 
 FILE = re.compile(r":(?:photo|fichier)\s+(?P<path>\"[^\"]+\"|\S+)\s*(?P<caption>.*)", re.DOTALL)
+ROOM = re.compile(r"(?P<room>#[\w-]+)(?:\s+(?P<said>.*))?", re.DOTALL)
 PLACE = re.compile(r":lieu\s+(?P<lat>-?\d+(?:\.\d+)?)\s*[,; ]\s*(?P<lon>-?\d+(?:\.\d+)?)")
 
 
@@ -27,6 +28,7 @@ class ConsolePlatform:
 
     @awa (or @awa bonjour): be Awa · :photo fichier.jpg légende · :fichier voirie.yaml légende · :lieu 45.1, 5.7 ·
     :modifier texte (the last message) · :quitter
+    #voirie 1 (or @awa #voirie 1): said in the room #voirie, in answer to the newest card that shows choices there
     """
 
     name = "console"
@@ -43,6 +45,7 @@ class ConsolePlatform:
         self._session = uuid.uuid4().hex[:12]
         self._count = 0
         self._last: dict[str, int] = {}  # the message that each person may still change
+        self._cards: dict[str, dict[str, Rendered]] = {}  # of each room, those that show choices, the newest last
 
     async def start(self) -> None:
         return None
@@ -67,6 +70,10 @@ class ConsolePlatform:
             return None
         self._count += 1
         data: dict[str, Any] = {"who": self.who, "number": self._count, "text": line}
+        if found := ROOM.fullmatch(line):
+            room = found["room"].casefold()
+            data |= {"text": found["said"] or "", "room": room, "about": next(reversed(self._cards.get(room, {})), None)}
+            return RawUpdate(f"{self._session}/{self._count}", data)
         if line.startswith(":modifier "):
             data |= {"text": line.partition(" ")[2], "edits": self._last.get(self.who, 0)}
             return RawUpdate(f"{self._session}/{self._count}", data)
@@ -79,7 +86,7 @@ class ConsolePlatform:
 
     def read(self, raw: RawUpdate) -> Incoming | None:
         data = raw.data
-        here = Address(self.name, data["who"])
+        sender = Address(self.name, data["who"])
         number = f"{raw.id.partition('/')[0]}/{data['number']}"
         files: tuple[RemoteFile, ...] = ()
         if "file" in data:
@@ -88,13 +95,13 @@ class ConsolePlatform:
         return Incoming(
             id=raw.id,
             kind="edit" if "edits" in data else "message",
-            chat=here,
-            sender=here,
-            private=True,
+            chat=Address(self.name, data["room"]) if "room" in data else sender,
+            sender=sender,
+            private="room" not in data,
             text=data["text"],
             sender_name=data["who"].capitalize(),
             message=number,
-            about=f"{raw.id.partition('/')[0]}/{data['edits']}" if "edits" in data else None,
+            about=f"{raw.id.partition('/')[0]}/{data['edits']}" if "edits" in data else data.get("about"),
             files=files,
             location=Location(data["lat"], data["lon"]) if "lat" in data else None,
         )
@@ -106,9 +113,18 @@ class ConsolePlatform:
             raise Undeliverable(type(error).__name__, permanent=True) from error
 
     async def deliver(self, what: Outgoing, *, key: str) -> str | None:
+        shown = what.target or key
         if what.kind in ("send", "edit"):
             self._show(what.chat.id, what, what.kind == "edit")
-        return what.target or key
+            cards = self._cards.setdefault(what.chat.id, {})
+            cards.pop(shown, None)
+            if what.body.choices and what.chat.id.startswith("#"):
+                cards[shown] = what.body
+        return shown
+
+    def newest_card(self, room: str) -> Rendered:
+        """The card that a line said in this room answers."""
+        return next(reversed(self._cards[room].values()))
 
 
 def spoken(line: str, who: str) -> tuple[str, str]:

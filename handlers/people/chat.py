@@ -42,12 +42,11 @@ def _speak(desk: Desk, code: str) -> Reply:
     return Reply("language-set")
 
 
-def help_lines(desk: Desk, got: Incoming, argument: str) -> Reply:
+def help_lines(desk: Desk, _got: Incoming, argument: str) -> Reply:
     """/aide: at most eight lines, those of this role; then, by a button or « /aide tout », every command they may use."""
-    prefix = desk.hall.prefixes.get(got.chat.platform, "/")
     whole = plain(argument) in ("tout", "all")
     names = desk.hall.commands_of(desk.who.role) if whole else desk.hall.menu_of(desk.who.role)
-    lines = "\n".join(f"{prefix}{name} · {desk.word('help-' + name)}" for name in names)
+    lines = "\n".join(f"{desk.prefix}{name} · {desk.word('help-' + name)}" for name in names)
     if whole:
         return Reply("help-all", {"lines": lines, "role": desk.word(f"role-{desk.who.role}")})
     key = "help" if desk.who.role in LOGGERS else "help-without-logging"

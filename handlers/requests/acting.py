@@ -32,9 +32,12 @@ WORDS = 600
 def entrance(act: Act) -> Handler:
     """What receives the act's button. argument: "id/name=value/…": the request, and what was answered so far."""
 
-    def press(desk: Desk, _got: Incoming, argument: str) -> Reply:
+    def press(desk: Desk, got: Incoming, argument: str) -> Reply:
         id, *pairs = argument.split("/")
-        return go_on(desk, act, of(desk, id), dict(pair.split("=", 1) for pair in pairs))
+        request = of(desk, id)
+        if rooms.is_overtaken(desk, got, request):
+            return since(desk, got, argument)
+        return go_on(desk, act, request, dict(pair.split("=", 1) for pair in pairs))
 
     return press
 

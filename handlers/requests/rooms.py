@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from handlers.desk import Desk
 from handlers.events import note
 from handlers.messages import Address, Button, Incoming, Refusal, Reply
@@ -9,10 +11,12 @@ from handlers.requests import cards
 from handlers.requests.asking import directions_named
 from handlers.requests.life import ACTS, WITH_ITS_PILOT, fits
 from handlers.requests.sheet import since
-from storage import requests
+from storage import events, requests
 from storage import rooms as stored
 from storage.tables import Request
 
+READING = timedelta(seconds=10)
+"""How long a number typed in a room may still be meant for what its card said before."""
 SHOWN = ("take", "transfer", "hold", "resume", "date", "finish")
 """The acts that a direction's room offers; each asks again who presses."""
 
@@ -66,6 +70,14 @@ def _values(desk: Desk, request: Request, lines: list[str]) -> dict[str, str]:
     return {"reference": request.reference or "", "service": cards.service_name(desk, request.service), "lines": cards.stacked(lines)}
 
 
+def is_overtaken(desk: Desk, got: Incoming, request: Request) -> bool:
+    """Whether somebody else acted while this was typed: unlike a button, a number does not say which version of the card it answers."""
+    last = events.last_of(desk.store, request.id)
+    if got.private or got.kind == "press" or last is None or last.kind == "recorded":
+        return False
+    return last.actor_id != desk.who.id and desk.now - last.at < READING
+
+
 # --- binding ---
 
 
@@ -75,7 +87,7 @@ def bind(desk: Desk, got: Incoming, argument: str) -> Reply:
         raise Refusal("room-say-it-there")
     found = directions_named(desk, argument, [id for id, each in desk.town.directions.items() if each.sending == "messagerie"])
     if len(found) != 1:
-        raise Refusal("room-which-direction")
+        raise Refusal("room-which-direction", prefix=desk.prefix)
     stored.bind(desk.store, address=str(got.chat), direction=found[0], by=desk.who.id, now=desk.now)
     note(desk, "room_bound", direction=found[0])
     with desk.speaking(desk.hall.language):

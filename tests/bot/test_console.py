@@ -9,9 +9,9 @@ import pytest
 from PIL import Image
 
 from bot.app import App
-from bot.platforms import Outgoing, RawUpdate, Resume, Undeliverable
+from bot.platforms import Outgoing, OutgoingKind, RawUpdate, Resume, Undeliverable
 from bot.platforms.console import ConsolePlatform
-from handlers.messages import Incoming, Location, RemoteFile
+from handlers.messages import Address, Choice, Incoming, Location, RemoteFile, Rendered
 from storage.database import open_database
 from storage.seal import Seal
 from storage.tables import Account, Person, Request, table
@@ -45,6 +45,43 @@ async def test_a_line_is_what_the_current_person_says_in_private() -> None:
 async def test_several_people_share_the_keyboard() -> None:
     got = await heard("bonjour", "@karim", "mes", "@awa aide", "@Karim 1")
     assert [(each.sender.id, each.text) for each in got] == [("awa", "bonjour"), ("karim", "mes"), ("awa", "aide"), ("karim", "1")]
+
+
+async def test_a_line_said_in_a_room_is_read_by_all_there() -> None:
+    got = await heard("@karim #Voirie 1", "mes", "@awa #voirie bonjour à tous", "@root #voirie /salon voirie", "#voirie", "# rien")
+    assert [(each.sender.id, each.chat.id, each.private, each.text, each.about) for each in got] == [
+        ("karim", "#voirie", False, "1", None), ("karim", "karim", True, "mes", None), ("awa", "#voirie", False, "bonjour à tous", None),
+        ("root", "#voirie", False, "/salon voirie", None), ("root", "#voirie", False, "", None), ("root", "root", True, "# rien", None),
+    ]
+
+
+async def test_what_is_said_in_a_room_answers_the_newest_card_that_shows_choices_there() -> None:
+    shown: list[str] = []
+    platform = ConsolePlatform(lines_of([]), lambda who, what, replaces: shown.append(f"{who} {what.body.text}"))
+    take = (Choice("Prendre", "requests.take:1"),)
+
+    async def shows(text: str, choices: tuple[Choice, ...], *, key: str = "", over: str | None = None) -> None:
+        kind: OutgoingKind = "edit" if over else "send"
+        body = Rendered(text, choices=choices)
+        await platform.deliver(Outgoing(kind, Address("console", "#voirie"), False, body, target=over), key=key)
+
+    def answered() -> str | None:
+        update = platform._update("@karim #voirie 1")
+        assert update is not None
+        got = platform.read(update)
+        assert got is not None
+        return got.about
+
+    await shows("relié", ())
+    assert answered() is None
+    await shows("première", take, key="a")
+    await shows("seconde", take, key="b")
+    assert answered() == "b"
+    await shows("première, prise", take, over="a")  # printed again below: it is the one people have in front of them
+    assert (answered(), platform.newest_card("#voirie").text) == ("a", "première, prise")
+    await shows("première, faite", (), over="a")
+    assert answered() == "b"
+    assert shown == [f"#voirie {text}" for text in ("relié", "première", "seconde", "première, prise", "première, faite")]
 
 
 async def test_empty_lines_say_nothing_and_quitting_ends_it() -> None:

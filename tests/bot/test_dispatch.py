@@ -108,6 +108,7 @@ async def test_a_sentence_that_begins_like_a_command_is_a_request(t: Town, sente
 
 async def test_the_bot_leaves_a_group_where_it_has_nothing_to_do(t: Town) -> None:
     await t.hears("inconnu", kind="joined", private=False, chat="groupe")
+    await t.passes(seconds=3)
     [row] = t.rows(Outbox)
     assert (row.kind, row.chat, row.state) == ("leave", "scene:groupe", "sent")  # type: ignore[attr-defined]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.app import App
 from bot.platforms import Outgoing
 from bot.platforms.console import ConsolePlatform
-from tests.journeys.stage import Actor, Network, Shown
+from tests.journeys.stage import Actor, Network, Room, Shown
 
 Screens = dict[str, dict[str, Shown]]
 
@@ -50,6 +50,9 @@ class Console(Network):
 
     async def arrives(self, name: str) -> Actor:
         return AtConsole(self, name)
+
+    async def room(self, name: str, by: AtConsole, *others: AtConsole) -> RoomAtConsole:
+        return RoomAtConsole(self, f"#{name}")
 
     def platform(self, app: App) -> Terminal:
         terminal = Terminal(self._lines(), self.screens)
@@ -101,3 +104,18 @@ class AtConsole(Actor):
 
     async def _types(self, line: str) -> None:
         await self._console.typed.put(f"@{self.name} {line}")
+
+
+class RoomAtConsole(Room):
+    def __init__(self, console: Console, name: str) -> None:
+        super().__init__(name)
+        self._console = console
+
+    async def sees(self) -> list[Shown]:
+        return list(self._console.screens.get(self.name, {}).values())
+
+    async def says(self, who: AtConsole, text: str) -> None:
+        await who._types(f"{self.name} {text}")
+
+    async def takes(self, who: AtConsole, message: Shown, label: str) -> None:
+        await self.says(who, str(message.labels.index(label) + 1))

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from tests.journeys.stage import Actor, Network, Shown, choices_in
+from tests.journeys.stage import Actor, Network, Room, Shown, choices_in
 from tests.matrix.homeserver import SERVER_NAME, Homeserver, User
 from tests.matrix.person import Person, Phones
 
@@ -67,6 +67,15 @@ class Matrix(Network):
         return OnMatrix(phone, name, await phone.invites_bot())
 
 
+    async def room(self, name: str, by: OnMatrix, *others: OnMatrix) -> InRoom:
+        room = str(await by.phone._do("room", invite=[other.phone.id for other in others], name=name, wait=False))
+        for other in others:
+            await other.phone.joins(room)
+        await by.phone.invites(room, self.user.id)
+        await by.phone.waits_for(room, self.user.id, "join")
+        return InRoom(name, room, (others or (by,))[0].phone)
+
+
 class OnMatrix(Actor):
     glance_s = 0.08  # the phone decrypts the whole room again for each look
 
@@ -80,11 +89,7 @@ class OnMatrix(Actor):
         self.said = await self.phone.writes(self.room, text)
 
     async def sees(self) -> list[Shown]:
-        seen = [event for event in await self.phone.seen(self.room) if event["sender"] == self.phone.bot and not event["redacted"]]
-        assert not any(event["unreadable"] for event in seen), "the phone cannot read the bot"
-        return [
-            Shown(event["id"], event["body"] or "", choices_in(event["body"] or ""), event["msgtype"] == "m.image") for event in seen
-        ]
+        return await shown(self.phone, self.room)
 
     async def _takes(self, message: Shown, label: str) -> None:
         """By its number; on an older card, by answering that card."""
@@ -112,4 +117,31 @@ class OnMatrix(Actor):
         self.said = await self.phone.sends(self.room, {"msgtype": "m.location", "body": "ici", "geo_uri": f"geo:{lat},{lon}"})
 
 
-__all__ = ["Crowd", "Matrix", "OnMatrix"]
+class InRoom(Room):
+    """eyes: the phone of one of those who were there before the bot."""
+
+    glance_s = 0.08
+
+    def __init__(self, name: str, id: str, eyes: Person) -> None:
+        super().__init__(name)
+        self.id = id
+        self._eyes = eyes
+
+    async def sees(self) -> list[Shown]:
+        return await shown(self._eyes, self.id)
+
+    async def says(self, who: OnMatrix, text: str) -> None:
+        await who.phone.writes(self.id, text)
+
+    async def takes(self, who: OnMatrix, message: Shown, label: str) -> None:
+        await who.phone.replies(self.id, message.id, str(message.labels.index(label) + 1))
+
+
+async def shown(phone: Person, room: str) -> list[Shown]:
+    """The bot's messages on this phone."""
+    seen = [event for event in await phone.seen(room) if event["sender"] == phone.bot and not event["redacted"]]
+    assert not any(event["unreadable"] for event in seen), "the phone cannot read the bot"
+    return [Shown(event["id"], event["body"] or "", choices_in(event["body"] or ""), event["msgtype"] == "m.image") for event in seen]
+
+
+__all__ = ["Crowd", "InRoom", "Matrix", "OnMatrix"]

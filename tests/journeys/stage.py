@@ -41,24 +41,69 @@ class Shown:
     photo: bool = False
 
 
-class Actor(ABC):
-    """Somebody in front of their screen. glance_s: how often they look at it while they wait."""
+class Screen(ABC):
+    """What is in front of somebody, or of everybody in a room. glance_s: how often they look at it while they wait."""
 
     glance_s = 0.02
 
-    def __init__(self, name: str, prefix: str) -> None:
+    def __init__(self, name: str) -> None:
         self.name = name
-        self._prefix = prefix
+
+    @abstractmethod
+    async def sees(self) -> list[Shown]:
+        """The bot's messages as this screen shows them now, oldest first."""
+
+    async def hears(self, *words: str) -> Shown:
+        """Wait until one message on the screen holds all of these; return the newest such."""
+
+        async def heard() -> Shown | None:
+            return next((message for message in reversed(await self.sees()) if all(word in message.text for word in words)), None)
+
+        return await self._until(heard, f"nothing with {words}")
+
+    async def until(self, true: Callable[[], object]) -> None:
+        """Wait for something that this network shows elsewhere than in a message."""
+
+        async def so() -> object:
+            return true() or None
+
+        await self._until(so, "still not so")
+
+    async def _offering(self, label: str) -> tuple[Shown, str]:
+        """Wait for a choice that begins with these words: the newest message that offers it, and the whole label."""
+
+        async def offered() -> tuple[Shown, str] | None:
+            for message in reversed(await self.sees()):
+                for each in message.labels:
+                    if each.removeprefix("✓ ").startswith(label):
+                        return message, each
+            return None
+
+        message, whole = await self._until(offered, f"no choice « {label} »")
+        return message, whole
+
+    async def _until(self, true: Callable[[], Awaitable[Any]], otherwise: str) -> Any:
+        end = asyncio.get_running_loop().time() + PATIENCE_S
+        while (value := await true()) is None:
+            if asyncio.get_running_loop().time() > end:
+                shown = "\n---\n".join(f"{message.text}\n{message.labels}" for message in (await self.sees())[-6:])
+                raise AssertionError(f"{self.name}: {otherwise} on this screen:\n{shown}")
+            await asyncio.sleep(self.glance_s)
+        return value
+
+
+class Actor(Screen):
+    """Somebody in front of their screen."""
+
+    def __init__(self, name: str, prefix: str) -> None:
+        super().__init__(name)
+        self.prefix = prefix
         self._pings = 0
 
     # --- each network's own ---
 
     @abstractmethod
     async def says(self, text: str) -> None: ...
-
-    @abstractmethod
-    async def sees(self) -> list[Shown]:
-        """The bot's messages as this screen shows them now, oldest first."""
 
     @abstractmethod
     async def _takes(self, message: Shown, label: str) -> None:
@@ -85,28 +130,11 @@ class Actor(ABC):
 
     async def asks(self, command: str) -> None:
         """A command, with the sign that starts one here."""
-        await self.says(f"{self._prefix}{command}")
+        await self.says(f"{self.prefix}{command}")
 
     async def presses(self, label: str) -> None:
         """The choice that begins with these words, on the newest message that offers it; waits until one does."""
-
-        async def offered() -> tuple[Shown, str] | None:
-            for message in reversed(await self.sees()):
-                for each in message.labels:
-                    if each.removeprefix("✓ ").startswith(label):
-                        return message, each
-            return None
-
-        message, whole = await self._until(offered, f"no choice « {label} »")
-        await self._takes(message, whole)
-
-    async def hears(self, *words: str) -> Shown:
-        """Wait until one message on the screen holds all of these; return the newest such."""
-
-        async def heard() -> Shown | None:
-            return next((message for message in reversed(await self.sees()) if all(word in message.text for word in words)), None)
-
-        return await self._until(heard, f"nothing with {words}")
+        await self._takes(*await self._offering(label))
 
     async def after(self, act: Awaitable[object]) -> list[str]:
         """What is new or changed on the screen once `act` is dealt with: an empty list is silence.
@@ -131,22 +159,24 @@ class Actor(ABC):
         """What this command is answered."""
         return await self.answer(self.asks(command))
 
-    async def until(self, true: Callable[[], object]) -> None:
-        """Wait for something that this network shows elsewhere than in a message."""
 
-        async def so() -> object:
-            return true() or None
+class Room(Screen):
+    """A room with several people and the bot in it, as they all see it."""
 
-        await self._until(so, "still not so")
+    @abstractmethod
+    async def says(self, who: Any, text: str) -> None:
+        """who: somebody of this network."""
 
-    async def _until(self, true: Callable[[], Awaitable[Any]], otherwise: str) -> Any:
-        end = asyncio.get_running_loop().time() + PATIENCE_S
-        while (value := await true()) is None:
-            if asyncio.get_running_loop().time() > end:
-                shown = "\n---\n".join(f"{message.text}\n{message.labels}" for message in (await self.sees())[-6:])
-                raise AssertionError(f"{self.name}: {otherwise} on this screen:\n{shown}")
-            await asyncio.sleep(self.glance_s)
-        return value
+    @abstractmethod
+    async def takes(self, who: Any, message: Shown, label: str) -> None:
+        """Choose on a message as it was shown, even if it says something else since."""
+
+    async def asks(self, who: Actor, command: str) -> None:
+        await self.says(who, f"{who.prefix}{command}")
+
+    async def presses(self, who: Actor, label: str) -> None:
+        """As `Actor.presses`, on what the room shows."""
+        await self.takes(who, *await self._offering(label))
 
 
 class Network(ABC):
@@ -167,6 +197,10 @@ class Network(ABC):
     @abstractmethod
     async def arrives(self, name: str) -> Actor:
         """Somebody opens a chat with the bot and has said nothing yet."""
+
+    @abstractmethod
+    async def room(self, name: str, by: Any, *others: Any) -> Room:
+        """Somebody brings the bot into a room where the others are already."""
 
     def settings(self) -> dict[str, Any]:
         """What the operator would write for it."""

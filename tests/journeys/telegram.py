@@ -9,9 +9,9 @@ from pydantic import SecretStr
 
 from bot.platforms import Platform
 from bot.platforms.telegram import DEFAULT_PACE, TelegramPlatform
-from tests.journeys.stage import Actor, Network, Shown
+from tests.journeys.stage import Actor, Network, Room, Shown
 from tests.telegram.limits import Limits
-from tests.telegram.people import Person
+from tests.telegram.people import Group, Person, Seen
 from tests.telegram.server import BotApi
 
 FASTER = 20
@@ -53,6 +53,11 @@ class Telegram(Network):
     async def arrives(self, name: str) -> OnTelegram:
         return OnTelegram(self.api.person(name.capitalize()), name)
 
+    async def room(self, name: str, by: OnTelegram, *others: OnTelegram) -> InGroup:
+        group = self.api.group(name, kind="group")
+        by.phone.adds_the_bot_to(group)
+        return InGroup(group)
+
     def ready(self) -> bool:
         updates = self.api.updates
         return not updates.pending and not any(updates._lanes.values())
@@ -68,7 +73,7 @@ class OnTelegram(Actor):
         self.said = self.phone.writes(text)
 
     async def sees(self) -> list[Shown]:
-        return [Shown(str(seen.id), seen.text, seen.labels, seen.file == "photo") for seen in self.phone.sees if seen.by_bot]
+        return [shown(seen) for seen in self.phone.sees if seen.by_bot]
 
     async def _takes(self, message: Shown, label: str) -> None:
         self.phone.presses(label)
@@ -89,4 +94,32 @@ class OnTelegram(Actor):
         await self.says(f"/start {code.replace('-', '')}")
 
 
-__all__ = ["OnTelegram", "Telegram", "TelegramPlatform"]
+class InGroup(Room):
+    def __init__(self, group: Group) -> None:
+        super().__init__(group.chat.shape["title"])
+        self.group = group
+        self._as_shown: dict[Shown, dict[str, Any]] = {}
+
+    async def sees(self) -> list[Shown]:
+        found = {shown(seen): self.group.chat.messages[seen.id] for seen in self.group.sees if seen.by_bot}
+        self._as_shown |= found
+        return list(found)
+
+    async def says(self, who: OnTelegram, text: str) -> None:
+        who.phone.writes(text, chat=self.group)
+
+    async def takes(self, who: OnTelegram, message: Shown, label: str) -> None:
+        """An app may press what it has not yet seen change: the button is that of the version shown."""
+        who.phone.sends_query(self.button(message, label), self._as_shown[message])
+
+    def button(self, message: Shown, label: str) -> str:
+        """What the button carries."""
+        rows = self._as_shown[message]["reply_markup"]["inline_keyboard"]
+        return str(next(button["callback_data"] for row in rows for button in row if button["text"] == label))
+
+
+def shown(seen: Seen) -> Shown:
+    return Shown(str(seen.id), seen.text, seen.labels, seen.file == "photo")
+
+
+__all__ = ["InGroup", "OnTelegram", "Telegram", "TelegramPlatform"]

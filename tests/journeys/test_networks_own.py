@@ -6,20 +6,24 @@ import pytest
 
 from storage.tables import Account, Inbox, Outbox, Request
 from tests.journeys.conftest import NewStage
-from tests.journeys.matrix import Crowd, OnMatrix
+from tests.journeys.matrix import Crowd, InRoom, OnMatrix
 from tests.journeys.telegram import OnTelegram
 
 
-async def test_a_group_of_telegram_the_bot_is_added_to_is_left(stage: NewStage) -> None:
+async def test_a_group_of_telegram_the_bot_is_added_to_is_left_without_a_word(stage: NewStage) -> None:
     async with stage("telegram") as s:
-        awa = await s.person("awa")
-        assert isinstance(awa, OnTelegram)
+        awa, mallory = await s.person("awa"), await s.person("mallory", role=None)
         api = s.main.api  # type: ignore[attr-defined]
-        group = api.group("Quartier en fête")
-        awa.phone.adds_the_bot_to(group)
-        awa.phone.writes("gros trou rue des Lilas", chat=group)
-        await awa.until(lambda: api.called("leaveChat"))
-        assert [seen.text for seen in group.sees if seen.by_bot] == []
+        groups = []
+        for who in (awa, mallory):
+            assert isinstance(who, OnTelegram)
+            groups.append(group := api.group("Quartier en fête"))
+            who.phone.adds_the_bot_to(group)
+            who.phone.writes("gros trou rue des Lilas", chat=group)
+            who.phone.writes("/salon voirie", chat=group)
+        await awa.until(lambda: len(api.called("leaveChat")) == 2)
+        assert [seen.text for group in groups for seen in group.sees if seen.by_bot] == []
+        assert await mallory.sees() == []
         assert await awa.answer_to("mes") == "Aucune demande ouverte à votre nom."
 
 
@@ -156,11 +160,14 @@ async def test_on_matrix_what_is_said_in_a_thread_is_answered_there(stage: NewSt
 
 @pytest.mark.synapse
 @pytest.mark.node
-async def test_a_matrix_room_with_others_in_it_is_left(stage: NewStage) -> None:
+async def test_a_matrix_room_with_others_in_it_is_left_without_a_word(stage: NewStage) -> None:
     async with stage("matrix") as s:
-        awa, karim = await s.person("awa"), await s.person("karim")
-        assert isinstance(awa, OnMatrix)
-        assert isinstance(karim, OnMatrix)
-        room = await awa.phone.invites_bot(karim.phone.id, wait=False)
-        await awa.phone.waits_for(room, awa.phone.bot, "leave")
+        awa, mallory = await s.person("awa"), await s.person("mallory", role=None)
+        rooms = [await s.main.room("Quartier en fête", who, other) for who, other in ((awa, mallory), (mallory, awa))]
+        for who, room in zip((awa, mallory), rooms, strict=True):
+            assert isinstance(who, OnMatrix)
+            assert isinstance(room, InRoom)
+            await room.says(who, "!salon voirie")
+            await who.phone.waits_for(room.id, who.phone.bot, "leave")
+            assert await room.sees() == []
         assert s.rows(Request) == []

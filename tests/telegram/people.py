@@ -53,10 +53,11 @@ class Group:
         return [_seen(message) for _, message in sorted(self.chat.messages.items())]
 
     def becomes_supergroup(self, by: Person) -> Group:
-        """Upgrade it: the old id is dead, both sides say so, and the bot hears it in the old group."""
+        """Upgrade it: the old id is dead, the bot is shown coming into the new one, then both sides say what happened."""
         chat_id = -1_000_000_000_000 + self.chat.id
         new = Chat({"id": chat_id, "type": "supergroup", "title": self.chat.shape["title"]})
         self.api.world.chats[chat_id] = new
+        by.changes_membership("member", was="left", chat=Group(self.api, new))
         by.posts({"migrate_to_chat_id": chat_id}, chat=self)
         self.chat.migrated_to = chat_id
         by.posts({"migrate_from_chat_id": self.chat.id}, chat=Group(self.api, new))

@@ -70,7 +70,7 @@ class Mouth:
         if what.kind == "leave":
             await self._leave(room_id)
             return None
-        await self._enter(room_id)
+        await self._enter(room_id, private=what.private)
         if what.kind == "redact":
             await self._turn()
             good(await self._client.room_redact(room_id, what.target or "", tx_id=key), about_room=False)
@@ -135,8 +135,11 @@ class Mouth:
         if isinstance(answer, ErrorResponse) and not failure(answer).dead_address:  # not there any more: done
             raise failure(answer)
 
-    async def _enter(self, room_id: str) -> None:
-        """Check that we may speak there, now: a room that was safe when the message was written may not be any more."""
+    async def _enter(self, room_id: str, *, private: bool) -> None:
+        """Check that we may speak there, now: a room that was safe when the message was written may not be any more.
+
+        private: only one person and we may read it, invited people counted.
+        """
         try:
             async with asyncio.timeout(READY_WITHIN_S):
                 await self._ready.wait()
@@ -149,6 +152,8 @@ class Mouth:
             raise Undeliverable("we are not in the room", dead_address=True)
         if not self._belongs(room_id):
             raise Undeliverable("the room is open to others", dead_address=True)
+        if private and len(self._client.rooms[room_id].users) > 2:
+            raise Undeliverable("somebody else is in the room", dead_address=True)
 
     async def _turn(self) -> None:
         """Wait for our turn: so many events a second for the whole account."""

@@ -50,10 +50,13 @@ def read(id: str, update: Any, username: str | None) -> Incoming | None:
 
 def _message(id: str, message: Json, username: str | None, *, edited: bool) -> Incoming | None:
     chat, private = _chat(message)
-    if chat is None or "sender_chat" in message or _bot(sender := _object(message, "from")):
+    if chat is None:
         return None
-    if "migrate_to_chat_id" in message:
-        return Incoming(id, "moved", chat, _sender(sender), private=False, moved_to=str(_integer(message, "migrate_to_chat_id")))
+    if "migrate_to_chat_id" in message:  # whoever did it, an anonymous administrator too
+        moved_to = str(_integer(message, "migrate_to_chat_id"))
+        return Incoming(id, "moved", chat, _sender(_object(message, "from")), private=False, moved_to=moved_to)
+    if "sender_chat" in message or _bot(sender := _object(message, "from")):
+        return None
     text = _command(_text(message, "text") or _text(message, "caption"), username)
     files, location, unsupported = _content(message)
     if text is None or not (text or files or location or unsupported):

@@ -8,6 +8,7 @@ button-stale = Already done: this message has changed since. Look at its latest 
 went-wrong = I could not handle this message, and have put it aside. Nothing else is lost. Try again, or give the administrator this code: { $code }.
 not-recorded = Not recorded. Please start again.
 cannot-decrypt = I cannot read this encrypted message: your app did not give me its key. Send it again, or check that your device is verified.
+others-read-this = Somebody else reads this conversation: I say nothing here any more. Write to me in one of our own.
 unsupported-voice = I cannot listen. Write it in one line, and off it goes.
 unsupported-video = I cannot watch a video. A photo and a sentence are enough.
 unsupported-sticker = Nice! For a request, write a sentence.

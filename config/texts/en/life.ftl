@@ -200,9 +200,9 @@ nothing-followed = No request followed by the elected official for now.
 room-card = { $lines }
     .title = { $reference } · { $service }
 room-ended = Nothing more to do here: { $state }.
-room-bound-here = This room now receives the open requests of { $direction }. One card a request, kept up to date.
+room-bound-here = This room now receives the open requests of { $direction }. One card a request, kept up to date. To act, tap a button or reply to the card with a number; the rest comes in private.
 room-bound = Bound: { $direction }.
-room-which-direction = For which direction? An administrator writes here: /room voirie
+room-which-direction = For which direction? Write it in the room itself: { $prefix }room voirie
 room-say-it-there = Write this command in the room itself.
 # What somebody must be told: one line a fact.
 notice-arrived = { $reference } · { $service }: arrived with you.

@@ -8,6 +8,7 @@ button-stale = C’est déjà fait : ce message a changé entre-temps. Regardez 
 went-wrong = Je n’ai pas réussi à traiter ce message, et je l’ai mis de côté. Rien d’autre n’est perdu. Réessayez, ou donnez ce code à l’administrateur : { $code }.
 not-recorded = Pas enregistré. Recommencez, s’il vous plaît.
 cannot-decrypt = Je n’arrive pas à lire ce message chiffré : votre application ne m’en a pas donné la clé. Renvoyez-le, ou vérifiez que votre appareil est bien validé.
+others-read-this = Quelqu’un d’autre lit cette conversation : je n’y dis plus rien. Écrivez-moi dans une conversation à deux.
 unsupported-voice = Je ne sais pas écouter. Écrivez-le en une ligne, et c’est parti.
 unsupported-video = Je ne sais pas regarder une vidéo. Une photo et une phrase suffisent.
 unsupported-sticker = Joli ! Pour une demande, écrivez une phrase.

@@ -200,9 +200,9 @@ nothing-followed = Aucune demande suivie par l’élu pour l’instant.
 room-card = { $lines }
     .title = { $reference } · { $service }
 room-ended = Plus rien à faire ici : { $state }.
-room-bound-here = Ce salon reçoit désormais les demandes ouvertes : { $direction }. Une fiche par demande, tenue à jour.
+room-bound-here = Ce salon reçoit désormais les demandes ouvertes : { $direction }. Une fiche par demande, tenue à jour. Pour agir, touchez un bouton ou répondez à la fiche par un numéro ; la suite vient en privé.
 room-bound = C’est relié : { $direction }.
-room-which-direction = Pour quelle direction ? Un administrateur écrit ici : /salon voirie
+room-which-direction = Pour quelle direction ? Écrivez-le dans le salon lui-même : { $prefix }salon voirie
 room-say-it-there = Écrivez cette commande dans le salon lui-même.
 # Ce que l’on doit dire à quelqu’un : une ligne par fait.
 notice-arrived = { $reference } · { $service } : arrivée chez vous.

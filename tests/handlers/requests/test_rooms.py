@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
-from storage.tables import Outbox, Request, Room
+from bot.platforms import Moved, Undeliverable
+from handlers.messages import Address
+from storage.tables import Account, Inbox, Outbox, Request, Room
 from tests.scenes import Chat, Town, town
 
 HOLE = "gros trou devant l'école rue des Lilas"
@@ -117,6 +119,7 @@ async def test_only_an_administrator_opens_a_room(t: Town) -> None:
     awa = t.person("awa")
     await t.hears("awa", kind="joined", private=False, chat="salon")
     assert [row.kind for row in t.rows(Outbox)] == ["leave"]  # type: ignore[attr-defined]
+    await t.passes(seconds=3)
     await t.hears("awa", text="/salon voirie", private=False, chat="salon")
     assert "pas ouverte à votre fonction" in awa.last
     assert t.rows(Room) == []
@@ -129,6 +132,105 @@ async def test_a_room_that_moved_or_was_left_is_followed_or_forgotten(t: Town) -
     assert room.address == "scene:grand"
     await t.hears("root", kind="left", private=False, chat="grand")
     assert t.rows(Room) == []
+
+
+async def test_a_room_that_is_gone_for_the_network_is_forgotten(t: Town) -> None:
+    """Or whoever brings us back in there would need no right."""
+    await bound(t)
+    t.platform.failing_in["salon"] = Undeliverable("kicked", dead_address=True)
+    await logged(t)
+    assert t.rows(Room) == []
+    t.person("root", "admin", None)
+    assert t.rows(Account, address="scene:root")[0].reachable  # type: ignore[attr-defined]
+
+
+async def test_a_room_found_to_have_moved_is_bound_where_it_is(t: Town) -> None:
+    await bound(t)
+    t.platform.failing_in["salon"] = Moved(Address("scene", "grand"))
+    await logged(t)
+    [room] = t.rows(Room)
+    assert room.address == "scene:grand"  # type: ignore[attr-defined]
+    assert t.person("grand", None).last.startswith("MQ-26-0001")
+
+
+async def test_a_group_that_becomes_a_supergroup_is_not_left(t: Town) -> None:
+    """Telegram first shows us coming into the new one, brought by whoever upgraded it, and only then says that it moved."""
+    await bound(t)
+    t.person("karim", "direction", None, "m_voirie")
+    await t.hears("karim", kind="joined", private=False, chat="grand")
+    await t.passes(seconds=1)
+    await t.hears("karim", kind="moved", moved_to="grand", private=False, chat="salon")
+    await t.passes(seconds=10)
+    assert [row.state for row in t.rows(Outbox, kind="leave")] == ["dead"]  # type: ignore[attr-defined]
+    assert t.rows(Room)[0].address == "scene:grand"  # type: ignore[attr-defined]
+    await logged(t)
+    assert t.person("grand", None).last.startswith("MQ-26-0001")
+
+
+async def test_the_last_one_who_leaves_a_room_is_still_there_in_private(t: Town) -> None:
+    """A room for two is private for its network, whatever it was before."""
+    await bound(t)
+    karim = t.person("karim", "direction", None, "m_voirie")
+    await t.hears("karim", kind="left", private=True, chat="salon")
+    assert t.rows(Room) == []
+    assert t.rows(Account, address="scene:karim")[0].reachable  # type: ignore[attr-defined]
+    await karim.says("/ping a")
+    assert karim.last == "pong a"
+
+
+async def test_what_people_say_to_each_other_in_a_room_is_not_for_us(t: Town) -> None:
+    room = await bound(t)
+    karim = t.person("karim", "direction", None, "m_voirie")
+    said = (len(room.heard), len(karim.heard))
+    for text in ("bonjour à tous", "1", "/meteo demain", "!roll 6", "gros trou rue Pasteur"):
+        await t.hears("karim", text=text, private=False, chat="salon")
+    await t.hears("karim", text="regardez", private=False, chat="salon", photos=[b"never asked for"])
+    await t.hears("karim", kind="undecryptable", private=False, chat="salon")
+    await t.hears("karim", kind="edit", text="gros trou", about="m1", private=False, chat="salon")
+    assert (len(room.heard), len(karim.heard)) == said
+    assert t.rows(Request) == []
+    assert [row.state for row in t.rows(Inbox)] == ["done"] * len(t.rows(Inbox))  # type: ignore[attr-defined]
+    assert t.platform.fetched == []
+
+
+async def test_an_administrator_who_opens_a_room_is_asked_for_its_direction_in_private(t: Town) -> None:
+    root = t.person("root", "admin", None)
+    await t.hears("root", kind="joined", private=False, chat="salon")
+    assert root.last == "Pour quelle direction ? Écrivez-le dans le salon lui-même : /salon voirie"
+    await t.hears("root", text="/salon", private=False, chat="salon")
+    assert root.last.startswith("Pour quelle direction")
+    assert t.person("salon", None).heard == []
+
+
+async def test_nothing_private_is_said_where_somebody_else_came_in(t: Town) -> None:
+    """On Matrix a room for two becomes one for three when somebody is invited."""
+    awa = await logged(t)
+    heard = len(awa.heard)
+    await t.hears("awa", text="/voir 0001", private=False)
+    [said] = awa.heard[heard:]
+    assert said.startswith("Quelqu’un d’autre lit cette conversation")
+    await t.hears("awa", text="/voir 0001", private=False)
+    assert len(awa.heard) == heard + 1
+    await t.hears("awa", text="/voir 0001", chat="awa-2")
+    assert HOLE in t.person("awa-2", None).last
+    assert t.rows(Account, address="scene:awa")[0].chat == "scene:awa-2"  # type: ignore[attr-defined]
+
+
+async def test_a_number_typed_while_somebody_else_acted_is_answered_with_what_they_did(t: Town) -> None:
+    """« 1 » was « Prendre » when it was typed, and is « Reprendre » when it comes: it must not resume what was just put on hold."""
+    room = await bound(t)
+    karim, lou = t.person("karim", "direction", None, "m_voirie"), t.person("lou", "direction", None, "m_voirie")
+    await logged(t)
+    card = next(reversed(room.messages))
+    await karim.says("/attente 0001 météo 05/12")
+    assert room.buttons[0] == "Reprendre"
+    for kind in ("message", "reaction"):
+        await t.hears("lou", kind=kind, text="1️⃣" if kind == "reaction" else "1", about=card, private=False, chat="salon")
+        assert "mise en attente (référent de direction)" in lou.last
+        assert t.rows(Request)[0].state == "on_hold"  # type: ignore[attr-defined]
+    await t.passes(seconds=11)
+    await t.hears("lou", text="1", about=card, private=False, chat="salon")
+    assert t.rows(Request)[0].state == "taken"  # type: ignore[attr-defined]
 
 
 async def test_a_number_answers_a_card_of_the_room_only_as_a_reply_to_it(t: Town) -> None:
