@@ -1,11 +1,11 @@
 """Who does what: the card of a service, a direction, a function or an activity; the directory; the hand-over of a function."""
 
+import handlers.people.permissions as table  # people first: they call `handover` when a function changes hands
 from handlers.directory import chat, entries, handover, jobs
 from handlers.feature import Command, Feature, Press
-from handlers.people.permissions import roles_with
 
-KEEPERS = roles_with("directory")
-OWNERS = roles_with("directory", "confirm")
+KEEPERS = table.roles_with("directory")
+OWNERS = table.roles_with("directory", "confirm")
 
 FEATURE = Feature(
     "directory",

@@ -50,6 +50,7 @@ SLIPS = [
     ("directions.yaml", "nom: Éducation,", "nom: &e Éducation, note: *e,", "check-yaml-alias", "toutes lettres"),
     ("services/voirie.yaml", "delai: court_5j", "delai: !!python/name:os.system court_5j", "check-yaml-tag", "Retirez"),
     ("vie_privee.yaml", r"motif: '\bFR\d{2}", r"motif: '\bFR(\d{2}", "check-pattern", "guillemets simples"),
+    ("vie_privee.yaml", r"motif: '\bFR\d{2}", r"motif: '\bFR[[\d]{2}", "check-pattern", "guillemets simples"),
     ("dangers.yaml", "attendu: gaz", "attendu: gas", "check-dangling", "« gaz »"),
     ("territoire/rues.csv", "rue,quartier", "nom,quartier", "check-csv-column", "nom"),
     ("territoire/rues.csv", "rue Pasteur,Q1", "rue Pasteur,Q9", "check-dangling", "Créez"),

@@ -95,3 +95,13 @@ async def test_it_costs_one_query_that_reads_no_whole_table(t: Town) -> None:
     assert any("ix_person_direction" in step for step in plan)
     assert any("ix_absence_person" in step for step in plan)
     assert len(t.rows(Request)) == 2
+
+
+async def test_a_reply_prepared_for_a_resident_gives_the_directorys_phone_and_hours(t: Town) -> None:
+    awa = t.person("awa")
+    await awa.says("demande de permis de construire, où en est mon dossier")
+    await awa.presses("Enregistrer")
+    await awa.says("/repondre 1")
+    await awa.presses("accusé de réception")
+    await awa.presses("Réponse type")
+    assert "au 01 99 00 20 10 (du lundi au jeudi de 9 h à 12 h, le vendredi de 9 h à 12 h et de 13 h 30 à 16 h)" in awa.last
