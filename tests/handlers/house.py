@@ -15,13 +15,13 @@ from bot.dispatch import Dispatch
 from bot.references import reference
 from config.texts import Texts
 from handlers import features
-from handlers.desk import Desk, Hall
+from handlers.desk import Desk, Hall, InForce
 from handlers.messages import Address, Incoming
 from storage.database import open_database
 from storage.seal import Seal
 from storage.tables import Account, Person, Room, table
 from storage.unit import Scope, Unit
-from tests.scenes import MONDAY, router, valmiere
+from tests.scenes import MONDAY, edition, router
 
 TEXTS = Path(__file__).parents[2] / "config" / "texts"
 Choice = tuple[str, int, str]
@@ -37,7 +37,7 @@ class House:
         self.now = MONDAY
         self.features = features()
         commands = [command for feature in self.features for command in feature.commands]
-        self.hall = Hall(valmiere(), Texts(TEXTS, strict=True), router(), self.seal, commands=commands)
+        self.hall = Hall(InForce(edition(), router(), Texts(TEXTS, strict=True)), self.seal, commands=commands)
         self.dispatch = Dispatch(self.hall, self.features, lambda: self.now)
         self.count = 0
         with self.database.transaction() as connection:
