@@ -18,6 +18,7 @@ from config.texts import words
 from handlers.audit import heads
 from handlers.audit.rules import TAMPERED, Anchor, Broken, Findings, examine, genesis
 from storage import append_only, audit
+from storage import town as versions
 from storage.database import is_trouble
 from storage.unit import Scope, Unit
 
@@ -65,7 +66,8 @@ def examined(base: Opened, given: Anchor | None, *, language: str) -> Verdict:
         waiting, noted = audit.waiting(store, TAMPERED)
         last = audit.head(store)
         reading = _Reading(connection, last.seq if last else 0, language)
-        findings = examine(reading.links(), start=genesis(base.town.city), given=given, sealed=Anchor(*sealed) if sealed else None)
+        start = genesis(versions.first_city(store) or base.town.city)
+        findings = examine(reading.links(), start=start, given=given, sealed=Anchor(*sealed) if sealed else None)
         findings.tampered += noted
         guarded = append_only.is_guarded(connection)
         return Verdict(findings, reading.whole, sealed is not None or not findings.links, guarded, waiting)

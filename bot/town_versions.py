@@ -176,7 +176,7 @@ def _applied(here: Counter, what: Import, *, back_to: int, console: Console) -> 
     tally = versions.tally(what.changes)
     id = versions.propose(here.store, what, base=here.version, by=None, now=here.now, back_to=back_to)
     here.note("town_proposed", version=id, counts=tally, back_to=back_to)
-    if broken := versions.apply(here.store, id, folder=here.files, now=here.now):
+    if broken := versions.apply(here.store, id, folder=here.files, city=here.town.city if here.town else "", now=here.now):
         return _refused(here, broken, console)
     number = versions.number_of(here.store, id)
     here.note("town_back" if back_to else "town_applied", version=id, number=number, counts=tally, back_to=back_to)

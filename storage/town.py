@@ -51,6 +51,13 @@ def changes(store: Scope, ids: Sequence[int]) -> dict[int, Mapping[str, Any]]:
     return {row.id: row.changes for row in store.all(select(TOWN.c.id, TOWN.c.changes).where(TOWN.c.id.in_(ids)))}
 
 
+def first_city(store: Scope) -> str | None:
+    """What the town was called before any import: the chain of the log begins with that name. None while there is no version."""
+    first = select(TOWN.c.changes).where(TOWN.c.state == "applied").order_by(TOWN.c.applied_at, TOWN.c.id).limit(1)
+    row = store.first(first)
+    return row.changes.get("city") if row else None
+
+
 def put(store: Scope, **values: Any) -> None:
     store.write(TOWN.insert(), values)
 

@@ -17,13 +17,13 @@ from bot.opening import Opened
 from handlers.audit import jobs
 from handlers.audit.heads import read_anchor
 from handlers.audit.rules import canonical, genesis, link
-from handlers.desk import Desk, Hall
+from handlers.desk import Desk, Hall, InForce
 from storage.audit import CONTENT
 from storage.database import open_database
 from storage.seal import Seal
 from storage.tables import Event, Outbox, table
 from storage.unit import Scope, Unit
-from tests.scenes import valmiere
+from tests.scenes import edition, valmiere
 
 NOW = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
 TABLES = ("event", "audit_link")
@@ -46,7 +46,7 @@ class Register:
         """The clock's desk, in a transaction of its own."""
         with self.database.transaction() as connection:
             unit = Unit(connection, self.database.ids)
-            desk = Desk(Hall(valmiere(), None, None, self.seal), Scope(unit), now)  # type: ignore[arg-type]  # it neither speaks nor routes
+            desk = Desk(Hall(InForce(edition(), None, None), self.seal), Scope(unit), now)  # type: ignore[arg-type]  # it neither speaks nor routes
             yield desk
             desk.store.keep()
             unit.flush()
@@ -69,7 +69,7 @@ class Register:
             jobs.sweep(desk)
 
     def verdict(self, given: str | None = None) -> Verdict:
-        base = Opened(None, valmiere(), self.database, self.seal)  # type: ignore[arg-type]  # settings are not asked
+        base = Opened(None, edition(), self.database, self.seal)  # type: ignore[arg-type]  # settings are not asked
         anchor = read_anchor(self.seal, given) if given else None
         assert (anchor is None) is (given is None)
         return examined(base, anchor, language="fr")

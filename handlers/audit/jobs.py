@@ -12,6 +12,7 @@ from handlers.events import note
 from handlers.feature import Job
 from handlers.messages import Address, Reply
 from storage import audit, people
+from storage import town as versions
 from storage.audit import Head
 
 SETTLED = timedelta(seconds=5)
@@ -36,9 +37,9 @@ def sweep(desk: Desk) -> None:
 def _chain(desk: Desk, overlap: timedelta | None) -> None:
     if not audit.alone(desk.store):
         return
-    start = Head(0, genesis(desk.town.city))
-    head = audit.head(desk.store) or start
-    sealed = sealed_head(desk.store.unit, desk.hall.seal)
+    last, sealed = audit.head(desk.store), sealed_head(desk.store.unit, desk.hall.seal)
+    start = last if last and sealed else Head(0, genesis(versions.first_city(desk.store) or desk.town.city))
+    head = last or start
     tampered = (sealed or start) != head
     if tampered:  # links were taken away or added, or the key is another one: said in the log, where it cannot be taken back unseen
         note(desk, TAMPERED, sealed=sealed.seq if sealed else None, found=head.seq)

@@ -116,7 +116,7 @@ def apply(desk: Desk, _got: Incoming, argument: str) -> Reply:
     id = int(argument)
     row = versions.proposal(desk.store, id)
     changes = versions.changes_of(row.changes)
-    if broken := versions.apply(desk.store, id, folder=desk.edition.files, now=desk.now):
+    if broken := versions.apply(desk.store, id, folder=desk.edition.files, city=desk.town.city, now=desk.now):
         return _broken(desk, broken, counted(desk.word, changes), title=desk.word("town-import"), version=id)
     desk.hall.renewed = True
     number, back_to = versions.number_of(desk.store, id), row.changes["back_to"]

@@ -72,17 +72,18 @@ def proposal(store: Scope, id: int) -> TownVersion:
     return row
 
 
-def apply(store: Scope, id: int, *, folder: Mapping[str, bytes], now: datetime) -> Sequence[Breakage]:
+def apply(store: Scope, id: int, *, folder: Mapping[str, bytes], city: str, now: datetime) -> Sequence[Breakage]:
     """Put a proposal in force, once; return what speaks against it today, and then nothing is done. Raises Refusal as `proposal`.
 
-    folder: the files in force while there is no version: they become the first one, so that there is a way back to them.
+    folder, city: the files in force while there is no version, which become the first one, so that there is a way back to them; and
+    what they call the town.
     """
     versions.take_turn(store)
     row = proposal(store, id)
     if broken := _broken(store, changes_of(row.changes), row.changes["needs"]):
         return broken
     if row.changes["base"] is None:
-        nothing: dict[str, Any] = {"base": None, "changes": [], "needs": {}, "back_to": 0}
+        nothing: dict[str, Any] = {"base": None, "changes": [], "needs": {}, "back_to": 0, "city": city}
         versions.put(store, id=store.next_id(), digest=fingerprint(folder), files=packed(folder), changes=nothing, state="applied",
                      proposed_at=now, applied_at=now - JUST_BEFORE)
     if not versions.settle(store, id, applied_at=now):

@@ -15,7 +15,7 @@ class TownVersion(SQLModel, table=True):
     """A version of the town's files. files: a zip of the whole folder. digest: of the files' content, whoever reads them.
 
     changes: {base: the version it was compared with, None for the folder; changes: what differs, as shown; needs: {service: direction}
-    of what it hands over anew; back_to: the number of the version that it is a return to}.
+    of what it hands over anew; back_to: the number of the version that it is a return to; city: of the first, what the town was called}.
     state: proposed, applied, refused. The newest applied_at is the town in force; without any, the folder is.
     """
 

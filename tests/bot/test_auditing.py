@@ -15,7 +15,7 @@ from storage.seal import Seal
 from storage.unit import Scope, Unit
 from tests.bot.test_cli import relais, state
 from tests.register import NOW, Insider, Register, Rows
-from tests.scenes import valmiere
+from tests.scenes import edition, valmiere
 
 __all__ = ["state"]  # the fixture
 EVENTS = 30
@@ -254,8 +254,8 @@ def test_triggers_that_are_gone_are_said(register: Register) -> None:
 
 
 def test_another_towns_chain_is_not_ours(register: Register, monkeypatch: pytest.MonkeyPatch) -> None:
-    town = valmiere().model_copy(update={"city": "Ailleurs"})
-    monkeypatch.setattr("tests.register.valmiere", lambda: town)
+    elsewhere = edition()._replace(town=valmiere().model_copy(update={"city": "Ailleurs"}))
+    monkeypatch.setattr("tests.register.edition", lambda: elsewhere)
     found = register.verdict().findings
     assert [broken.seq for broken in found.changed] == [1]
 

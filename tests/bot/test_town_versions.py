@@ -246,7 +246,7 @@ async def test_two_decisions_at_once_are_one(tmp_path: Path, database_url: str, 
             with t.database.transaction() as connection:
                 store = Scope(Unit(connection, t.database.ids))
                 try:
-                    versions.apply(store, id, folder=edition().files, now=t.clock.now())
+                    versions.apply(store, id, folder=edition().files, city="Valmière", now=t.clock.now())
                 except Refusal as refusal:
                     store.drop()
                     return refusal.key

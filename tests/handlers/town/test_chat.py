@@ -11,6 +11,8 @@ import pytest
 from sqlalchemy import update
 
 from bot import editions
+from bot.auditing import examined
+from bot.opening import Opened
 from bot.platforms import RawUpdate
 from config.sources import fingerprint, unpacked
 from handlers.town.versions import apply
@@ -325,6 +327,20 @@ async def test_an_identifier_is_not_renamed(t: Town, cora: Chat) -> None:
     assert t.rows(TownVersion) == []
 
 
+async def test_a_town_that_changes_its_name_keeps_the_chain_of_its_log(t: Town, cora: Chat) -> None:
+    """Which begins with the name the town had."""
+    await cora.says("/ping un")
+    await t.passes(minutes=5)
+    await imports(cora, "commune.yaml", ("ville: Ville de Valmière", "ville: Commune nouvelle de Valmière"))
+    await cora.presses("Appliquer")
+    await t.passes(minutes=5)
+    assert t.app.hall.town.city == "Commune nouvelle de Valmière"
+    base = Opened(None, t.app.hall.in_force.edition, t.database, t.seal)  # type: ignore[arg-type]  # settings are not asked
+    verdict = examined(base, None, language="fr")
+    assert verdict.findings.links > 0
+    assert verdict.sound
+
+
 # --- a process and its town ---
 
 
@@ -334,7 +350,7 @@ async def test_a_version_applied_elsewhere_is_taken_up(t: Town, cora: Chat) -> N
     [row] = t.rows(TownVersion)
     with t.database.transaction() as connection:
         store = Scope(Unit(connection, t.database.ids))
-        assert apply(store, row.id, folder=edition().files, now=t.clock.now()) == ()  # type: ignore[attr-defined]
+        assert apply(store, row.id, folder=edition().files, city="Valmière", now=t.clock.now()) == ()  # type: ignore[attr-defined]
         store.keep()
     await cora.says("/catalogue importer", document=("directions.yaml", edited("directions.yaml")))
     assert cora.last.startswith("Une version vient d’être appliquée et je la prends à l’instant.")
