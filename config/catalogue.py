@@ -209,3 +209,9 @@ class Catalogue(Entry):
         if self.disabled_services:
             return {id: service.confused_only_with(used) for id, service in used.items()}
         return used
+
+    @cached_property
+    def confusable(self) -> Mapping[str, frozenset[str]]:
+        """Of each service, those that it is often taken for and those taken for it."""
+        pairs = {frozenset((id, confusion.service)) for id, service in self.services.items() for confusion in service.confusions}
+        return {id: frozenset(other for pair in pairs if id in pair for other in pair if other != id) for id in self.services}

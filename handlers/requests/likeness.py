@@ -1,0 +1,213 @@
+"""How alike two requests are: the same subject, the same place, about the same days, and words in common. It proposes; nothing is merged.
+
+The question is the design's (domain.md §2.5): same service, or one often taken for it; at most 80 m apart, or in the same street; at most
+21 days apart; then the words decide between « the same hole » and « another hole of the same street ».
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from math import asin, cos, degrees, radians, sin, sqrt
+from typing import TYPE_CHECKING, NamedTuple
+from zoneinfo import ZoneInfo
+
+from config.words import fold
+from handlers.requests.life import DONE_REASONS, OPEN
+from handlers.routing.features import LINKS, POLITE, ROADS, STOP_WORDS, stem
+
+if TYPE_CHECKING:
+    from config.town import Town
+    from storage.tables import Request
+
+METRES = 80
+DAYS = 21
+MOST = 3
+THRESHOLD = 0.5
+"""Chosen on tests/data/requests/alike.csv (see tests/handlers/requests/test_likeness.py, which holds its precision and recall)."""
+
+WINDOW = timedelta(days=DAYS + 1)
+"""What to read around a request: its days are counted by the town's calendar."""
+
+PLACE, WORDS, TIME = 0.6, 0.3, 0.1
+CONFUSED = 0.9
+"""What is left of a likeness between two services often taken for one another."""
+FADES_AT = 2 * METRES
+SOMEWHERE = 0.6
+"""How close two places of one street are held to be, when nothing says where in it."""
+SAME_LANDMARK, OTHER_LANDMARK = 0.9, 0.2
+"""How close, when each text says in front of what: « devant l'école »."""
+METRES_A_NUMBER = 6
+"""Of a street, from one house number to the next, both sides counted."""
+SAME_SUBJECT = 0.8
+NOTHING_TO_COMPARE = 0.4
+"""One text says more than the other: « trou rue Basse », « gros trou devant l'école, rue Basse »."""
+
+EARTH_M = 6_371_009
+WHERE_AND_HOW: frozenset[str] = STOP_WORDS | POLITE | ROADS | frozenset(
+    """angle apres avant bas coin cote derriere devant entre face hauteur haut hier jour jours jusqu matin mois niveau numero partout pied
+    pres proche semaine semaines soir toujours vers
+    gros grosse petit petite grand grande encore deja rien trop tellement vraiment depuis probleme signale signaler habitant habitante
+    riverain riverains dame monsieur urgent faudrait voir va
+    abime abimee brise brisee casse cassee coule defonce defoncee degrade degradee fonctionne hs marche panne tombe tombee tombes tombees
+    terre sol""".split()
+)
+"""Words of any subject: how big it is, who says so, on which side, that it is broken."""
+LANDMARK = re.compile(
+    r"\b(?:devant|face|derriere|pres|cote|angle|niveau|hauteur|entree|bout|pied|sous)(?: (?:" + "|".join(sorted(LINKS)) + r"))* ([a-z]{3,})"
+)
+ANYBODYS = frozenset(map(stem, WHERE_AND_HOW))
+SUBJECT_WORD = 0.4
+"""What a word of the subject itself weighs beside one of the request's own: a bench is no bollard, but every hole is a hole."""
+
+
+class Likely(NamedTuple):
+    """A request that may be the same. score: 0 to 1. metres: between the two pins, None without both. days: by the town's calendar.
+
+    closed: it was done and closed since: to reopen rather than to join.
+    """
+
+    request: Request
+    score: float
+    metres: int | None
+    days: int
+    same_street: bool
+    closed: bool
+
+
+def candidates(new: Request, others: Iterable[Request], town: Town) -> list[Likely]:
+    """The requests that `new` most likely repeats, best first, at most three. others: only what the reader may read."""
+    found = [
+        alike for other in others if other.id != new.id and may_be_joined(other) and (alike := likeness(new, other, town)) is not None
+    ]
+    return sorted((alike for alike in found if alike.score >= THRESHOLD), key=lambda alike: (-alike.score, alike.request.id))[:MOST]
+
+
+def may_be_joined(request: Request) -> bool:
+    """Open, or closed because it was done. A draft, a record taken back, a refusal or a duplicate are nobody's master."""
+    return request.state in OPEN or (request.state == "closed" and request.closing_reason in DONE_REASONS)
+
+
+def services_alike(service_id: str | None, town: Town) -> frozenset[str]:
+    """The service, those it is often taken for, and those taken for it; none for what has no place: two certificates are two people's."""
+    service = town.services.get(service_id or "")
+    if service is None or not service.place_required:
+        return frozenset()
+    return frozenset({service.id, *(id for id in town.confusable[service.id] if town.services[id].place_required)})
+
+
+def likeness(one: Request, other: Request, town: Town) -> Likely | None:
+    """How alike two requests are, the same both ways; None when subject, place or days rule it out, whatever their words.
+
+    Two holes at 4 and 87 rue des Lilas are in the same street and no neighbours: well under the threshold.
+    """
+    days = days_apart(one.received_at, other.received_at, town.timezone)
+    if days > DAYS or other.service not in services_alike(one.service, town):
+        return None
+    street, other_street = street_of(one, town), street_of(other, town)
+    same_street = street != "" and street == other_street
+    metres = metres_between(one, other)
+    if not same_street and (metres is None or metres > METRES):
+        return None
+    place = _along_the_street(one, other, street, town) if metres is None else _fading(metres)
+    common = ANYBODYS | _stems([*street.split(), *other_street.split()])
+    subject = _stems(word for id in {one.service, other.service} for word in _subject(id or "", town))
+    words, other_words = (_said(request, town) - common for request in (one, other))
+    score = PLACE * place + WORDS * _overlap(words, other_words, subject) + TIME * (1 - days / DAYS)
+    return Likely(other, score * (1 if one.service == other.service else CONFUSED), None if metres is None else round(metres), days,
+                  same_street, other.state == "closed")
+
+
+def days_apart(one: datetime, other: datetime, zone: str) -> int:
+    """By the calendar of the town: 23:30 and half an hour later are a day apart."""
+    return abs((one.astimezone(ZoneInfo(zone)).date() - other.astimezone(ZoneInfo(zone)).date()).days)
+
+
+def metres_between(one: Request, other: Request) -> float | None:
+    """Over the ground, between two pins (haversine); None without both."""
+    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
+        return None
+    north, east = radians(other.lat - one.lat) / 2, radians(other.lon - one.lon) / 2
+    half = sin(north) ** 2 + cos(radians(one.lat)) * cos(radians(other.lat)) * sin(east) ** 2
+    return 2 * EARTH_M * asin(sqrt(min(1.0, half)))
+
+
+def box_around(lat: float, lon: float) -> tuple[float, float, float, float]:
+    """South, north, west and east of all that is within 80 m, and a little more: to look up before measuring."""
+    up = degrees(1.1 * METRES / EARTH_M)
+    aside = up / max(0.01, cos(radians(lat)))
+    return lat - up, lat + up, lon - aside, lon + aside
+
+
+def telling_word(street: str) -> str:
+    """The word of a street to look up in what was said: its last, for « bd V. Hugo » still says Hugo. "" when it has none.
+
+    Not one that held « œ » or « æ »: what is searched was folded without them (`rules.folded`).
+    """
+    return next((word for word in reversed(street.split()) if len(word) > 2 and "oe" not in word and "ae" not in word), "")
+
+
+def street_of(request: Request, town: Town) -> str:
+    """The folded name of its street, without a number; "" when no place is said. One that the town's list has not counts as written."""
+    if not request.place:
+        return ""
+    known = town.territory.street(request.place)
+    words = fold(known.name if known else request.place, town.abbreviations).split()
+    return " ".join(words) if known else " ".join(word for word in words if not word.isdigit())
+
+
+def house_number(request: Request, street: str, town: Town) -> int | None:
+    """« 12 rue des Lilas », « au 12 bis, rue des Lilas », and as a place also « rue des Lilas 12 »."""
+    before = re.compile(rf"\b(\d{{1,4}})[a-d]? (?:bis |ter |quater |[a-d] )?{re.escape(street)}\b")
+    place, text = (fold(each or "", town.abbreviations) for each in (request.place, request.text))
+    found = before.search(place) or re.search(rf"\b{re.escape(street)} (\d{{1,4}})$", place) or before.search(text)
+    return int(found[1]) if found else None
+
+
+def landmarks(request: Request, street: str, town: Town) -> frozenset[str]:
+    """In front of what, beside what: « devant l'école » gives the stem of « ecole ». The street itself is none."""
+    return _stems(word for word in LANDMARK.findall(fold(request.text, town.abbreviations).replace(street, " ")) if word not in ROADS)
+
+
+def _fading(metres: float) -> float:
+    """1 on the spot, a half at 80 m, nothing from 160 m on."""
+    return max(0.0, 1 - metres / FADES_AT)
+
+
+def _along_the_street(one: Request, other: Request, street: str, town: Town) -> float:
+    """Where there are no pins: house numbers stand for metres, then what it is in front of; else somewhere in the same street."""
+    number, other_number = (house_number(request, street, town) for request in (one, other))
+    if number is not None and other_number is not None:
+        return _fading(METRES_A_NUMBER * abs(number - other_number))
+    marks, other_marks = (landmarks(request, street, town) for request in (one, other))
+    if marks and other_marks:
+        return SAME_LANDMARK if marks & other_marks else OTHER_LANDMARK
+    return SOMEWHERE
+
+
+def _stems(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(stem(word) for word in words)
+
+
+def _said(request: Request, town: Town) -> frozenset[str]:
+    return _stems(word for word in fold(request.text, town.abbreviations).split() if len(word) > 1 and not word.isdigit())
+
+
+def _subject(service_id: str, town: Town) -> list[str]:
+    """The words that anybody uses of this subject."""
+    service = town.services[service_id]
+    return fold(" ".join((service.name, *service.keywords))).split()
+
+
+def _overlap(one: frozenset[str], other: frozenset[str], subject: frozenset[str]) -> float:
+    """Words said by both, over the fewer of the two, so that a longer story of the same thing is not held against it."""
+    if one == other:
+        return 1.0
+    if one <= subject or other <= subject:
+        return SAME_SUBJECT if one & other & subject else NOTHING_TO_COMPARE
+    return _weight(one & other, subject) / min(_weight(one, subject), _weight(other, subject))
+
+
+def _weight(words: frozenset[str], subject: frozenset[str]) -> float:
+    return len(words - subject) + SUBJECT_WORD * len(words & subject)
