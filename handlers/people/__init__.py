@@ -15,7 +15,7 @@ FEATURE = Feature(
         Command(absence.team, ("relais", "delegate")),
         Command(leaving.command, ("retirer", "remove")),
         Command(quiet.command, ("pause", "quiet")),
-        Command(joining.link, ("relier", "link")),
+        Command(joining.link, ("relier", "connect")),
         Command(chat.language, ("langue", "language"), argument="text"),
         Command(chat.start, ("start", "demarrer"), listed=False),
         Command(chat.ping, ("ping",), argument="text", listed=False),

@@ -3,7 +3,7 @@
 from handlers.feature import Command, Feature, Press, Step
 from handlers.people.permissions import roles_with
 from handlers.people.rules import LOGGERS, READERS
-from handlers.requests import acting, alarm, chat, correct, details, discretion, jobs, meeting, read, rooms, undo
+from handlers.requests import acting, alarm, chat, correct, details, discretion, jobs, link, meeting, read, rooms, undo
 from handlers.requests.life import ACTS, Act
 
 
@@ -27,6 +27,7 @@ FEATURE = Feature(
         Command(details.remind, ("rappel", "snooze"), READERS),
         Command(correct.command, ("corriger", "fix"), LOGGERS, argument="reference"),
         *(Command(acting.command(act), names, _roles(act), argument="reference") for act in ACTS.values() for names in act.commands),
+        Command(link.command, ("lier", "link"), roles_with("link"), argument="reference"),
         Command(undo.undo, ("annuler", "undo"), READERS),
         Command(meeting.begin, ("reunion", "meeting"), frozenset({"mission", "sg"})),
         Command(rooms.bind, ("salon", "room"), roles_with("rooms")),
@@ -49,6 +50,11 @@ FEATURE = Feature(
         "reference": Press(discretion.ask_reference, LOGGERS),
         "soften": Press(discretion.soften, LOGGERS),
         "erase": Press(discretion.erase, LOGGERS),
+        "attach": Press(link.attach, roles_with("link")),
+        "detach": Press(link.detach, roles_with("link")),
+        "linkto": Press(link.chosen, roles_with("link")),
+        "duplicate": Press(link.duplicate, roles_with("link"), stale=acting.since),
+        "related": Press(link.related, roles_with("link"), stale=acting.since),
         "show": Press(read.show, READERS),
         "more": Press(read.more, READERS),
         "mine": Press(read.mine, READERS),
@@ -62,6 +68,7 @@ FEATURE = Feature(
         "word": Step(correct.word),
         "place": Step(correct.placed),
         "reference": Step(discretion.noted),
+        "linkto": Step(link.typed),
         "caption": Step(chat.caption),
         "meeting": Step(meeting.lines),
         "answer": Step(acting.answered),

@@ -11,7 +11,7 @@ from handlers.desk import Desk
 from handlers.directory.rules import needs_referent, state_of
 from handlers.messages import CARD_BUTTONS, Button, Reply, Value
 from handlers.people.permissions import grant_of
-from handlers.requests import kept_out
+from handlers.requests import kept_out, nearby
 from handlers.requests.life import is_own
 from handlers.routing.danger import alarm_of
 from storage import directory, requests
@@ -29,16 +29,18 @@ def understood(desk: Desk, request: Request, *, photos: int = 0, erased: bool = 
     suggested = [suggestion["service"] for suggestion in request.proposal if suggestion["service"] in desk.town.services]
     sure = request.service in desk.town.services  # another version of the town may have come since: it knows nothing of it then
     chosen = request.service if sure else next(iter(suggested), None)
+    likely = next(iter(nearby.alike(desk, request)), None)
     lines = [
         destination(desk, chosen, request),
         nobody(desk, request),
         _why(desk, request, chosen),
         place(desk, request),
+        nearby.said(desk, likely) if likely else "",
         desk.word("card-photos", count=photos) if photos else "",
         *kept_out.lines(desk, request, erased=erased),
         instruction(desk, request.service),  # what to tell the resident, once we know what it is
     ]
-    alternatives = [id for id in suggested if id != chosen or not sure][: 2 if sure else 3]
+    alternatives = [id for id in suggested if id != chosen or not sure][: 3 - sure - (likely is not None)]
     record = f"requests.record:{request.id}"
     alarm = alarm_of(request.text, desk.town) if request.danger is None else None
     asked = alarm is not None and not alarm.certain
@@ -47,6 +49,7 @@ def understood(desk: Desk, request: Request, *, photos: int = 0, erased: bool = 
         (NEEDED, Button(f"requests.denied:{request.id}", "button-no-danger") if request.danger else None),
         (NEEDED, Button(f"requests.declared:{request.id}", "button-danger") if asked else None),
         (NEEDED, Button(record, "button-record") if sure else None),
+        (NEEDED, nearby.button(desk, request, likely) if likely else None),
         *((USEFUL, Button(f"{record}/{id}", "button-service", {"service": _short(desk, id)})) for id in alternatives),
         (NEEDED, None if sure else Button(record, "button-record-later")),
         (NEEDED, Button(f"requests.other:{request.id}", "button-other-service")),

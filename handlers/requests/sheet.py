@@ -8,9 +8,9 @@ from datetime import datetime
 from handlers.desk import Desk
 from handlers.messages import Attachment, Button, Reply
 from handlers.people.permissions import allowed, may
-from handlers.requests import cards
+from handlers.requests import cards, nearby
 from handlers.requests.asking import sendable
-from handlers.requests.life import acts_for
+from handlers.requests.life import OPEN, acts_for, is_locked
 from handlers.requests.rules import CORRECTABLE
 from storage import requests
 from storage.tables import Request
@@ -67,11 +67,23 @@ def _progress(desk: Desk, request: Request) -> Iterator[str]:
         asked = request.awaiting
         yield desk.word("card-awaiting", what=desk.word(f"act-{asked['act']}"), role=desk.word(f"role-{asked['role']}"))
     if request.contacts:
-        yield desk.word("card-contacts", count=request.contacts)
+        yield desk.word("card-contacts" if request.state == "closed" else "card-to-tell", count=request.contacts)
+    yield from _linked(desk, request)
     if request.reopened:
         yield desk.word("card-reopened", count=request.reopened)
     if request.elected:
         yield desk.word("card-elected")
+
+
+def _linked(desk: Desk, request: Request) -> Iterator[str]:
+    """What it repeats, and what it has the same cause as; by its reference only to those who may read it."""
+    repeated = request.duplicate_of if request.state == "closed" else None
+    for kind, id in (("duplicate", repeated), ("related", request.related_to)):
+        other = requests.by_id(desk.store, id) if id else None
+        if other is not None and allowed(desk.who, "read", other):
+            yield desk.word(f"card-{kind}", reference=other.reference or "")
+        elif other is not None:
+            yield desk.word(f"card-{kind}-elsewhere")
 
 
 def _words(desk: Desk, request: Request) -> Iterator[str]:
@@ -113,3 +125,5 @@ def _mending(desk: Desk, request: Request) -> Iterator[Button]:
     if may(desk.who, "correct", request) and request.state in CORRECTABLE:
         yield Button(f"requests.correct:{request.id}", "button-correct")
         yield Button(f"requests.place:{request.id}", "button-place")
+    if may(desk.who, "link", request) and request.state in OPEN and not is_locked(request) and nearby.is_on(desk, request):
+        yield Button(f"requests.linkto:{request.id}", "button-link")

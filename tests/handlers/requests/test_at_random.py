@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from bot.references import reference
 from handlers.requests.life import ACTS, STATES, WITH_ITS_PILOT
-from storage.tables import Event, Notice, Outbox, Person, Request, RequestNote, RoomCard, table
+from storage.tables import Event, Notice, Outbox, Person, Request, RequestContact, RequestNote, RoomCard, table
 from tests.handlers.house import House
 
 PEOPLE = {
@@ -30,10 +30,10 @@ ROOMS = {"voirie": "m_voirie", "eaux": "m_eau"}
 SENTENCES = ("gros trou rue des Lilas", "fuite d'eau sur le trottoir rue Pasteur", "câble au sol avec des étincelles rue Pasteur",
              "une dame âgée isolée a besoin d'aide à domicile", "demande de rendez-vous avec le maire de quartier", "chose indistincte")
 WORDS = ("", "05/12", "usager 05/12", "hors compétence assainissement", "voirie", "fait", "météo 10/12", "Rebouché hier.", "pas fait", "!!")
-COMMANDS = ["voir", "mes", "annuler", "corriger", "equipe", *(names[0] for act in ACTS.values() for names in act.commands)]
+COMMANDS = ["voir", "mes", "annuler", "corriger", "equipe", "lier", *(names[0] for act in ACTS.values() for names in act.commands)]
 STEPS = 80
 CROWDS = int(os.environ.get("CROWDS", "0"))
-DOING = {*ACTS, "decide", "more"}
+DOING = {*ACTS, "decide", "more", "linkto"}
 
 
 class Crowd:
@@ -202,10 +202,23 @@ def refusals_are_validated_and_only_mairies_close(house: House, requests: Rows, 
             assert role in ("sg", "coordination", "direction")
 
 
+def links_are_whole(house: House, requests: Rows, events: Any) -> None:
+    """Contacts are counted where they are, a duplicate never points to another, and nothing is linked but by somebody's act."""
+    counted = Counter(contact.request_id for contact in house.rows(RequestContact))
+    acts = Counter(event.kind for event in events)
+    for row in requests.values():
+        assert row.contacts == counted[row.id]
+        if row.state == "closed" and row.closing_reason == "doublon":
+            master = requests[row.duplicate_of]
+            assert master.id != row.id
+            assert master.closing_reason != "doublon"
+    assert sum(counted.values()) <= acts["contact"]
+    assert sum(row.closing_reason == "doublon" or row.related_to is not None for row in requests.values()) <= acts["link"]
+
 
 CHECKS: tuple[Callable[[House, Rows, Any], None], ...] = (
     rows_are_whole, each_change_has_its_event, the_log_holds_no_words, rooms_show_what_is_theirs, nobody_is_told_of_what_is_closed,
-    refusals_are_validated_and_only_mairies_close,
+    refusals_are_validated_and_only_mairies_close, links_are_whole,
 )
 
 # The same twenty crowds at each run, as many others as one likes by `make crowd`. A failure is read from its seed, not shrunk.
@@ -235,4 +248,4 @@ def test_that_crowd_does_nearly_everything() -> None:
     if not SEEN:
         pytest.skip("the crowd did not run before")
     assert sum(SEEN.values()) > 400
-    assert set(ACTS) - set(SEEN) <= RARE, SEEN
+    assert {*ACTS, "contact", "link"} - set(SEEN) <= RARE, SEEN
