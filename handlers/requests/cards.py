@@ -11,12 +11,10 @@ from handlers.desk import Desk
 from handlers.directory.rules import needs_referent, state_of
 from handlers.messages import CARD_BUTTONS, Button, Reply, Value
 from handlers.people.permissions import grant_of
-from handlers.requests import kept_out
-from handlers.requests.life import ACTS, available, is_own
-from handlers.requests.likeness import METRES, Likely, days_apart
-from handlers.requests.nearby import alike
+from handlers.requests import kept_out, nearby
+from handlers.requests.life import is_own
 from handlers.routing.danger import alarm_of
-from storage import directory, repeats, requests
+from storage import directory, requests
 from storage.tables import Request
 
 LIST_LINES = 8
@@ -31,13 +29,13 @@ def understood(desk: Desk, request: Request, *, photos: int = 0, erased: bool = 
     suggested = [suggestion["service"] for suggestion in request.proposal if suggestion["service"] in desk.town.services]
     sure = request.service in desk.town.services  # another version of the town may have come since: it knows nothing of it then
     chosen = request.service if sure else next(iter(suggested), None)
-    likely = next(iter(alike(desk, request)), None)
+    likely = next(iter(nearby.alike(desk, request)), None)
     lines = [
         destination(desk, chosen, request),
         nobody(desk, request),
         _why(desk, request, chosen),
         place(desk, request),
-        already(desk, likely) if likely else "",
+        nearby.said(desk, likely) if likely else "",
         desk.word("card-photos", count=photos) if photos else "",
         *kept_out.lines(desk, request, erased=erased),
         instruction(desk, request.service),  # what to tell the resident, once we know what it is
@@ -51,7 +49,7 @@ def understood(desk: Desk, request: Request, *, photos: int = 0, erased: bool = 
         (NEEDED, Button(f"requests.denied:{request.id}", "button-no-danger") if request.danger else None),
         (NEEDED, Button(f"requests.declared:{request.id}", "button-danger") if asked else None),
         (NEEDED, Button(record, "button-record") if sure else None),
-        (NEEDED, _join(desk, request, likely) if likely else None),
+        (NEEDED, nearby.button(desk, request, likely) if likely else None),
         *((USEFUL, Button(f"{record}/{id}", "button-service", {"service": _short(desk, id)})) for id in alternatives),
         (NEEDED, None if sure else Button(record, "button-record-later")),
         (NEEDED, Button(f"requests.other:{request.id}", "button-other-service")),
@@ -76,37 +74,6 @@ def _fitted(offered: Iterable[tuple[int, Button | None]]) -> tuple[Button, ...]:
     """As many as a card holds, in their order: what does not fit may still be chosen under « Autre », or corrected once it is recorded."""
     shown = [(rank, place, button) for place, (rank, button) in enumerate(offered) if button]
     return tuple(button for _, _, button in sorted(sorted(shown, key=itemgetter(0, 1))[:CARD_BUTTONS], key=itemgetter(1)))
-def already(desk: Desk, likely: Likely) -> str:
-    """« Déjà signalé 3 fois, dernière il y a 4 jours, à 40 m : MQ-26-0398 »."""
-    other = likely.request
-    metres = likely.metres if likely.metres is not None and likely.metres <= METRES else None
-    where = desk.word("near-street") if metres is None else desk.word("near-metres", metres=metres)
-    last = other.received_at
-    if likely.closed:
-        last = other.closed_at or last
-    elif other.contacts:
-        last = repeats.last_contact(desk.store, other.id) or last
-    ago = desk.word("days-ago", days=days_apart(last, desk.now, desk.town.timezone))
-    values: dict[str, Value] = {"ago": ago, "where": where, "reference": other.reference or ""}
-    if likely.closed:
-        return desk.word("card-already-done", **values)
-    return desk.word("card-already", count=other.contacts + 1, **values)
-
-
-def _join(desk: Desk, request: Request, likely: Likely) -> Button | None:
-    """« Rattacher à 0398 », or « Rouvrir 0398 » once it was closed as done."""
-    other, number = likely.request, {"number": short_reference(likely.request)}
-    if not likely.closed:
-        return Button(f"requests.attach:{request.id}/{other.id}", "button-attach", number)
-    reopens = available(desk.who, ACTS["reopen"], other, desk.now)
-    return Button(f"requests.reopen:{other.id}", "button-reopen-it", number) if reopens else None
-
-
-def short_reference(request: Request) -> str:
-    """« 0398 »: what a button has room for; the whole reference stands in the text above it."""
-    return (request.reference or "").rpartition("-")[2]
-
-
 
 def domains(desk: Desk, request_id: int) -> Reply:
     """« Autre »: every domain; typing a word is the shortcut."""

@@ -32,8 +32,7 @@ def attach(desk: Desk, _got: Incoming, argument: str) -> Reply:
     """« Rattacher à 0398 »: the draft becomes one more contact there, and nothing else. argument: "draft/master"."""
     draft_id, _, master_id = argument.partition("/")
     draft, master = own_draft(desk, int(draft_id)), _master(desk, of(desk, master_id))
-    if not may(desk.who, "link", draft):
-        raise Refusal("not-your-role")
+    _may(desk, draft)
     if master.state == "closed":
         return _closed(desk, draft, master)
     _admits(draft, master)
@@ -159,7 +158,7 @@ def unlinked(desk: Desk, done: Event) -> None:
 def _which(desk: Desk, request: Request) -> Reply:
     """What it is likely the same as, or any reference typed."""
     found = nearby.alike(desk, request)
-    lines = [desk.word("link-line", said=cards.already(desk, likely), text=cards.gist(desk, likely.request)) for likely in found]
+    lines = [desk.word("link-line", said=nearby.said(desk, likely), text=cards.gist(desk, likely.request)) for likely in found]
     choices = [
         Button(f"requests.linkto:{request.id}/{likely.request.id}", "button-plain", {"label": likely.request.reference or ""})
         for likely in found
@@ -187,7 +186,7 @@ def _closed(desk: Desk, request: Request, master: Request) -> Reply:
     """Its master is closed: to be opened again rather than joined, or else it is another one, of the same cause."""
     reopens = available(desk.who, ACTS["reopen"], master, desk.now)
     choices = [
-        Button(f"requests.reopen:{master.id}", "button-reopen-it", {"number": cards.short_reference(master)}) if reopens else None,
+        nearby.reopening(master) if reopens else None,
         _related(request, master) if request.reference else None,
         _back(request) if request.reference else Button(f"requests.record:{request.id}", "button-record"),
     ]
@@ -221,14 +220,20 @@ def _master(desk: Desk, request: Request) -> Request:
 
 def _check(desk: Desk, request: Request, master: Request | None = None) -> None:
     """Raise the refusal that says why these two cannot be linked, or this one cannot be."""
-    if not may(desk.who, "link", request):
-        raise Refusal("not-your-role")
+    _may(desk, request)
     if request.state not in OPEN or is_locked(request):
         raise Refusal("act-not-now", reference=request.reference or "", what=happened(desk, request))
     if master is not None and master.id == request.id:
         raise Refusal("link-itself", reference=request.reference or "")
     if master is not None and master.state == "cancelled":
         raise Refusal("already-cancelled", reference=master.reference or "")
+
+
+def _may(desk: Desk, request: Request) -> None:
+    if not may(desk.who, "link", request):
+        raise Refusal("not-your-role")
+    if not nearby.is_on(desk, request):
+        raise Refusal("link-not-yet")
 
 
 def _admits(request: Request, master: Request) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from handlers.desk import Desk
 from handlers.messages import Attachment, Button, Reply
 from handlers.people.permissions import allowed, may
-from handlers.requests import cards
+from handlers.requests import cards, nearby
 from handlers.requests.asking import sendable
 from handlers.requests.life import OPEN, acts_for, is_locked
 from handlers.requests.rules import CORRECTABLE
@@ -125,5 +125,5 @@ def _mending(desk: Desk, request: Request) -> Iterator[Button]:
     if may(desk.who, "correct", request) and request.state in CORRECTABLE:
         yield Button(f"requests.correct:{request.id}", "button-correct")
         yield Button(f"requests.place:{request.id}", "button-place")
-    if may(desk.who, "link", request) and request.state in OPEN and not is_locked(request):
+    if may(desk.who, "link", request) and request.state in OPEN and not is_locked(request) and nearby.is_on(desk, request):
         yield Button(f"requests.linkto:{request.id}", "button-link")

@@ -40,6 +40,7 @@ link-duplicate = Closed as a duplicate of { $reference }, which now has { $count
    *[other] { $count } more contacts
 }: one answer for all.
 link-related = Related to { $reference }: one cause, one answer. Its state does not change.
+link-not-yet = Linking requests is not open yet in this neighbourhood town hall.
 link-itself = { $reference } is not linked to itself. Give the reference of the other one.
 link-already = It is linked to { $reference } already.
 link-danger-first = This one is a danger, { $reference } is not: declare the danger on { $reference } first, so that nobody is forgotten.

@@ -40,6 +40,7 @@ link-duplicate = Close comme doublon de { $reference }, qui a maintenant { $coun
    *[other] { $count } autres contacts
 } : une seule réponse pour tous.
 link-related = Liée à { $reference } : une cause, une seule réponse. Son état ne change pas.
+link-not-yet = Le rapprochement des demandes n’est pas encore ouvert dans cette mairie de quartier.
 link-itself = { $reference } ne se lie pas à elle-même. Donnez la référence de l’autre.
 link-already = C’est déjà lié à { $reference }.
 link-danger-first = Celle-ci est en danger, { $reference } ne l’est pas : signalez d’abord le danger sur { $reference }, pour que personne ne soit oublié.
