@@ -7,6 +7,7 @@ from handlers.desk import Desk
 from handlers.events import note
 from handlers.messages import CARD_BUTTONS, Button, Incoming, Refusal, Reply, Value
 from handlers.people.absence import today
+from handlers.people.handing import hand_over
 from handlers.people.naming import colleague, function_of, named, person_button, which
 from handlers.people.rules import INVITERS, away, may_remove, may_stand_in, plain
 from storage import absences, conversations, in_hand, outbox, people, role_changes
@@ -141,6 +142,7 @@ def hand(desk: Desk, _got: Incoming, argument: str) -> Reply:
     given = _give(desk, person, relay)
     if relay is None:
         return Reply("files-to-team", {"name": person.name})
+    hand_over(desk, person, relay)
     if not given:
         return Reply("files-none", {"name": person.name})
     return Reply("files-given", {"name": relay.name, "count": given})

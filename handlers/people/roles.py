@@ -11,6 +11,7 @@ from handlers.desk import Desk
 from handlers.events import note
 from handlers.messages import Address, Button, Incoming, Refusal, Reply
 from handlers.people.codes import invitation
+from handlers.people.handing import hand_over
 from handlers.people.naming import colleague, function_of, named, place_name, places_in
 from handlers.people.permissions import ROLES
 from handlers.people.rules import COVERING, OF_A_MAIRIE, TOP_ROLES, plain
@@ -146,6 +147,9 @@ def set_place(desk: Desk, person_id: int, place: Place) -> Person:
         people.forget_steps(desk.store, person.id)
         role_changes.drop_of(desk.store, person.id, desk.now)
     note(desk, "role_given", person_id=person.id, before=Place.of(person)._asdict(), after=place._asdict())
+    holder = people.person(desk.store, person.id)
+    if holder is not None and Place.of(person) != place:
+        hand_over(desk, holder, holder)
     with desk.speaking(person.language):
         notices.tell(desk, person.id, f"role/{desk.next_id()}", "notice-role", function=_words(desk, place))
     return person
