@@ -14,7 +14,7 @@ import pytest
 
 from bot.platforms import RawUpdate
 from config.texts import words
-from handlers.desk import Desk, Hall
+from handlers.desk import Desk, Hall, InForce
 from handlers.messages import Address, Incoming, Refusal
 from handlers.people import leaving, roles
 from handlers.people.permissions import ROLES
@@ -26,7 +26,7 @@ from storage.tables import Account, Conversation, Event, Invitation, Notice, Out
 from storage.unit import Scope, Unit
 from tests.handlers.people.test_chat import CODE, REFUSED
 from tests.handlers.people.test_permissions import somebody
-from tests.scenes import MONDAY, Chat, Town, router, town, valmiere
+from tests.scenes import MONDAY, Chat, Town, edition, router, town
 
 HOLE = "gros trou devant l'école rue des Lilas"
 
@@ -363,7 +363,7 @@ async def test_two_administrators_press_at_once_and_one_remains(tmp_path: Path, 
 async def test_of_two_administrators_who_undo_each_other_in_two_processes_one_remains(tmp_path: Path, database_url: str, how: str) -> None:
     """The first holds the administrators until its commit; the second waits, and then finds itself nobody."""
     one, two = open_database(database_url), open_database(database_url)
-    hall = Hall(valmiere(), words(), router(), Seal(tmp_path / "keys"))
+    hall = Hall(InForce(edition(), router(), words()), Seal(tmp_path / "keys"))
     ids = []
     with one.transaction() as connection:
         unit = Unit(connection, one.ids)

@@ -13,14 +13,14 @@ from sqlalchemy import event
 from config.texts import words
 from config.town import ExceptionalDay
 from handlers import notices
-from handlers.desk import DANGER, REMINDER, Desk, Hall
+from handlers.desk import DANGER, REMINDER, Desk, Hall, InForce
 from handlers.people import telling
 from handlers.people.telling import tell_all
 from storage.database import open_database
 from storage.seal import Seal
 from storage.tables import Account, Notice, Outbox, Person, Request, fresh
 from storage.unit import Scope, Unit
-from tests.scenes import MONDAY, Town, router, town, valmiere
+from tests.scenes import MONDAY, Town, edition, router, town
 
 HOLE = "gros trou devant l'école rue des Lilas"
 KEY = "notice-left"
@@ -201,7 +201,7 @@ async def test_nobody_is_told_on_a_day_that_is_closed(t: Town) -> None:
     awa, karim = t.person("awa"), t.person("karim", "direction", None, "m_voirie")
     bridge = ExceptionalDay(date=date(2026, 11, 24), libelle="pont")  # type: ignore[call-arg]
     works = ExceptionalDay(date=date(2026, 11, 25), libelle="travaux", directions=["m_voirie"])  # type: ignore[call-arg]
-    t.app.hall.town = t.app.hall.town.model_copy(update={"exceptional_days": (bridge, works)})
+    t.serves(exceptional_days=(bridge, works))
     at(t, 23, 18)
     for name in ("Awa", "Karim"):
         owe(t, name, "Léa")
@@ -363,7 +363,7 @@ async def test_whoever_left_is_owed_nothing(t: Town) -> None:
 
 async def test_a_tick_that_dies_before_its_commit_said_nothing_and_the_next_says_it_once(tmp_path: Path, database_url: str) -> None:
     database = open_database(database_url)
-    hall = Hall(valmiere(), words(), router(), Seal(tmp_path / "keys"))
+    hall = Hall(InForce(edition(), router(), words()), Seal(tmp_path / "keys"))
     with database.transaction() as connection:
         unit = Unit(connection, database.ids)
         unit.keep([fresh(Person, id=1, name="Awa", role="agent", mairie="mq_tanneurs", language="fr", joined_at=MONDAY),
@@ -398,7 +398,7 @@ async def test_a_tick_that_dies_before_its_commit_said_nothing_and_the_next_says
 async def test_two_processes_that_tick_together_say_each_line_once(tmp_path: Path, postgres_url: str) -> None:
     """The second finds the lines held, and leaves them; the first's commit makes them told."""
     one, two = open_database(postgres_url), open_database(postgres_url)
-    hall = Hall(valmiere(), words(), router(), Seal(tmp_path / "keys"))
+    hall = Hall(InForce(edition(), router(), words()), Seal(tmp_path / "keys"))
     with one.transaction() as connection:
         unit = Unit(connection, one.ids)
         unit.keep([fresh(Person, id=1, name="Awa", role="agent", mairie="mq_tanneurs", language="fr", joined_at=MONDAY),
@@ -422,7 +422,7 @@ async def test_two_processes_that_tick_together_say_each_line_once(tmp_path: Pat
 async def test_thousands_of_lines_cost_a_few_statements(tmp_path: Path) -> None:
     """Three hundred people and six thousand lines at once: forty people a tick, one statement each beside a handful; then only a look."""
     database = open_database(f"sqlite:///{tmp_path}/relais.db")
-    hall = Hall(valmiere(), words(), router(), Seal(tmp_path / "keys"))
+    hall = Hall(InForce(edition(), router(), words()), Seal(tmp_path / "keys"))
     with database.transaction() as connection:
         unit = Unit(connection, database.ids)
         for person in range(1, 301):
