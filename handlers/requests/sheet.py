@@ -24,7 +24,8 @@ SINCE = {"to_qualify": "recorded_at", "sent": "sent_at", "taken": "taken_at", "d
 def card(desk: Desk, request: Request, *, said: str = "", photos: tuple[Attachment, ...] = (), edits: bool | None = None) -> Reply:
     """The sheet. said: what was just done, first. Only what the viewer's share of it holds: all, no free words, or its state alone."""
     grant = allowed(desk.who, "read", request)
-    view = grant.view if grant else "status"
+    # whoever has just moved their own request to another mairie still sees what they did
+    view = grant.view if grant else "full" if request.author_id == desk.who.id else "status"
     lines = [said, *cards.danger_lines(desk, request)]
     if view == "full":
         lines.append(desk.word("card-text", text=request.text))

@@ -72,7 +72,7 @@ async def test_help_is_that_of_the_role_and_holds_eight_lines(where: str, stage:
         ):
             person = await s.person(name, role=role, mairie=mairie)
             said = await person.answer_to("aide")
-            commands = [line.partition(" · ")[0].strip("/!") for line in said.splitlines() if line[:1] in "/!"]
+            commands = [line.partition(" · ")[0].strip("/!") for line in said.splitlines() if line.startswith(("/", "!"))]
             assert len(commands) <= 8
             assert set(has) <= set(commands)
             assert not set(has_not) & set(commands)

@@ -39,7 +39,7 @@ async def test_a_file_sent_in_chat_is_shown_applied_and_used_at_once(s: Stage) -
 
 async def test_a_file_with_the_command_as_its_caption(s: Stage) -> None:
     cora = await coordination(s)
-    await cora.sends_document(SLOWER, "voirie.yaml", f"{cora._prefix}catalogue importer")
+    await cora.sends_document(SLOWER, "voirie.yaml", f"{cora.prefix}catalogue importer")
     await cora.hears("voirie.yaml", "1 changement")
     await cora.presses("Refuser")
     await cora.hears("Refusé. Rien n’est changé.")

@@ -122,10 +122,11 @@ class Station:
         assert id
         return id
 
-    async def delivers(self, kind: OutgoingKind, room: str, *, key: str, body: Rendered | None = None, **more: Any) -> str | None:
+    async def delivers(self, kind: OutgoingKind, room: str, *, key: str, body: Rendered | None = None, private: bool = True,
+                       **more: Any) -> str | None:
         if not any(got.chat.id == room for got in self.heard):  # people see us in a room a little before we do
             await self.hears(where=lambda got: got.chat.id == room)
-        what = Outgoing(kind, Address("matrix", room), private=True, body=body or Rendered(""), **more)
+        what = Outgoing(kind, Address("matrix", room), private=private, body=body or Rendered(""), **more)
         return await self.platform.deliver(what, key=key)
 
     async def _open(self, attachment: Attachment) -> bytes:

@@ -178,9 +178,9 @@ async def test_a_message_is_not_sent_before_everybody_has_its_key(
             station.platform._connected.olm.add_changed_users({awa.id})
         wire.refuses(step, 429, {"errcode": "M_LIMIT_EXCEEDED", "error": "too many"})
         with pytest.raises(Undeliverable) as refused:
-            await station.says(room, "Lisible", key="k1")
+            await station.says(room, "Lisible", key="k1", private=False)
         assert not refused.value.permanent
-        await station.says(room, "Lisible", key="k1")
+        await station.says(room, "Lisible", key="k1", private=False)
         assert (await awa.hears(room, "Lisible"))["encrypted"]
 
 
@@ -208,9 +208,9 @@ async def test_a_network_cut_while_keys_are_claimed_does_not_silence_the_room(
         await station.hears_new_device(drained.id, phone["device_id"])
         wire.alter = cut_after_the_first_claim
         with pytest.raises(Undeliverable):
-            await station.says(room, "Lisible", key="k1")
+            await station.says(room, "Lisible", key="k1", private=False)
         wire.alter = None
         wire.is_cut = False
         async with asyncio.timeout(10):
-            await station.says(room, "Lisible", key="k1")
+            await station.says(room, "Lisible", key="k1", private=False)
         await awa.hears(room, "Lisible")

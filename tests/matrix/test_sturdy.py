@@ -57,7 +57,7 @@ async def test_a_device_with_nonsense_for_keys_does_not_silence_the_room(
     homeserver.ask("POST", f"/_matrix/client/v3/join/{room}", {}, token=phone["access_token"])
     await awa.waits_for(room, awa.bot, "join")
     await station.hears_kind("joined")
-    await station.says(room, "Bonjour à tous", key="k1")
+    await station.says(room, "Bonjour à tous", key="k1", private=False)
     assert (await awa.hears(room, "Bonjour à tous"))["encrypted"]
 
 
