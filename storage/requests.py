@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, func, or_, select, update
 
 from storage.database import next_number
 from storage.tables import Request, RequestNote, RequestPhoto, record, table
@@ -53,7 +53,8 @@ def of_author(author_id: int) -> ColumnElement[bool]:
 
 
 def in_states(states: Sequence[str]) -> ColumnElement[bool]:
-    return REQUEST.c.state.in_(states)
+    """States written out in the statement: a partial index is used only where its own condition stands, not behind parameters."""
+    return REQUEST.c.state.in_(bindparam("states", list(states), expanding=True, literal_execute=True))
 
 
 def in_scope(scope: str | None, *, person_id: int, mairies: Sequence[str], direction: str | None) -> ColumnElement[bool]:

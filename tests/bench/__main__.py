@@ -18,6 +18,7 @@ from tests.bench import broadcast as broadcasting
 from tests.bench import faults, relais
 from tests.bench.audit import audit_figures
 from tests.bench.load import PYTHON, Figures, LoadServer, measure
+from tests.bench.requests import measure as costs
 from tests.scenes import CACHE, router
 from tests.telegram.limits import Limits
 
@@ -25,7 +26,7 @@ PEERS = Path(__file__).parent / "peers"
 ROOT = Path(__file__).parents[2]
 PEOPLE = list(range(5_001, 5_151))
 RUNS = 3
-PARTS = ("load", "delivery", "matrix", "audit")
+PARTS = ("load", "delivery", "matrix", "audit", "requests")
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +210,11 @@ async def run(bench: Bench, only: set[str]) -> None:
         if "audit" in only:
             progress.update(task, description="the audit chain")
             bench.console.print(str(audit_figures(f"sqlite:///{bench.folder}/audit.db", bench.folder, int(10 * bench.scale) * 10_000)))
+        if "requests" in only:
+            progress.update(task, description="a thousand requests, then a million")
+            few, many = (costs(bench.folder / str(size), size) for size in (1_000, int(1_000_000 * bench.scale)))
+            bench.console.print(f"With 1,000 requests: {few}. With {int(1_000_000 * bench.scale):,}: {many} (medians in ms, SQLite).")
+            bench.goals.append(Goal("list", "a mairie's open requests, a million ÷ a thousand", many.team / few.team, 1.3))
     if bench.goals:
         bench.console.print(goals_table(bench.goals))
 
