@@ -22,7 +22,10 @@ def of_request(store: Scope, request_id: int, *, kinds: Sequence[str] = ()) -> l
 
 
 def last_of(store: Scope, request_id: int) -> Event | None:
-    """The last thing that happened to a request; readings do not count."""
+    """The last thing that happened to a request, in this very commit too; readings do not count."""
+    for waiting in reversed(store.unit.waiting(Event)):
+        if waiting["request_id"] == request_id and waiting["kind"] != "read_sensitive":
+            return record(Event, waiting)
     statement = (
         select(EVENT).where(EVENT.c.request_id == request_id, EVENT.c.kind != "read_sensitive").order_by(EVENT.c.id.desc()).limit(1)
     )

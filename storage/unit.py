@@ -37,6 +37,10 @@ class Unit:
             core, columns = _shape(type(row))
             self._rows.setdefault(core, []).append({name: getattr(row, name) for name in columns})
 
+    def waiting(self, model: type[SQLModel]) -> Sequence[dict[str, Any]]:
+        """The rows of a table that acts before this one, in the same transaction, have kept and that are not written yet."""
+        return self._rows.get(_shape(model)[0], ())
+
     def flush(self) -> None:
         """Write what was collected: one statement a table, however many acts."""
         for core, rows in self._rows.items():
