@@ -41,6 +41,8 @@ def canonical(event: Any) -> bytes:
     raw = WHOLE(event)
     values = dict(zip(COLUMNS, raw, strict=True))
     values["at"], values["data"] = _moment(values["at"]), _parsed(values["data"])
+    # no column of ours is a float; in SQLite somebody could put one, and JSON writes infinity as it writes nothing
+    values |= {name: ["float", repr(value)] for name, value in values.items() if isinstance(value, float)}
     try:
         return orjson.dumps(values, option=orjson.OPT_SORT_KEYS)
     except TypeError:  # not of our making: hashed as it lies there, which is enough to differ from what it was
