@@ -189,7 +189,7 @@ def _question(desk: Desk, id: int, role: str, person: Person | None) -> Reply:
 
 
 def confirm(desk: Desk, _got: Incoming, argument: str) -> Reply:
-    """The second yes: it is so, and who asked is told; a code goes to them, who will hand it over."""
+    """The second yes: it is so, and who asked is told; a code goes to them, who will hand it over, or is shown here if they are gone."""
     change, asker = _settled(desk, argument, granted=True)
     place = Place(change.change["role"], change.change["mairie"], change.change["direction"])
     if change.change["what"] == "role":
@@ -200,8 +200,8 @@ def confirm(desk: Desk, _got: Incoming, argument: str) -> Reply:
     note(desk, "role_given", change=change.id, what="invite", role=place.role)
     with desk.speaking(asker.language):
         code = invitation(desk, place.role, mairie=place.mairie, direction=place.direction, issued_by=asker.id)
-        _tell(desk, asker, change, code)
-    return Reply("role-invitation-given", {"asker": asker.name, "then": _words(desk, place)})
+        told = _tell(desk, asker, change, code)
+    return Reply("role-invitation-given", {"asker": asker.name, "then": _words(desk, place)}) if told else code
 
 
 def decline(desk: Desk, _got: Incoming, argument: str) -> Reply:
@@ -230,10 +230,12 @@ def _settled(desk: Desk, id: str, *, granted: bool) -> tuple[RoleChange, Person]
     return change, asker
 
 
-def _tell(desk: Desk, asker: Person, change: RoleChange, reply: Reply) -> None:
+def _tell(desk: Desk, asker: Person, change: RoleChange, reply: Reply) -> bool:
+    """Whether whoever asked can be told at once."""
     chat = people.private_chat(desk.store, asker.id)
     if chat is not None:
         desk.say(reply, to=Address.parse(chat), person=asker, key=f"role-change/{change.id}/settled")
+    return chat is not None
 
 
 def nothing(_desk: Desk, _got: Incoming, _argument: str) -> Reply:

@@ -345,6 +345,16 @@ async def test_a_code_for_a_top_role_exists_only_once_confirmed_and_goes_to_who_
     assert events(t) == ["role_asked", "role_given", "invited", "joined"]
 
 
+async def test_a_code_is_shown_to_who_confirms_when_who_asked_cannot_be_reached(t: Town) -> None:
+    root, sam = admins(t)
+    await root.says("/inviter dgs")
+    with t.database.transaction() as connection:
+        connection.exec_driver_sql("UPDATE account SET reachable = false WHERE address = 'scene:root'")
+    await sam.presses("Confirmer")
+    assert CODE.search(sam.last)
+    assert CODE.search(root.last) is None
+
+
 async def test_a_refused_code_never_exists(t: Town) -> None:
     root, sam = admins(t)
     await root.says("/inviter coordination")
