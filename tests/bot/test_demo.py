@@ -19,12 +19,14 @@ from rich.console import Console
 from sqlalchemy import select
 
 from bot.demo import play
+from bot.demo.stage import Stage
 from storage import files
 from storage.database import Database, open_database
 from storage.seal import Seal
 from storage.tables import Account, Event, Outbox, Person, Request, RequestPhoto, table
 from storage.unit import Unit
 from tests.bot.test_keyboard import Terminal
+from tests.scenes import edition, router
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -180,6 +182,25 @@ def test_the_table_of_the_day_counts_what_the_database_holds(day: Played) -> Non
 
 def test_no_line_is_wider_than_the_terminal(day: Played) -> None:
     assert max(map(len, day.screen.splitlines())) <= 80
+
+
+async def test_a_room_can_be_played_on_the_stage(tmp_path: Path) -> None:
+    seen = io.StringIO()
+    stage = Stage(tmp_path, edition=edition(), router=router(), language="fr", console=Console(file=seen, width=80), pace=0)
+    await stage.opens()
+    try:
+        for who, role, direction in (("sam", "admin", None), ("awa", "agent", None), ("karim", "direction", "m_voirie")):
+            await stage.says(who, stage.code(role, direction=direction))
+        await stage.says("sam", "#voirie /salon voirie")
+        await stage.says("awa", "gros trou devant l’école rue des Tanneurs")
+        await stage.taps("awa", "requests.record")
+        await stage.taps("karim", "requests.take", room="#voirie")
+        assert "prise en charge" in stage.heard("#voirie").text
+        assert "C’est pris en charge." in stage.heard("karim").text
+    finally:
+        await stage.closes()
+    assert "#voirie 1 › Prendre" in seen.getvalue()
+    assert "Relais → #voirie ✎" in seen.getvalue()
 
 
 # --- the picture ---
