@@ -119,7 +119,7 @@ class Notice(SQLModel, table=True):
     """Something one person must be told: a fact, not a message. One job folds what is pending into one message.
 
     fact: said once for ever to that person. key, fill: its line in config/texts, and what fills it. urgent: danger, at any hour.
-    state: pending, told, superseded. told_in: the outbox row that said it.
+    morning: a reminder, only for somebody's first message of a day. state: pending, told, superseded. told_in: the outbox row that said it.
     """
 
     __table_args__ = (
@@ -133,6 +133,7 @@ class Notice(SQLModel, table=True):
     key: str
     fill: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     urgent: bool = False
+    morning: bool = False
     not_before: datetime = moment()
     state: str = "pending"
     told_in: int | None = big()

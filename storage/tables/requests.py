@@ -23,6 +23,10 @@ class Request(SQLModel, table=True):
     ping_pong: transfers that count as bouncing. arbitration: None, "open", "escalated" (to the DGS), "decided" (one pilot, no refusal).
     awaiting: an act that waits for the secrétaire général: {act, answers, role}. reply_owed: acknowledgement, holding, final, or None.
     wake_on, announced_on, legal_due_on: local dates. contacts: how many more people reported the same.
+    clocks_from: when its clocks began, or began anew (reopened, another delay class, a danger). halved: reopened, so half the delay.
+    pauses: [[from, to]] of the holds that stop the clock, ISO moments; held_at: since when it is in one. *_due_at: None without.
+    ladder: what was copied when it was recorded (handlers/escalation/ladder). rungs_done: one bit a rung. minded_at: acknowledged.
+    next_action_at: when the clock looks at it again, None for never. scoring: {criterion: 0–2} of the proposed responsiveness.
     """
 
     __table_args__ = (
@@ -42,6 +46,7 @@ class Request(SQLModel, table=True):
                 ("ix_request_elected", ("mairie", "id"), "elected"),
                 ("ix_request_master", ("duplicate_of",), "duplicate_of IS NOT NULL"),
                 ("ix_request_holder", ("holder_id",), "holder_id IS NOT NULL"),
+                ("ix_request_next_action", ("next_action_at",), "next_action_at IS NOT NULL"),
             )
         ),
     )
@@ -90,6 +95,18 @@ class Request(SQLModel, table=True):
     contacts: int = 0
     reopened: int = 0
     legal_due_on: date | None = None
+    scoring: dict[str, int] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
+    clocks_from: datetime | None = maybe_moment()
+    halved: bool = False
+    pauses: list[list[str]] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
+    held_at: datetime | None = maybe_moment()
+    taking_due_at: datetime | None = maybe_moment()
+    answer_due_at: datetime | None = maybe_moment()
+    resolution_due_at: datetime | None = maybe_moment()
+    ladder: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
+    rungs_done: int = Field(default=0, sa_column=Column(Big, nullable=False))
+    minded_at: datetime | None = maybe_moment()
+    next_action_at: datetime | None = maybe_moment()
     received_at: datetime = moment()
     recorded_at: datetime | None = maybe_moment()
     qualified_at: datetime | None = maybe_moment()

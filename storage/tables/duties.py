@@ -1,0 +1,39 @@
+"""Who is on call, and what only one process does at a time."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import JSON, Column, Index
+from sqlmodel import Field, SQLModel
+
+from storage.columns import big, big_id, big_key, maybe_moment, moment
+
+
+class OnCall(SQLModel, table=True):
+    """Somebody who answers for dangers at any hour, from one moment to another. rank: their turn, 1 first.
+
+    mairies, directions: those they answer for, by id; None for all. declared_by: None for the terminal.
+    """
+
+    __tablename__ = "on_call"
+    __table_args__ = (Index("ix_on_call_ends", "ends_at"),)
+    id: int = big_id()
+    person_id: int = big_key()
+    starts_at: datetime = moment()
+    ends_at: datetime = moment()
+    mairies: list[str] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
+    directions: list[str] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
+    rank: int = 1
+    declared_by: int | None = big()
+    declared_at: datetime = moment()
+    ended_at: datetime | None = maybe_moment()
+
+
+class Occurrence(SQLModel, table=True):
+    """A schedule's turn that came, once: its local date and slot ("08:15"). Whoever inserts it does what the schedule says."""
+
+    schedule: str = Field(primary_key=True)
+    on: date = Field(primary_key=True)
+    slot: str = Field(primary_key=True)
+    at: datetime = moment()
