@@ -29,12 +29,13 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "dangers.yaml": ("dangers", "negations_danger", "exemples_danger"),
     "vie_privee.yaml": ("filtres_vie_privee",),
     "abreviations.yaml": ("abreviations",),
+    "escalade.yaml": ("echelle",),
     "raci.yaml": ("raci",),
     "annuaire.yaml": ("annuaire",),
 }  # fmt: skip
 """The files of a town, and the tables each one holds."""
 
-OPTIONAL = frozenset({"abreviations.yaml", "raci.yaml", "annuaire.yaml"})
+OPTIONAL = frozenset({"abreviations.yaml", "escalade.yaml", "raci.yaml", "annuaire.yaml"})
 SERVICES = "services/"
 SURVEYS = "enquetes/"
 

@@ -1,4 +1,4 @@
-"""Says days, moments and periods as people do: DAY, MOMENT and PERIOD in the .ftl files. Babel has neither « 1er » nor « du … au »."""
+"""Says days, moments, periods as people do: DAY, MOMENT, PERIOD and WHEN in the .ftl files. Babel has neither « 1er » nor « du … au »."""
 
 from __future__ import annotations
 
@@ -34,6 +34,12 @@ def spoken_period(language: str, first: date, last: date, today: date | None = N
     return both.format(_spoken(language, first, beginning, crosses), end)
 
 
+def spoken_short(language: str, at: date) -> str:
+    """« lundi 30/11 à 8:15 », « lundi 30/11 » for a day: what is near enough to need no year (domain.md §7.5)."""
+    day = format_date(at, "EEEE dd/MM", locale=language)
+    return MOMENTS.get(language, MOMENTS["en"]).format(day, f"{at.hour}:{at.minute:02}") if isinstance(at, datetime) else day
+
+
 def _spoken(language: str, on: date, shape: str, with_year: bool) -> str:
     if language == "fr" and on.day == 1:
         shape = shape.replace("d", "d'er'")
@@ -41,9 +47,10 @@ def _spoken(language: str, on: date, shape: str, with_year: bool) -> str:
 
 
 def functions(language: str) -> dict[str, Callable[..., Any]]:
-    """For a FluentBundle: DAY($on, $now), MOMENT($at, $now), PERIOD($first, $last, $now). Without $now, the year is always said."""
+    """For a FluentBundle: DAY($on, $now), MOMENT($at, $now), PERIOD($first, $last, $now), which say the year without $now; WHEN($at)."""
     return {
         "DAY": partial(spoken_day, language),
         "MOMENT": partial(spoken_moment, language),
         "PERIOD": partial(spoken_period, language),
+        "WHEN": partial(spoken_short, language),
     }

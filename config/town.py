@@ -15,6 +15,7 @@ from pydantic_core import PydanticCustomError
 from config.catalogue import Catalogue
 from config.directory import Activity, Contact
 from config.entries import ById, Entry, Id, Words
+from config.escalation import Ladder, standard
 from config.faults import TownFaults
 from config.rollout import EVERYWHERE, Feature, Period, Rollout
 from config.sources import digest, keep, kept, read_sources
@@ -55,6 +56,7 @@ class Town(Catalogue):
     exceptional_days: tuple[ExceptionalDay, ...] = Field((), alias="jours_exceptionnels")
     rollout: Rollout = Field(default_factory=dict, alias="deploiement")
     pre_election: Period | None = Field(None, alias="periode_preelectorale")
+    ladder: Ladder = Field(default_factory=standard, alias="echelle")
     mairies: Annotated[Mapping[str, Mairie], ById()] = Field(alias="mairies_de_quartier")
     clusters: Annotated[Mapping[str, Cluster], ById()] = Field(default_factory=dict, alias="grappes")
     raci: Annotated[Mapping[str, Activity], ById()] = Field(default_factory=dict)

@@ -12,8 +12,10 @@ from storage import notices, people
 
 
 def tell(desk: Desk, person_id: int, fact: str, key: str, *, request_id: int | None = None, urgent: bool = False,
-         not_before: datetime | None = None, **fill: Value) -> None:
+         morning: bool = False, not_before: datetime | None = None, **fill: Value) -> None:
     """Owe somebody a line, once for ever for this fact. key, fill: its words. urgent: danger, said here and now, at any hour.
+
+    morning: a reminder, told only in their first message of a day.
 
     A word that fills it (a role, a place) is given in their language: `with desk.speaking(person.language)`.
     """
@@ -23,7 +25,7 @@ def tell(desk: Desk, person_id: int, fact: str, key: str, *, request_id: int | N
     id, when = desk.next_id(), not_before or desk.now
     kept = {name: _plain(value) for name, value in fill.items()}
     new = notices.put(desk.store, id=id, fact=f"{fact}/{person_id}", person_id=person_id, request_id=request_id, key=key, fill=kept,
-                      urgent=urgent, not_before=when)
+                      urgent=urgent, morning=morning, not_before=when)
     chat = people.private_chat(desk.store, person_id) if new and urgent and when <= desk.now else None
     if chat is None:
         return  # the job says it: at their slot, or, if it is urgent, as soon as they can be reached
@@ -60,3 +62,8 @@ def _read(value: Any) -> Value:
 def drop(desk: Desk, request_id: int, *, version: int | None = None) -> None:
     """What was still to be told of this request, or of this version of it, is no longer true."""
     notices.supersede(desk.store, request_id, version)
+
+
+def drop_lines(desk: Desk, beginning: str) -> None:
+    """Lines whose fact begins so are no longer true."""
+    notices.supersede_facts(desk.store, beginning)

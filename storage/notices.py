@@ -15,11 +15,12 @@ NOTICE, PERSON, REQUEST = table(Notice), table(Person), table(Request)
 
 
 class Waiting(NamedTuple):
-    """Somebody who is here and must still be told something. urgent, calm: how many of each."""
+    """Somebody who is here and must still be told something. urgent, calm: how many of each; morning: of the calm, the reminders."""
 
     person: Person
     urgent: int
     calm: int
+    morning: int
 
 
 class Owed(NamedTuple):
@@ -30,13 +31,13 @@ class Owed(NamedTuple):
 
 
 def put(store: Scope, *, id: int, fact: str, person_id: int, request_id: int | None, key: str, fill: dict[str, Any], urgent: bool,
-        not_before: datetime) -> bool:
+        morning: bool, not_before: datetime) -> bool:
     """Owe a line; False when this fact was owed before, told or not."""
     if store.first(select(NOTICE.c.id).where(NOTICE.c.fact == fact)) is not None:
         return False
     store.write(NOTICE.insert(), {
         "id": id, "fact": fact, "person_id": person_id, "request_id": request_id, "key": key, "fill": fill, "urgent": urgent,
-        "not_before": not_before, "state": "pending",
+        "morning": morning, "not_before": not_before, "state": "pending",
     })
     return True
 
@@ -54,6 +55,19 @@ def supersede(store: Scope, request_id: int, version: int | None = None) -> None
     store.write(pending.values(state="superseded"))
 
 
+def supersede_facts(store: Scope, beginning: str) -> None:
+    """Lines whose fact begins so are no longer true. beginning: holds no sign that LIKE reads."""
+    store.write(update(NOTICE).where(NOTICE.c.fact.startswith(beginning), NOTICE.c.state == "pending").values(state="superseded"))
+
+
+def of_request(store: Scope, request_id: int, beginning: str) -> list[Notice]:
+    """The lines of a request whose fact begins so, oldest first, whatever became of them."""
+    rows = store.all(
+        select(NOTICE).where(NOTICE.c.request_id == request_id, NOTICE.c.fact.startswith(beginning)).order_by(NOTICE.c.id)
+    )
+    return [record(Notice, row._mapping) for row in rows]
+
+
 def supersede_person(store: Scope, person_id: int) -> None:
     """They left: nothing is owed to them any more."""
     store.write(update(NOTICE).where(NOTICE.c.person_id == person_id, NOTICE.c.state == "pending").values(state="superseded"))
@@ -67,29 +81,33 @@ def supersede_fact(store: Scope, fact: str) -> bool:
 
 def waiting(store: Scope, now: datetime) -> list[Waiting]:
     """Whom something is owed to now."""
-    urgent = func.count().filter(NOTICE.c.urgent)
+    urgent, morning = func.count().filter(NOTICE.c.urgent), func.count().filter(NOTICE.c.morning)
     statement = (
-        select(PERSON, urgent.label("urgent"), (func.count() - urgent).label("calm"))
+        select(PERSON, urgent.label("urgent"), (func.count() - urgent).label("calm"), morning.label("morning"))
         .join(NOTICE, NOTICE.c.person_id == PERSON.c.id)
         .where(NOTICE.c.state == "pending", NOTICE.c.not_before <= now, PERSON.c.left_at.is_(None))
         .group_by(PERSON.c.id)
         .order_by(PERSON.c.id)
     )
     return [
-        Waiting(record(Person, {name: row._mapping[name] for name in PERSON.c.keys()}), row.urgent, row.calm)
+        Waiting(record(Person, {name: row._mapping[name] for name in PERSON.c.keys()}), row.urgent, row.calm, row.morning)
         for row in store.all(statement)
     ]
 
 
-def owed(store: Scope, now: datetime, *, urgent_to: Collection[int], calm_to: Collection[int]) -> list[Owed]:
-    """What is owed to these people, oldest first, held until the end of the transaction: two processes never say the same line."""
+def owed(store: Scope, now: datetime, *, urgent_to: Collection[int], calm_to: Collection[int], first_to: Collection[int]) -> list[Owed]:
+    """What is owed to these people, oldest first, held until the end of the transaction: two processes never say the same line.
+
+    first_to: of calm_to, those whose first message of the day it is: only that one tells reminders.
+    """
+    calm = and_(~NOTICE.c.urgent, NOTICE.c.person_id.in_(calm_to), or_(~NOTICE.c.morning, NOTICE.c.person_id.in_(first_to)))
     statement = (
         select(NOTICE, REQUEST.c.reference)
         .join(REQUEST, REQUEST.c.id == NOTICE.c.request_id, isouter=True)
         .where(
             NOTICE.c.state == "pending",
             NOTICE.c.not_before <= now,
-            or_(and_(NOTICE.c.urgent, NOTICE.c.person_id.in_(urgent_to)), and_(~NOTICE.c.urgent, NOTICE.c.person_id.in_(calm_to))),
+            or_(and_(NOTICE.c.urgent, NOTICE.c.person_id.in_(urgent_to)), calm),
         )
         .order_by(NOTICE.c.id)
         .with_for_update(skip_locked=True, of=NOTICE)

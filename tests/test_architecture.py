@@ -93,7 +93,8 @@ def test_arrows_point_one_way() -> None:
 def test_only_rules_travel_between_slices() -> None:
     """`requests/chat.py` may call `routing.rules.suggest`, never `routing.chat`."""
     # what a slice offers to the others: no conversation
-    allowed = {"rules", "danger", "permissions", "life", "likeness", "features", "replies", "loading", "handover"}
+    allowed = {"rules", "danger", "permissions", "life", "likeness", "features", "replies", "loading", "handover",
+               "working_time", "calendars", "clocks", "ladder", "effects", "slots"}
     wrong = []
     for path, tree in modules().items():
         parts = Path(path).parts
@@ -112,7 +113,8 @@ IMPURE = {"os", "sys", "pathlib", "io", "time", "random", "secrets", "socket", "
 
 
 PURE = ("rules.py", "danger.py", "permissions.py", "life.py", "likeness.py", "effects.py", "replies.py",
-        "date_words.py", "dates.py", "hours.py", "moments.py")
+        "date_words.py", "dates.py", "hours.py", "moments.py", "working_time.py", "calendars.py", "clocks.py", "ladder.py",
+        "slots.py")
 RULES = [path for path in modules() if Path(path).name in PURE and path.startswith("handlers/")]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, time
 from typing import Protocol, TypeVar
 
-from config.entries import Opening, Week
+from config.entries import Week
 from handlers.people.permissions import PERMISSIONS, Grant, Holder, grant_of, mairies_of, roles_with
 
 OF_A_MAIRIE = frozenset({"agent", "assistante", "mission", "sg", "elu"})
@@ -102,11 +102,6 @@ def stand_in(person_id: int, absences: Sequence[Away], today: date) -> int | Non
 
 SLOTS = (time(8, 15), time(13, 45))
 """From when, local time, a person is told what waits for them: one message each time (domain.md §2.9)."""
-
-_OFFICE_DAY = (Opening.parse("08:30-12:30"), Opening.parse("13:30-17:00"))
-OFFICE_HOURS: Week = (*(_OFFICE_DAY,) * 5, (), ())
-"""For people whose place says nothing of its hours."""
-
 
 def is_open(hours: Week, at_local: datetime, closed: Collection[date]) -> bool:
     """Whether a place is open at this local moment. closed: days on which it is not, whatever the weekday."""

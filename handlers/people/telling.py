@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from itertools import islice
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from config.entries import Week
 from config.town import Town
 from handlers.desk import DANGER, REMINDER, Desk
+from handlers.escalation.calendars import OFFICE_HOURS
 from handlers.messages import CARD_BUTTONS, Address, Button, Reply
 from handlers.notices import filled
-from handlers.people.rules import OFFICE_HOURS, away, is_open, slot_of
+from handlers.people.rules import SLOTS, away, is_open, slot_of
 from storage import absences, notices, outbox, people
-from storage.notices import Owed
+from storage.notices import Owed, Waiting
 from storage.tables import Person
 
 LINES = CARD_BUTTONS
@@ -23,6 +25,9 @@ LINES = CARD_BUTTONS
 
 AT_ONCE = 40
 """People told in one tick, danger apart: some 4 ms each, during which nobody else writes on SQLite. The next tick tells the others."""
+
+APART = frozenset({"notice-legal"})
+"""Lines that keep a message of their own (domain.md §2.8)."""
 
 OF_MAIRIES = "v_mq"
 """The direction whose hours are those of the mairies de quartier."""
@@ -35,34 +40,52 @@ def tell_all(desk: Desk) -> None:
         return
     chats = people.private_chats(desk.store, [each.person.id for each in waiting])  # who is not there cannot be reached: it stays owed
     urgent = {each.person.id: each.person for each in waiting if each.urgent and each.person.id in chats}
-    slots = _listening(desk, [each.person for each in waiting if each.calm and each.person.id in chats])
+    slots = _listening(desk, [each for each in waiting if each.calm and each.person.id in chats])
     calm = {each.person.id: each.person for each in waiting if each.person.id in slots}
     if not (urgent or calm):
         return
+    first = [id for id, slot in slots.items() if slot.first]
     mine: defaultdict[tuple[int, bool], list[Owed]] = defaultdict(list)
-    for owed in notices.owed(desk.store, desk.now, urgent_to=urgent, calm_to=calm):
+    for owed in notices.owed(desk.store, desk.now, urgent_to=urgent, calm_to=calm, first_to=first):
         mine[owed.notice.person_id, owed.notice.urgent].append(owed)
     said: list[tuple[int, int]] = []
     for (id, is_urgent), lines in mine.items():
         if is_urgent:
             said += _say(desk, urgent[id], lines, chats[id], key=f"notices/{lines[0].notice.id}", priority=DANGER)
-        else:
-            said += _say(desk, calm[id], lines, chats[id], key=slots[id], priority=REMINDER)
+            continue
+        together = [owed for owed in lines if owed.notice.key not in APART]
+        said += _say(desk, calm[id], together, chats[id], key=slots[id].fact, priority=REMINDER) if together else []
+        for owed in lines:
+            if owed.notice.key in APART:
+                said += _say(desk, calm[id], [owed], chats[id], key=f"notices/{owed.notice.id}", priority=REMINDER)
     notices.told_together(desk.store, said)
 
 
-def _listening(desk: Desk, waiting: Sequence[Person]) -> dict[int, str]:
-    """Some of those who may be told things now: at work, and not told yet in this slot. By person, the fact that this slot's message is."""
+class Slot(NamedTuple):
+    """What a person may be told now. fact: that this slot's message is. first: of the day, so that it tells the reminders too."""
+
+    fact: str
+    first: bool
+
+
+def _listening(desk: Desk, waiting: Sequence[Waiting]) -> dict[int, Slot]:
+    """Some of those who may be told things now: at work, and not told yet in this slot."""
     at = desk.now.astimezone(ZoneInfo(desk.town.timezone))
     slot = slot_of(at)
     if slot is None or not waiting:
         return {}
     absent = absences.of_day(desk.store, at.date())
-    heard = [person for person in waiting if not (person.quiet_until and person.quiet_until > desk.now)]
-    at_work = [person for person in heard if not away(absent, person.id, at.date()) and _works(desk.town, person, at)]
-    facts = {person.id: f"notices/{person.id}/{at:%Y%m%d}/{slot:%H%M}" for person in at_work}
-    done = outbox.said_among(desk.store, list(facts.values()))
-    return dict(islice(((id, fact) for id, fact in facts.items() if fact not in done), AT_ONCE))
+    heard = [each for each in waiting if not (each.person.quiet_until and each.person.quiet_until > desk.now)]
+    at_work = [each for each in heard if not away(absent, each.person.id, at.date()) and _works(desk.town, each.person, at)]
+    days = {each.person.id: [_fact(each.person, at, turn) for turn in SLOTS if turn <= slot] for each in at_work}
+    done = outbox.said_among(desk.store, [fact for facts in days.values() for fact in facts])
+    slots = {id: Slot(facts[-1], first=done.isdisjoint(facts)) for id, facts in days.items() if facts[-1] not in done}
+    some = (each for each in at_work if each.person.id in slots and (slots[each.person.id].first or each.calm > each.morning))
+    return {each.person.id: slots[each.person.id] for each in islice(some, AT_ONCE)}
+
+
+def _fact(person: Person, at: datetime, slot: time) -> str:
+    return f"notices/{person.id}/{at:%Y%m%d}/{slot:%H%M}"
 
 
 def _works(town: Town, person: Person, at: datetime) -> bool:

@@ -7,10 +7,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from handlers.desk import Desk
+from handlers.escalation.effects import effects as timed
+from handlers.escalation.effects import overtaken
 from handlers.events import note
 from handlers.feature import Handler
 from handlers.messages import Incoming, Refusal, Reply
 from handlers.notices import drop as drop_notices
+from handlers.notices import drop_lines
 from handlers.people.permissions import allowed, may
 from handlers.privacy.rules import mask
 from handlers.requests import asking, rooms, sheet, telling
@@ -18,7 +21,7 @@ from handlers.requests.effects import Columns, effects
 from handlers.requests.life import ACTS, Act, Answers, available, fits, grant_for, missing, waits_for
 from handlers.requests.rules import reference_in
 from storage import events, requests
-from storage.tables import Request, RequestNote, amend, fresh
+from storage.tables import Person, Request, RequestNote, amend, fresh
 
 REFERENCE = re.compile(r"(?:[A-Za-z]{1,6}[- ]?\d{2}[- ])?\d{1,6}(?=\s|$)", re.ASCII)
 FACTS = {"reason": "reason", "day": "day", "told": "told", "kind": "reply"}
@@ -134,14 +137,18 @@ def do(desk: Desk, act: Act, request: Request, answers: Answers) -> Reply:
         raise Refusal("not-your-role")
     if waits_for(desk.who, act, request, grant):
         return _ask_leave(desk, act, request, answers)
-    carry_out(desk, act, request, answers)
+    told = carry_out(desk, act, request, answers)
     if request.state == "cancelled":
         return Reply("requests-cancelled", {"reference": request.reference or ""})
-    return sheet.card(desk, request, said=asking.said(desk, act, request, answers))
+    said = asking.said(desk, act, request, answers)
+    return sheet.card(desk, request, said=" ".join(filter(None, (said, telling.delivery(desk, told)))))
 
 
-def carry_out(desk: Desk, act: Act, request: Request, answers: Answers) -> None:
-    """The change, its event, its words, its notices, the direction's card: all in this commit. Raises when somebody was quicker."""
+def carry_out(desk: Desk, act: Act, request: Request, answers: Answers) -> list[Person]:
+    """The change, its event, its words, its notices, the direction's card: all in this commit. Raises when somebody was quicker.
+
+    Return whom it will be told to.
+    """
     if act.via and request.state in act.via:
         carry_out(desk, ACTS[act.via[request.state]], request, {})
     reasons = desk.town.transfer_reasons
@@ -158,18 +165,25 @@ def carry_out(desk: Desk, act: Act, request: Request, answers: Answers) -> None:
         write(desk, request, act.note or "reason", words, kind=answers.get("kind"))
     if request.state in ("closed", "cancelled"):
         drop_notices(desk, request.id)
-    telling.announce(desk, request, act, answers)
+    told = telling.announce(desk, request, act, answers)
     if act.name == "danger":
         telling.danger(desk, request, fact="")
     rooms.refresh(desk, request)
+    return told
 
 
 def change(desk: Desk, request: Request, kind: str, columns: Columns, **facts: Any) -> None:
-    """Write the columns if nobody was quicker, and the event that says what they were: `/annuler` reads it back."""
+    """Write the columns if nobody was quicker, and the event that says what they were: `/annuler` reads it back.
+
+    Its clocks and ladder follow; reminders of a promise that was kept, or replaced, are silenced in the same commit.
+    """
+    columns = {**columns, **(timed(desk.town, request, columns, desk.now) if kind != "undone" else {})}
     before = {name: _plain(getattr(request, name)) for name in columns if name not in WORDY}
     came_from = request.state
     if not requests.change(desk.store, request, desk.now, **columns):
         raise Refusal("already-changed")
+    for clock in overtaken(request, columns):
+        drop_lines(desk, f"rung/{request.id}/{clock}/")
     amend(request, **columns, version=request.version + 1, updated_at=desk.now)
     moved: dict[str, Any] = {"from": came_from, "to": request.state, "before": before, "version": request.version}
     note(desk, kind, request_id=request.id, **moved, **facts)

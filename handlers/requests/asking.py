@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from config.replies import ReplyKind, states_acceptance
 from handlers.desk import Desk
+from handlers.escalation.ladder import quiet_until
 from handlers.messages import Button, Refusal, Reply, Value
 from handlers.moments import Unclear, day_in
 from handlers.requests.life import REFUSALS, Act, Answers, Ask, reasons_for
@@ -186,6 +187,7 @@ def said(desk: Desk, act: Act, request: Request, answers: Answers) -> str:
         day=date.fromisoformat(answers["day"]) if "day" in answers else "",
         bounces=request.ping_pong,
         kind=desk.word(f"reply-{answers['kind']}") if "kind" in answers else "",
+        until=quiet_until(town, request) or "",
     )
 
 

@@ -8,7 +8,7 @@ from handlers.messages import Incoming, Refusal, Reply
 from handlers.people.permissions import may
 from handlers.people.rules import writes_a_code
 from handlers.privacy.rules import mask
-from handlers.requests import cards, sheet
+from handlers.requests import cards, sheet, telling
 from handlers.requests.drafts import add_photos, draft, keep, own_draft, place_from, place_of, rewrite, show, usual_channel
 from handlers.requests.rules import ADDING, CORRECTABLE, LONGEST, PHOTOS, is_courtesy, may_undo, says_something
 from storage import requests
@@ -47,8 +47,8 @@ def record(desk: Desk, _got: Incoming, argument: str) -> Reply:
     request = own_draft(desk, int(id))
     if not request.mairie:
         return cards.mairies(desk, request.id, then_record=service_id or request.service or "")
-    keep(desk, request, service_id or request.service)
-    return sheet.card(desk, request)
+    told = keep(desk, request, service_id or request.service)
+    return sheet.card(desk, request, said=telling.delivery(desk, told))
 
 
 def _add_to_latest(desk: Desk, got: Incoming) -> Reply | None:

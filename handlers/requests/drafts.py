@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from handlers.desk import Desk
+from handlers.escalation.effects import effects as timed
 from handlers.events import note
 from handlers.messages import Incoming, Refusal, Reply
 from handlers.privacy.rules import without_labels
@@ -17,7 +18,7 @@ from handlers.requests.rules import PHOTOS, folded, reference, series
 from handlers.routing.danger import danger_of
 from handlers.routing.rules import suggest, unsure
 from storage import requests
-from storage.tables import Request, amend, fresh
+from storage.tables import Person, Request, amend, fresh
 
 DEFAULT_CHANNELS = {"elu": "elu", "cabinet": "elu", "direction": "interne"}
 DESK = "guichet"
@@ -82,8 +83,11 @@ def own_draft(desk: Desk, id: int) -> Request:
     return request
 
 
-def keep(desk: Desk, request: Request, service_id: str | None) -> None:
-    """Record a draft: `sent` when its service is confirmed and can be handed over here, `to_qualify` when it is not."""
+def keep(desk: Desk, request: Request, service_id: str | None) -> list[Person]:
+    """Record a draft: `sent` when its service is confirmed and can be handed over here, `to_qualify` when it is not.
+
+    Return whom it will be told to.
+    """
     town = desk.town
     values: dict[str, Any] = service_values(desk, service_id) if service_id in town.services and service_id else {}
     handed = bool(values) and town.competences[values["competence"]].can_be_sent and town.is_on("transmission", request.mairie)
@@ -95,17 +99,18 @@ def keep(desk: Desk, request: Request, service_id: str | None) -> None:
     values |= legal_values(request, town)
     number = reference(name, requests.next_in_series(desk.store, name))
     values |= {"reference": number, "recorded_at": desk.now, "mairie": request.mairie}
+    values |= timed(town, request, values, desk.now)
     if not requests.change(desk.store, request, desk.now, **values):
         raise Refusal("already-changed")
     amend(request, **values, version=request.version + 1)
     rank = next((rank for rank, s in enumerate(request.proposal, 1) if s["service"] == request.service), 0)
     note(desk, "recorded", request_id=request.id, to=request.state, service=request.service or "", rank=rank)
     rooms.refresh(desk, request)
-    if handed:
-        telling.announce(desk, request, ACTS["send"], {})
+    told = telling.announce(desk, request, ACTS["send"], {}) if handed else []
     if request.danger:
         note(desk, "danger", request_id=request.id, danger=request.danger, called=request.called_at is not None)
         telling.danger(desk, request, fact="")
+    return told
 
 
 def rewrite(desk: Desk, request: Request, text: str, **more: str | None) -> None:

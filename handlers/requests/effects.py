@@ -82,6 +82,7 @@ REPLIES = {"acknowledgement": "acknowledged_at", "holding": "first_reply_at", "f
 EFFECTS: Mapping[str, Callable[[Doing], Columns]] = {
     "send": lambda it: {"qualified_at": it.now, "sent_at": it.now},
     "take": lambda it: {"taken_at": it.now, "holder_id": it.who.id},
+    "mind": lambda it: {"minded_at": it.now},
     "take_over": lambda it: {"holder_id": it.who.id},
     "transfer": _transfer,
     "ask_arbitration": lambda it: {"arbitration": "open", "arbitration_at": it.now},

@@ -81,6 +81,7 @@ ACTS: Mapping[str, Act] = {
     for act in (
         Act("send", "T2", ("to_qualify",), "sent", "send", order=1),
         Act("take", "T3", ("sent",), "taken", "accept", pilot=True, commands=(("prendre", "take"), ("accepter", "accept")), order=2),
+        Act("mind", "", ("taken", "on_hold", "dated"), None, "hold", order=2),
         Act("take_over", "T3", ("taken", "on_hold", "dated"), None, "take_over", pilot=True, order=12),
         Act("transfer", "T4", ("sent", "taken"), "sent", "accept", (Ask("reason", "transfer_reasons"), Ask("direction")),
             commands=(("transferer", "transfer"), ("refuser", "decline")), order=3),
@@ -126,6 +127,8 @@ class Living(Owned, Protocol):
     reply_owed: str | None
     reopened: int
     waits: bool
+    rungs_done: int
+    minded_at: datetime | None
 
 
 def is_own(request: Living) -> bool:
@@ -189,6 +192,8 @@ def fits(act: Act, request: Living, now: datetime) -> bool:
             return request.danger is not None and request.called_at is None
         case "lower":
             return request.danger is not None
+        case "mind":  # once reminded of it
+            return request.rungs_done > 0 and request.minded_at is None
         case "cancel":
             return request.recorded_at is not None and now - request.recorded_at <= CANCELLING
         case "reply":

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from handlers.desk import Desk
+from handlers.escalation.clocks import CLOCKS, is_suspended, stopped_at
+from handlers.escalation.effects import DUE
 from handlers.messages import Attachment, Button, Reply
 from handlers.people.permissions import allowed, may
 from handlers.requests import cards, nearby
@@ -61,6 +63,7 @@ def _progress(desk: Desk, request: Request) -> Iterator[str]:
     if request.closing_reason:
         closed = town.closing_reasons.get(request.closing_reason)
         yield desk.word("card-closing-reason", reason=closed.name if closed else request.closing_reason)
+    yield _due(desk, request)
     yield cards.legal(desk, request)
     if request.reply_owed:
         yield desk.word("card-reply-owed", kind=desk.word(f"reply-{request.reply_owed}"))
@@ -74,6 +77,17 @@ def _progress(desk: Desk, request: Request) -> Iterator[str]:
         yield desk.word("card-reopened", count=request.reopened)
     if request.elected:
         yield desk.word("card-elected")
+
+
+def _due(desk: Desk, request: Request) -> str:
+    """The promise that comes next, or the oldest one that waits."""
+    running = {due: clock for clock in reversed(CLOCKS) if (due := getattr(request, DUE[clock]))
+               and not stopped_at(request, clock) and not is_suspended(request, clock)}
+    if not running or request.state in ("closed", "cancelled"):
+        return ""
+    due = min(running)
+    key = "card-due-late" if due < desk.now else "card-due"
+    return desk.word(key, clock=desk.word(f"clock-{running[due]}"), due=due)
 
 
 def _linked(desk: Desk, request: Request) -> Iterator[str]:
@@ -128,3 +142,5 @@ def _mending(desk: Desk, request: Request) -> Iterator[Button]:
         yield Button(f"requests.place:{request.id}", "button-place")
     if may(desk.who, "link", request) and request.state in OPEN and not is_locked(request) and nearby.is_on(desk, request):
         yield Button(f"requests.linkto:{request.id}", "button-link")
+    if request.ladder:
+        yield Button(f"escalation.why:{request.id}", "button-why")

@@ -2,41 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from config.directory import Activity
 from handlers.desk import Desk
-from handlers.directory.rules import recipients as responsible
-from handlers.directory.rules import roles_for
+from handlers.escalation import calendars
+from handlers.escalation.slots import next_slot
 from handlers.notices import tell
+from handlers.recipients import recipients
 from handlers.requests import cards
-from handlers.requests.asking import today
+from handlers.requests.asking import local_day, today
 from handlers.requests.life import Act, Answers
 from storage import people
-from storage.directory import away
 from storage.tables import Person, Request
-
-
-class Post(NamedTuple):
-    """A function, as the activity it has and its letters there. otherwise: for a town that wrote no such activity."""
-
-    activity: str
-    letters: str
-    otherwise: Activity
-
-
-def _post(activity: str, letters: str, role: str) -> Post:
-    return Post(activity, letters, Activity.model_construct(id=activity, name=activity, letters={role: "A/R"}))
-
-
-POSTS: Mapping[str, Post] = {
-    "direction": _post("reponse_technique", "R", "direction"),
-    "mairie": _post("information_usager", "R", "agent"),
-    "sg": _post("refus", "A", "sg"),
-    "coordination": _post("arbitrage", "A", "coordination"),
-    "dgs": _post("arbitrage_dgs", "A", "dgs"),
-}
 
 
 class Line(NamedTuple):
@@ -60,14 +38,24 @@ LINES: Mapping[str, tuple[Line, ...]] = {
 }
 
 
-def announce(desk: Desk, request: Request, act: Act, answers: Answers) -> None:
-    """Owe a line to whoever the act concerns, but to who did it. What was owed of the request before is no longer news."""
+def announce(desk: Desk, request: Request, act: Act, answers: Answers) -> list[Person]:
+    """Owe a line to whoever the act concerns, but to who did it; return them. What was owed of the request before is no longer news."""
+    told: list[Person] = []
     for line in LINES.get(act.name, ()):
         locked = request.arbitration == "open"
         if (line.to == "coordination") is not locked and act.name == "transfer":
             continue
         if line.when is None or answers.get(line.when[0]) == line.when[1]:
-            _tell(desk, request, line.key, recipients(desk, request, line.to))
+            told += _tell(desk, request, line.key, recipients(desk, request, line.to))
+    return told
+
+
+def delivery(desk: Desk, told: Sequence[Person]) -> str:
+    """« Sera lu demain à 8:15 », for whoever acts: when the first of those told hears of it, unless that is today."""
+    slots = [next_slot(calendars.of_person(desk.town, person), desk.now, told=False) for person in told]
+    if not slots or local_day(desk, min(slots)) == today(desk):
+        return ""
+    return desk.word("will-be-read", at=min(slots))
 
 
 def ask(desk: Desk, request: Request, act: Act) -> None:
@@ -103,28 +91,12 @@ def danger(desk: Desk, request: Request, *, fact: str) -> None:
              call=known.call if known else cards.EMERGENCY)
 
 
-def recipients(desk: Desk, request: Request, to: str) -> list[Person]:
-    """Those who hold the function where the request is, as the town's table of who does what says; whoever is away, their relay.
-
-    Of a mairie, whoever has the request in hand, or logged it, when they are of those; else all of them.
-    """
-    store, post = desk.store, POSTS[to]
-    activity = desk.town.raci.get(post.activity) or post.otherwise
-    roles = {*roles_for(activity, post.letters), *roles_for(activity, "A"), "coordination"}
-    concerned = people.concerned(store, roles, mairie=request.mairie, direction=request.direction)
-    found = responsible(concerned, activity, post.letters, mairie=request.mairie, direction=request.direction,
-                        today_away=away(store, today(desk)))
-    if to == "direction":  # nobody else does a direction's work: with no référent, the card of the request says so
-        return [person for person in found if person.role == "direction"]
-    mine = [person for person in found if to == "mairie" and person.id in (request.holder_id, request.author_id)]
-    return mine or found
-
-
-def _tell(desk: Desk, request: Request, key: str, whom: Iterable[Person], **fill: object) -> None:
-    for person in whom:
-        if person.id != _actor(desk):
-            tell(desk, person.id, f"{key}/{request.id}/{request.version}", key, request_id=request.id, reference=request.reference or "",
-                 service=cards.service_name(desk, request.service), **fill)  # type: ignore[arg-type]  # values of texts
+def _tell(desk: Desk, request: Request, key: str, whom: Iterable[Person], **fill: object) -> list[Person]:
+    others = [person for person in whom if person.id != _actor(desk)]
+    for person in others:
+        tell(desk, person.id, f"{key}/{request.id}/{request.version}", key, request_id=request.id, reference=request.reference or "",
+             service=cards.service_name(desk, request.service), **fill)  # type: ignore[arg-type]  # values of texts
+    return others
 
 
 def _actor(desk: Desk) -> int | None:

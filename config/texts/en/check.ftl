@@ -119,6 +119,22 @@ check-timezone = The time zone “{ $given }” does not exist.
     .remedy = Write a name such as Europe/Paris or Indian/Reunion.
 check-feature = “{ $given }” is not a feature that is rolled out.
     .remedy = Choose among: { $allowed }.
+check-rung-moment = “{ $given }” is not a moment of the ladder.
+    .remedy = Write “80 %” of the time, “+2 jo” after it, “-15 j” before a legal term, or “2 reports”.
+check-ladder-word = “{ $given }” is not { $kind ->
+    [function] a function of the ladder
+    [clock] a clock
+    [calendar] a calendar
+   *[other] a pace
+}.
+    .remedy = { $near ->
+        [none] Choose among: { $allowed }.
+       *[other] Did you mean “{ $near }”? Choose among: { $allowed }.
+    }
+check-ladder-missing = The ladder does not lead to its end: with nobody for { $functions }, nobody would be told.
+    .remedy = Under “releve”, give each function the one that stands in for it, up to the last (dgs).
+check-ladder-cycle = Relief goes round in circles: { $functions }.
+    .remedy = Each relief must lead up to a function that has none.
 check-period = The period ends ({ $last }) before it begins ({ $first }).
     .remedy = Write the first day under “du” and the last one under “au”.
 check-schema = The file says “{ $given }”, Relais reads “{ $expected }”.

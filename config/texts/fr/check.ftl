@@ -119,6 +119,22 @@ check-timezone = Le fuseau « { $given } » n’existe pas.
     .remedy = Écrivez un nom comme Europe/Paris ou Indian/Reunion.
 check-feature = « { $given } » n’est pas une fonction que l’on déploie.
     .remedy = Choisissez parmi : { $allowed }.
+check-rung-moment = « { $given } » n’est pas un moment de l’échelle.
+    .remedy = Écrivez « 80 % » du délai, « +2 jo » après, « -15 j » avant une échéance légale, ou « 2 reports ».
+check-ladder-word = « { $given } » n’est pas { $kind ->
+    [function] une fonction de l’échelle
+    [clock] une horloge
+    [calendar] un calendrier
+   *[other] un rythme
+}.
+    .remedy = { $near ->
+        [none] Choisissez parmi : { $allowed }.
+       *[other] Vouliez-vous dire « { $near } » ? Choisissez parmi : { $allowed }.
+    }
+check-ladder-missing = L’échelle ne mène pas au bout : sans personne pour { $functions }, nul ne serait prévenu.
+    .remedy = Dans « releve », donnez à chaque fonction celle qui la remplace, jusqu’à la dernière (dgs).
+check-ladder-cycle = La relève tourne en rond : { $functions }.
+    .remedy = Chaque relève doit monter jusqu’à une fonction qui n’en a pas.
 check-period = La période finit ({ $last }) avant de commencer ({ $first }).
     .remedy = Écrivez « du » le premier jour et « au » le dernier.
 check-schema = Le fichier annonce « { $given } », Relais lit « { $expected } ».

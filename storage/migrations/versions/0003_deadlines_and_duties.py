@@ -49,6 +49,8 @@ def deadlines() -> None:
         batch_op.add_column(sa.Column('halved', sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.add_column(sa.Column('rungs_done', BIG, nullable=False, server_default='0'))
         batch_op.create_index('ix_request_next_action', ['next_action_at'], sqlite_where=where, postgresql_where=where)
+    # what is open already: the first tick begins its clocks
+    op.execute("UPDATE request SET next_action_at = updated_at WHERE state IN ('to_qualify', 'sent', 'taken', 'on_hold', 'dated', 'done')")
     with op.batch_alter_table('notice') as batch_op:
         batch_op.add_column(sa.Column('morning', sa.Boolean(), nullable=False, server_default=sa.false()))
     op.create_table('occurrence',

@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.entries import Opening
+from handlers.escalation.calendars import OFFICE_HOURS
 from handlers.people.permissions import ROLES
 from handlers.people.rules import (
     CODE_ALPHABET,
     INVITERS,
     LOGGERS,
     OF_A_MAIRIE,
-    OFFICE_HOURS,
     READERS,
     away,
     called,

@@ -43,6 +43,8 @@ class Living:
     reply_owed: str | None = None
     reopened: int = 0
     waits: bool = False
+    rungs_done: int = 1
+    minded_at: datetime | None = None
 
 
 # domain.md §2.3: act → (states it may begin in, row of §1.2, whether the pilot alone does it)
@@ -50,6 +52,7 @@ DESIGN = {
     "send": ("to_qualify", "send", False),
     "take": ("sent", "accept", True),
     "take_over": ("taken on_hold dated", "take_over", True),
+    "mind": ("taken on_hold dated", "hold", False),
     "transfer": ("sent taken", "accept", False),
     "ask_arbitration": ("sent taken", "arbitrate", False),
     "hold": ("sent taken", "hold", False),
