@@ -154,6 +154,25 @@ def check() -> None:
     raise typer.Exit(BAD_SETUP if any(fault.level == "fault" for fault in found) else 0)
 
 
+@app.command(help=say("cli-due"))
+def due(
+    received: Annotated[str, typer.Argument(help=say("cli-due-received"))],
+    delay: Annotated[str, typer.Option(help=say("cli-due-delay"))],
+    calendar: Annotated[str | None, typer.Option(help=say("cli-due-calendar"))] = None,
+    direction: Annotated[str | None, typer.Option(help=say("cli-due-direction"))] = None,
+    mairie: Annotated[str | None, typer.Option(help=say("cli-due-mairie"))] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=say("cli-json"))] = False,
+) -> None:
+    from bot.due import compute, print_due
+    from bot.editions import town_at_rest
+
+    settings = settings_or_stop()
+    with faults_said():
+        town = town_at_rest(settings)
+        found, used = compute(town, received, delay, places=(calendar, direction, mairie))
+        print_due(terminal(), words(town.timezone), settings.language, found, used, as_json=as_json)
+
+
 @app.command(help=say("cli-route"))
 def route(
     text: Annotated[str, typer.Argument(help=say("cli-route-text"))],

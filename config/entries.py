@@ -143,4 +143,6 @@ def _week(spans: dict[Weekdays, tuple[Opening, ...]]) -> Week:
     for day in days:
         if days.count(day) > 1:
             raise PydanticCustomError("check-day-twice", "day twice", {"day": DAYS[day]})
+    if not any(spans.values()):  # nothing would ever be due there
+        raise PydanticCustomError("check-never-open", "never open", {})
     return tuple(next((openings for span, openings in spans.items() if day in span), ()) for day in range(7))

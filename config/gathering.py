@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from config.faults import Fault, nearest
 from config.map_files import read_quarters, read_streets
+from config.public_holidays import public_holidays
 from config.reading import Document, Place, read_yaml
 from config.territory import TerritoryFiles
 from config.texts import Value
@@ -77,6 +78,7 @@ def gather(sources: Mapping[str, bytes]) -> Gathered:
         _gather_tables(file, tables, sources, gathered=gathered)
     _gather_services(sources, gathered=gathered)
     _gather_map(sources, gathered=gathered)
+    gathered.root["jours_feries"] = public_holidays(str(gathered.root.get("calendrier_feries")))
     _name_strangers(sources, gathered=gathered)
     return gathered
 

@@ -49,6 +49,7 @@ REFERENCES: Sequence[Reference] = (
     Reference(("exemples_danger", "*", "attendu"), DANGER_IDS, also=frozenset({"aucun"})),
     Reference(("grappes", "*", "mairies", "*"), MAIRIE_IDS),
     Reference(("jours_exceptionnels", "*", "directions", "*"), DIRECTION_IDS),
+    Reference(("jours_exceptionnels", "*", "mairies", "*"), MAIRIE_IDS),
     Reference(("mairies_de_quartier", "*", "quartiers", "*"), QUARTER_CODES),
     Reference(("annuaire", "*", "direction"), DIRECTION_IDS),
     Reference(("quartiers", "*", "mairie"), MAIRIE_IDS),

@@ -36,6 +36,7 @@ HOMES = {
     "pydantic": ("config/", "bot/platforms/"),  # there only as the type of a secret
     "pydantic_settings": ("config/",),
     "yaml": ("config/",),
+    "holidays": ("config/public_holidays.py",),
     "fluent": ("config/texts.py",),
     "babel": ("config/",),
     "sqlite3": ("storage/database.py",),

@@ -57,10 +57,9 @@ def _chain(desk: Desk, overlap: timedelta | None) -> None:
 def tell(desk: Desk) -> None:
     """Give each administrator the mark of the last link, once a day: a copy where nobody who can write here can change it."""
     town = desk.town
-    closed = {day.on for day in town.exceptional_days if not day.directions}
     local = desk.now.astimezone(ZoneInfo(town.timezone))
     head = audit.head(desk.store)
-    if head is None or not is_office_hour(local, closed):
+    if head is None or not is_office_hour(local, town.closed_days(None)):
         return
     mark = anchor(desk.hall.seal, head)
     for person, chat in people.with_role(desk.store, "admin"):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from handlers.desk import Desk
+from handlers.escalation.calendars import of_direction
+from handlers.escalation.working_time import working_days_between
 from handlers.feature import Job
 from handlers.notices import tell
 from handlers.requests import cards, rooms, telling
@@ -12,7 +14,7 @@ from handlers.requests.acting import change
 from handlers.requests.asking import local_day, today
 from handlers.requests.drafts import keep
 from handlers.requests.life import ACTS, ARBITRATING, CALLING
-from handlers.requests.rules import DRAFT_LIFE, working_days
+from handlers.requests.rules import DRAFT_LIFE
 from storage import files, people, requests
 
 
@@ -31,10 +33,10 @@ def wake(desk: Desk) -> None:
 
 def escalate(desk: Desk) -> None:
     """An arbitration that the coordination could not settle in two working days goes to the DGS."""
-    closed = {day.on for day in desk.town.exceptional_days if not day.directions}
+    calendar = of_direction(desk.town, None)
     for request in requests.unsettled(desk.store, desk.now - timedelta(days=ARBITRATING)):
         since = local_day(desk, request.arbitration_at or desk.now)
-        if working_days(since, today(desk), closed) > ARBITRATING:
+        if working_days_between(calendar, since, today(desk)) > ARBITRATING:
             change(desk, request, "escalate", {"arbitration": "escalated"})
             telling.announce(desk, request, ACTS["escalate"], {})
 

@@ -68,3 +68,24 @@ check-summary = { $faults ->
     [one] 1 fault to correct.
    *[other] { $faults } faults to correct.
 }
+cli-due = Work out when something is due in working time, and say why, day by day.
+cli-due-received = When the request is received: 2026-12-23T10:00, in the town’s time.
+cli-due-delay = The delay: “5 jo” (working days), “4 h”, “15 min”, immediate.
+cli-due-calendar = Public holidays of another region: alsace_moselle, guadeloupe…
+cli-due-direction = The hours of a direction (its id).
+cli-due-mairie = The hours of a mairie de quartier (its id).
+due-unknown-direction = “{ $given }” is not a direction. Choose among: { $allowed }.
+due-unknown-mairie = “{ $given }” is not a mairie de quartier. Choose among: { $allowed }.
+due-unknown-calendar = “{ $given }” is not a calendar. Choose among: { $allowed }.
+due-no-moment = “{ $given }” is neither a day nor a moment. Write 2026-12-23T10:00.
+due-no-delay = “{ $given }” is not a delay. Write a number and min, h or jo: “5 jo”, “4 h”.
+due-announced = It is due on the date that will be announced.
+due-found = Due: { MOMENT($due) }
+due-day = Day
+due-counts = What counts
+due-total = Total
+due-counted = working day
+due-received = day of receipt, does not count
+due-weekend = closed
+due-closed = closed
+due-paused = on hold

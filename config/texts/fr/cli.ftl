@@ -68,3 +68,24 @@ check-summary = { $faults ->
     [one] 1 erreur à corriger.
    *[other] { $faults } erreurs à corriger.
 }
+cli-due = Calculer une échéance en temps ouvré, et dire pourquoi, jour par jour.
+cli-due-received = Quand la demande est reçue : 2026-12-23T10:00, à l’heure de la commune.
+cli-due-delay = Le délai : « 5 jo », « 4 h », « 15 min », immediate.
+cli-due-calendar = Les jours fériés d’un autre territoire : alsace_moselle, guadeloupe…
+cli-due-direction = Les horaires d’une direction (son identifiant).
+cli-due-mairie = Les horaires d’une mairie de quartier (son identifiant).
+due-unknown-direction = « { $given } » n’est pas une direction. Choix possibles : { $allowed }.
+due-unknown-mairie = « { $given } » n’est pas une mairie de quartier. Choix possibles : { $allowed }.
+due-unknown-calendar = « { $given } » n’est pas un calendrier. Choix possibles : { $allowed }.
+due-no-moment = « { $given } » n’est ni un jour ni un moment. Écrivez 2026-12-23T10:00.
+due-no-delay = « { $given } » n’est pas un délai. Écrivez un nombre et min, h ou jo : « 5 jo », « 4 h ».
+due-announced = L’échéance est la date qui sera annoncée.
+due-found = Échéance : { MOMENT($due) }
+due-day = Jour
+due-counts = Ce qui compte
+due-total = Total
+due-counted = jour ouvré
+due-received = jour de réception, ne compte pas
+due-weekend = fermé
+due-closed = fermé
+due-paused = en attente

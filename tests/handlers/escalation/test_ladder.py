@@ -117,7 +117,6 @@ def test_nobody_hears_of_it_once_it_is_taken(house: House) -> None:
     assert "prise en charge" not in "".join(text for _, text in heard(house, "karim")[before:])
 
 
-@pytest.mark.skip(reason="needs the public holidays of the calendar")
 def test_it_rises_to_the_sg_then_the_coordination_then_the_month_of_the_dgs(house: House) -> None:
     logged(house)
     house.says("karim", "/prendre 0001")
