@@ -16,8 +16,9 @@ from config.public_holidays import public_holidays
 from config.texts import Texts
 from config.town import Holidays, Town
 from handlers.escalation import calendars
+from handlers.escalation.counting import Line, Receipt, receipt
 from handlers.escalation.receipts import spoken
-from handlers.escalation.working_time import Calendar, Line, Receipt, receipt
+from handlers.escalation.working_time import Calendar
 from handlers.messages import Refusal
 
 

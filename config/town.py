@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
@@ -70,6 +70,13 @@ class Town(Catalogue):
     territory_files: TerritoryFiles | None = Field(None, alias="territoire")
     quarters: Annotated[Mapping[str, Quarter], ById("code")] = Field(default_factory=dict, alias="quartiers")
     streets: tuple[Street, ...] = Field((), alias="rues")
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A town with some entries changed, and nothing of what was worked out from the others."""
+        copied = super().model_copy(update=update, deep=deep)
+        for name in [name for name in copied.__dict__ if name not in type(self).model_fields]:
+            del copied.__dict__[name]
+        return copied
 
     def closed_days(self, place: str | None) -> dict[date, str]:
         """Public holidays, and the days on which a direction or a mairie is closed besides, each with its name."""

@@ -6,11 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.matrix.homeserver import Homeserver
 from tests.matrix.person import Phones
 from tests.postgres import Postgres
 from tests.sqlite import laid_at
+
+settings.register_profile("relais", deadline=None)  # a busy machine is not a fault
+settings.load_profile("relais")
 
 CANARY = "topinambour-7f3c91"
 """What a person types when a scene is about privacy: a test fails when it reaches the log, whatever the test was about."""

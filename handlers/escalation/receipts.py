@@ -7,7 +7,7 @@ from datetime import timedelta
 from itertools import groupby
 
 from handlers.desk import Desk
-from handlers.escalation.working_time import Line, Receipt
+from handlers.escalation.counting import Line, Receipt
 
 LONGEST = 14
 """Lines of a receipt on a phone's screen; the middle of a longer one is summed up."""

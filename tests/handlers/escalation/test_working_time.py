@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from config.entries import Delay, Opening, Week
 from config.public_holidays import public_holidays
 from handlers.escalation.calendars import OFFICE_HOURS
+from handlers.escalation.counting import receipt
 from handlers.escalation.working_time import (
     Calendar,
     NeverOpen,
@@ -24,7 +25,6 @@ from handlers.escalation.working_time import (
     is_open,
     next_opening,
     openings,
-    receipt,
     share,
     working_days_after,
     working_days_between,
