@@ -12,7 +12,7 @@ from handlers.escalation import receipts
 from handlers.escalation.calendars import of_class
 from handlers.escalation.clocks import delays_of
 from handlers.escalation.counting import Receipt, receipt
-from handlers.messages import Button, Incoming, Refusal, Reply, Value
+from handlers.messages import Button, Incoming, Refusal, Reply
 from handlers.people.permissions import ROLES
 from handlers.routing import rules as routing
 
@@ -83,8 +83,9 @@ def receipt_of(desk: Desk, _got: Incoming, argument: str) -> Reply:
     if found is None or found.due is None:
         raise Refusal("button-unknown")
     lines = "\n".join(receipts.lines(desk, found))
-    values: dict[str, Value] = {"reference": desk.town.services[id].name, "clock": desk.word(f"clock-{clock}"), "due": found.due, "lines": lines}
-    return Reply("receipt", values, choices=(Button(f"directory.delay:{id}", "button-back"),))
+    said = desk.word(f"clock-{clock}")
+    return Reply("receipt", {"reference": desk.town.services[id].name, "clock": said, "due": found.due, "lines": lines},
+                 choices=(Button(f"directory.delay:{id}", "button-back"),))
 
 
 def _counted(desk: Desk, service: Service) -> dict[str, Receipt]:
