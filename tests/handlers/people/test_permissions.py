@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import product
+from typing import Any
 
 import pytest
 
@@ -28,6 +29,7 @@ class Something:
     state: str = "sent"
     arbitration: str | None = None
     sensitive: bool = False
+    alert: dict[str, Any] | None = None
 
 
 MINE, COLLEAGUE, STRANGER = 1, 2, 3
