@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from config.entries import MINUTES_A_DAY, ByWeekdays, Named, Opening, Week
+from config.faults import nearest
 from config.rollout import Where
 
-OnCallFunction = Literal["agent", "assistante", "mission", "sg", "coordination", "direction"]
+ABLE = ("agent", "assistante", "mission", "sg", "coordination", "direction")
+"""Functions that may be on call: those that act on requests (a test holds it to the permission table)."""
 OF_A_DIRECTION: Mapping[str, bool | None] = {"direction": True, "coordination": None}
 """Whether a function answers for directions, or for mairies (False, the others); None: for both."""
+
+
+def _is_able(given: str) -> str:
+    if given not in ABLE:
+        raise PydanticCustomError("check-unknown-role", "role", {"given": given, "near": nearest(given, ABLE), "roles": ", ".join(ABLE)})
+    return given
 
 
 def parse_watch(text: Any) -> Opening:
@@ -36,11 +44,13 @@ class Rota(Named):
     mairies: Where = ()
     directions: Where = ()
     when: Annotated[Week, ByWeekdays(parse_watch)] | None = Field(None, alias="quand")
-    functions: Annotated[tuple[OnCallFunction, ...], Field(strict=False)] = Field(alias="fonctions", min_length=1)
+    functions: Annotated[tuple[Annotated[str, AfterValidator(_is_able)], ...], Field(strict=False)] = Field(alias="fonctions")
 
     @model_validator(mode="after")
     def _somebody_somewhere(self) -> Rota:
         """It answers for something, and each function is one that can: a direction's contact holds no post in a mairie."""
+        if not self.functions:
+            raise PydanticCustomError("check-empty", "empty", {"name": "fonctions"})
         if not self.mairies and not self.directions:
             raise PydanticCustomError("check-rota-nowhere", "nowhere", {"id": self.id})
         for function in self.functions:

@@ -7,6 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from config.entries import DAYS, clock, name_of
+from config.on_call import ABLE
 from handlers import notices
 from handlers.desk import Desk
 from handlers.events import note
@@ -15,7 +16,7 @@ from handlers.moments import Unclear
 from handlers.people.naming import colleague, function_of, named
 from handlers.people.permissions import Grant, grant_of, mairies_of
 from handlers.people.rules import plain
-from handlers.people.turns import ABLE, Place, answers_for, named_places, rotas_for, turn_in
+from handlers.people.turns import Place, answers_for, named_places, rotas_for, turn_in
 from storage import absences, on_call, people
 from storage.tables import OnCall, Person
 

@@ -12,7 +12,7 @@ from config.entries import MINUTES_A_DAY, Named, Week
 from config.rollout import EVERYWHERE
 from handlers.directory.rules import present
 from handlers.moments import Moment, Unclear, moment_in
-from handlers.people.permissions import NOT_SENT, PERMISSIONS, mairies_of
+from handlers.people.permissions import NOT_SENT, mairies_of
 from handlers.people.rules import OF_A_MAIRIE, OFFICE_HOURS, plain
 
 if TYPE_CHECKING:
@@ -22,10 +22,6 @@ if TYPE_CHECKING:
 
 OF_MAIRIES = "v_mq"
 """The direction whose hours are those of the mairies de quartier."""
-
-
-ABLE = tuple(PERMISSIONS["take_over"])
-"""Roles that may be on call: those that act on requests."""
 
 
 class Place(NamedTuple):

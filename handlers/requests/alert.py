@@ -14,10 +14,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from config.entries import name_of
+from config.on_call import ABLE
 from handlers.desk import Desk
 from handlers.notices import take_back, tell
 from handlers.people import turns
-from handlers.people.turns import ABLE, Place, Turns
+from handlers.people.turns import Place, Turns
 from handlers.recipients import recipients
 from handlers.requests import cards
 from handlers.requests.asking import today

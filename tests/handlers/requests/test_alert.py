@@ -18,7 +18,7 @@ from storage.tables import Absence, Account, Notice, OnCall, Outbox, Person, Req
 from storage.unit import Scope, Unit
 from tests.scenes import Chat, Town, town
 
-CABLE = "câble au sol avec des étincelles rue Pasteur"
+CABLE = "lampadaire tombé avec fils à nu rue Pasteur"
 CALM = {"rotas": {}}
 """A town whose files put nobody on call."""
 
@@ -56,7 +56,7 @@ def puts(t: Town, row: Any) -> None:
 
 
 def on_call(t: Town, name: str, *, rank: int = 1, mairies: list[str] | None = None, directions: list[str] | None = None, by: str = "Petit",
-            hours: int = 48) -> None:
+            hours: float = 48) -> None:
     """Declared from now on, for Les Tanneurs unless said otherwise."""
     now = t.clock.now()
     given = {"mairies": ["mq_tanneurs"] if mairies is None else mairies, "directions": directions or []}
@@ -175,7 +175,7 @@ async def test_whoever_is_on_call_for_another_mairie_may_open_it_say_they_called
     await lea.says("/voir 0001")
     assert "Je ne trouve pas" in lea.last
     await nadia.presses("Ouvrir")
-    assert "étincelles" in nadia.last
+    assert "fils à nu" in nadia.last
     await nadia.presses("J’ai appelé")
     assert t.rows(Request)[0].called_at is not None  # type: ignore[attr-defined]
     await nadia.says("/clore 0001 fait")
@@ -256,7 +256,7 @@ async def test_when_the_mairie_opens_and_nobody_has_called_those_on_duty_learn_i
     t.serves(**CALM)
     at(t, 24, 8, 20)
     nadia = t.person("nadia", "mission")
-    on_call(t, "Nadia")
+    on_call(t, "Nadia", hours=1 / 6)
     await danger(who["awa"])
     assert count(who["petit"], nadia) == [0, 1]
     at(t, 24, 8, 30)
@@ -272,7 +272,7 @@ async def test_a_direction_it_is_sent_to_later_is_told_as_soon_as_it_is(t: Town)
     assert count(who["petit"], who["elsa"]) == [1, 0]  # to be qualified: still the mairie's alone
     t.serves(rollout={})
     await who["awa"].says("/voir 0001")
-    await who["awa"].presses("Envoyer")
+    await who["awa"].presses("Transmettre")
     await t.passes(seconds=10)
     assert count(who["petit"], who["elsa"]) == [1, 1]
 
@@ -286,7 +286,8 @@ async def test_with_nobody_on_call_it_is_said_at_once_to_the_author_the_sg_and_t
     at(t, 28, 3)
     await danger(who["awa"])
     heard = "\n".join(who["awa"].heard)
-    assert "personne n’est d’astreinte ou joignable pour Les Tanneurs, Éclairage public et feux. C’est à vous d’appeler : 18 ou 112" in heard
+    assert "personne n’est d’astreinte ou joignable pour Les Tanneurs, Éclairage public et feux." in heard
+    assert "C’est à vous d’appeler : 18 ou 112" in heard
     assert "Le SG et la coordination viennent d’être prévenus." in heard
     assert count(who["petit"], who["cora"]) == [1, 1]
     assert "personne n’est d’astreinte" in who["petit"].last
