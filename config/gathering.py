@@ -33,10 +33,11 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "escalade.yaml": ("echelle",),
     "raci.yaml": ("raci",),
     "annuaire.yaml": ("annuaire",),
+    "astreintes.yaml": ("astreintes",),
 }  # fmt: skip
 """The files of a town, and the tables each one holds."""
 
-OPTIONAL = frozenset({"abreviations.yaml", "escalade.yaml", "raci.yaml", "annuaire.yaml"})
+OPTIONAL = frozenset({"abreviations.yaml", "escalade.yaml", "raci.yaml", "annuaire.yaml", "astreintes.yaml"})
 SERVICES = "services/"
 SURVEYS = "enquetes/"
 

@@ -53,6 +53,12 @@ def private_chats(store: Scope, person_ids: Sequence[int]) -> dict[int, str]:
     return {row.person_id: row.chat for row in rows}  # of several, the last: the newest
 
 
+def of_ids(store: Scope, ids: Collection[int]) -> list[Person]:
+    """Those of them who are here, in the order they came."""
+    rows = store.all(select(PERSON).where(HERE, PERSON.c.id.in_(ids)).order_by(PERSON.c.id)) if ids else []
+    return [record(Person, row._mapping) for row in rows]
+
+
 def at_work(store: Scope, roles: Collection[str]) -> list[Person]:
     """Who holds one of these roles, anywhere. In the order they came."""
     rows = store.all(select(PERSON).where(HERE, PERSON.c.role.in_(roles)).order_by(PERSON.c.id))

@@ -9,13 +9,13 @@ from handlers.escalation.calendars import of_direction
 from handlers.escalation.working_time import working_days_between
 from handlers.feature import Job
 from handlers.notices import tell
-from handlers.requests import cards, rooms, telling
+from handlers.requests import alert, rooms, telling
 from handlers.requests.acting import change
 from handlers.requests.asking import local_day, today
 from handlers.requests.drafts import keep
 from handlers.requests.life import ACTS, ARBITRATING, CALLING
 from handlers.requests.rules import DRAFT_LIFE
-from storage import files, people, requests
+from storage import files, requests
 
 
 def forget_drafts(desk: Desk) -> None:
@@ -42,24 +42,18 @@ def escalate(desk: Desk) -> None:
 
 
 def mind_dangers(desk: Desk) -> None:
-    """A danger without « J'ai appelé » for fifteen minutes: recorded if it was left a draft, and said to everybody who answers for it."""
-    for request in requests.uncalled_dangers(desk.store, desk.now - CALLING):
-        author = people.person(desk.store, request.author_id)
-        if request.state == "draft":
-            if author is None or not request.mairie:
-                continue
-            keep(desk, request, None)
-            tell(desk, author.id, f"danger-kept/{request.id}", "notice-danger-kept", request_id=request.id, urgent=True,
-                 reference=request.reference or "", service=cards.service_name(desk, request.service))
-        if author is not None:
-            tell(desk, author.id, f"danger-called/{request.id}/{request.danger_at}", "notice-danger-call", request_id=request.id,
-                 urgent=True, reference=request.reference or "", service=cards.service_name(desk, request.service))
-        telling.danger(desk, request, fact="/uncalled")
+    """Dangers nobody phoned about: those left as drafts for fifteen minutes are recorded, and all are said to the next in turn."""
+    for request in requests.draft_dangers(desk.store, desk.now - CALLING):
+        keep(desk, request, None)
+        tell(desk, request.author_id, f"danger-kept/{request.id}", "notice-danger-kept", request_id=request.id, urgent=True,
+             reference=request.reference or "")
+    for request in requests.alerts(desk.store):
+        alert.mind(desk, request)
 
 
 JOBS = {
     "forget-drafts": Job(forget_drafts, every_s=600),
     "wake": Job(wake, every_s=60),
     "escalate": Job(escalate, every_s=600),
-    "mind-dangers": Job(mind_dangers, every_s=20),
+    "mind-dangers": Job(mind_dangers, every_s=10),
 }

@@ -139,6 +139,12 @@ check-ladder-cycle = Relief goes round in circles: { $functions }.
     .remedy = Each relief must lead up to a function that has none.
 check-period = The period ends ({ $last }) before it begins ({ $first }).
     .remedy = Write the first day under “du” and the last one under “au”.
+check-watch = “{ $given }” is no span of an on-call week.
+    .remedy = Write “17:00-08:30”; an end that does not follow the beginning is the next day’s.
+check-rota-nowhere = The rota “{ $id }” answers for nothing.
+    .remedy = Give it mairies or directions: a list, or "*" for all.
+check-rota-function = In the rota “{ $id }”, “{ $function }” answers for nothing of what it covers.
+    .remedy = “direction” goes with directions, “coordination” with everything, the other functions with mairies.
 check-schema = The file says “{ $given }”, Relais reads “{ $expected }”.
     .remedy = Write “schema: { $expected }” after comparing with the file of config/valmiere.
 

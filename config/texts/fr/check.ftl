@@ -139,6 +139,12 @@ check-ladder-cycle = La relève tourne en rond : { $functions }.
     .remedy = Chaque relève doit monter jusqu’à une fonction qui n’en a pas.
 check-period = La période finit ({ $last }) avant de commencer ({ $first }).
     .remedy = Écrivez « du » le premier jour et « au » le dernier.
+check-watch = « { $given } » n’est pas une plage d’astreinte.
+    .remedy = Écrivez « 17:00-08:30 » ; une fin qui ne suit pas le début est celle du lendemain.
+check-rota-nowhere = L’astreinte « { $id } » ne répond de rien.
+    .remedy = Donnez-lui des mairies ou des directions : une liste, ou "*" pour toutes.
+check-rota-function = Dans l’astreinte « { $id } », « { $function } » ne répond de rien de ce qu’elle couvre.
+    .remedy = « direction » va avec des directions, « coordination » avec tout, les autres fonctions avec des mairies.
 check-schema = Le fichier annonce « { $given } », Relais lit « { $expected } ».
     .remedy = Écrivez « schema: { $expected } » après avoir comparé avec le fichier de config/valmiere.
 
