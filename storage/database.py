@@ -137,7 +137,7 @@ def _prepare(database: Database) -> None:
             _mark_as_ours(database, connection)
     _bring_up_to_date(database)
     with database.transaction() as connection:
-        database.ids = Ids(next_number(connection, "worker"))
+        database.ids = Ids(next_number(connection, "worker"), after=_newest_id(connection))
 
 
 def _patiently(prepare: Callable[[], None]) -> None:
@@ -221,6 +221,12 @@ def next_number(connection: Connection, series: str) -> int:
         {"name": series},
     )
     return int(row.scalar_one())
+
+
+def _newest_id(connection: Connection) -> int:
+    """Of what any act leaves; each is the end of a primary key, so this reads a few rows whatever the size of the tables."""
+    newest = " UNION ALL ".join(f"SELECT max(id) AS id FROM {name}" for name in ("inbox", "outbox", "event", "notice", "request"))
+    return int(connection.execute(sql(f"SELECT max(id) FROM ({newest}) AS newest")).scalar() or 0)
 
 
 def _refuse_foreign_sqlite(database: Database, file: Path) -> None:
