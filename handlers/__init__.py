@@ -10,6 +10,6 @@ if TYPE_CHECKING:
 
 def features() -> tuple[Feature, ...]:
     """The slices, in reading order. A function, so that importing `handlers.messages` alone stays light."""
-    from handlers import audit, directory, people, requests, town
+    from handlers import audit, directory, gaps, people, requests, town
 
-    return requests.FEATURE, directory.FEATURE, people.FEATURE, town.FEATURE, audit.FEATURE
+    return requests.FEATURE, directory.FEATURE, people.FEATURE, town.FEATURE, audit.FEATURE, gaps.FEATURE

@@ -19,9 +19,11 @@ TEXT = sqlmodel.sql.sqltypes.AutoString()
 def upgrade() -> None:
     deadlines()
     on_call()
+    gaps()
 
 
 def downgrade() -> None:
+    op.drop_table('gap')
     op.drop_table('on_call')
     op.drop_table('occurrence')
     with op.batch_alter_table('notice') as batch_op:
@@ -73,3 +75,15 @@ def on_call() -> None:
         sa.Column('ended_at', MOMENT, nullable=True),
         sa.PrimaryKeyConstraint('id'))
     op.create_index('ix_on_call_ends', 'on_call', ['ends_at'])
+
+
+def gaps() -> None:
+    op.create_table('gap',
+        sa.Column('id', BIG, autoincrement=False, nullable=False),
+        sa.Column('cause', TEXT, nullable=False),
+        sa.Column('platform', TEXT, nullable=True),
+        sa.Column('starts_at', MOMENT, nullable=False),
+        sa.Column('ends_at', MOMENT, nullable=True),
+        sa.Column('passed_over', sa.JSON(), nullable=True),
+        sa.Column('told_at', MOMENT, nullable=True),
+        sa.PrimaryKeyConstraint('id'))
