@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 from sqlalchemy import text as sql
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, ProgrammingError
 
 from bot.backup.checking import shape_of
 from bot.backup.manifest import DATABASE, LEFT_OUT, PARTIAL, SET_ASIDE, STATE, Manifest
@@ -174,10 +174,7 @@ def _into_server(work: Path, manifest: Manifest, database: Database, state_dir: 
         _refuse_company(connection, database)
         schema = None
         if _tables(connection):
-            schema = _named(now).replace("-", "_").lower()
-            current = connection.execute(sql("SELECT quote_ident(current_schema())")).scalar_one()
-            connection.execute(sql(f"ALTER SCHEMA {current} RENAME TO {schema}"))
-            connection.execute(sql(f"CREATE SCHEMA {current}"))
+            schema = _renamed_schema(connection, database, _named(now).replace("-", "_").lower())
         if manifest.dialect == "sqlite":
             put_sqlite(connection, sqlite_of(work, manifest), manifest.revision, progress=show)
         else:
@@ -188,6 +185,16 @@ def _into_server(work: Path, manifest: Manifest, database: Database, state_dir: 
     _put_state(work, state_dir)
     progress(1.0)
     return Restored(manifest, " + ".join(filter(None, [aside, schema])) or None, passed_over)
+
+
+def _renamed_schema(connection: Connection, database: Database, name: str) -> str:
+    current = connection.execute(sql("SELECT quote_ident(current_schema())")).scalar_one()
+    try:
+        connection.execute(sql(f"ALTER SCHEMA {current} RENAME TO {name}"))
+        connection.execute(sql(f"CREATE SCHEMA {current}"))
+    except ProgrammingError as error:  # the account does not own it
+        raise StorageFault("restore-not-owner", where=database.where) from error
+    return name
 
 
 def _refuse_company(connection: Connection, database: Database) -> None:

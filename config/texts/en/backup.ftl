@@ -27,6 +27,7 @@ backup-wrong-key = The copy { $where } was encrypted for another key than this o
 backup-copy-unsound = The copied database is not sound ({ $detail }). Run “relais verify” on earlier copies, and restore the last good one.
 restore-not-empty = There is something in { $where } already, or in the database. Nothing was changed there. Add --force to replace it: what is there will be kept beside.
 restore-in-use = The database { $where } is still used by another program. Stop Relais everywhere, then begin again.
+restore-not-owner = The account of { $where } may not rename its database’s schema, to keep what is there. Make it the owner of the database, or give an empty one.
 restore-under-way = Putting the copy back
 restore-done = Copy of { DATETIME($at, dateStyle: "short") } at { DATETIME($at, timeStyle: "short") } put back in { $where }. Nothing that waited to be sent will be; at the start, everybody learns what Relais no longer knows.
 restore-aside = What was there is kept: { $where }. Delete it when all is well.

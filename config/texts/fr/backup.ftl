@@ -27,6 +27,7 @@ backup-wrong-key = La copie { $where } a été chiffrée pour une autre clé que
 backup-copy-unsound = La base copiée n’est pas saine ({ $detail }). Lancez « relais verify » sur les copies d’avant, et restaurez la dernière qui est bonne.
 restore-not-empty = Il y a déjà quelque chose dans { $where }, ou dans la base. Rien n’y a été changé. Ajoutez --force pour le remplacer : ce qui est là sera gardé à côté.
 restore-in-use = La base { $where } sert encore à un autre programme. Arrêtez Relais partout, puis recommencez.
+restore-not-owner = Le compte de { $where } n’a pas le droit de renommer le schéma de sa base, pour garder ce qui est là. Donnez-lui la propriété de la base, ou une base vide.
 restore-under-way = Remise en place de la copie
 restore-done = Copie du { DATETIME($at, dateStyle: "short") } à { DATETIME($at, timeStyle: "short") } remise en place dans { $where }. Rien de ce qui attendait d’être envoyé ne le sera ; au démarrage, chacun apprend ce que Relais ne sait plus.
 restore-aside = Ce qui était là est gardé : { $where }. Supprimez-le quand tout va bien.

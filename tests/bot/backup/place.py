@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from pydantic import SecretStr
 from sqlmodel import SQLModel
 
@@ -91,3 +92,12 @@ def owes(url: str, folder: Path, **values: Any) -> int:
     database.close()
     Seal(folder / "keys")
     return row.id
+
+
+def forget_set_aside(url: str) -> None:
+    """A database of the session's server is lent again: what a restore kept beside goes."""
+    if url.startswith("sqlite"):
+        return
+    with psycopg.connect(url) as connection:
+        for (name,) in connection.execute("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'before%'").fetchall():
+            connection.execute(f"DROP SCHEMA {name} CASCADE")
