@@ -26,7 +26,7 @@ PEERS = Path(__file__).parent / "peers"
 ROOT = Path(__file__).parents[2]
 PEOPLE = list(range(5_001, 5_151))
 RUNS = 3
-PARTS = ("load", "delivery", "matrix", "audit", "requests")
+PARTS = ("load", "delivery", "matrix", "audit", "requests", "backup")
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +215,15 @@ async def run(bench: Bench, only: set[str]) -> None:
             few, many = (costs(bench.folder / str(size), size) for size in (1_000, int(1_000_000 * bench.scale)))
             bench.console.print(f"With 1,000 requests: {few}. With {int(1_000_000 * bench.scale):,}: {many} (medians in ms, SQLite).")
             bench.goals.append(Goal("list", "a mairie's open requests, a million ÷ a thousand", many.team / few.team, 1.3))
+        if "backup" in only:
+            from tests.bench.backup import backup_figures
+
+            progress.update(task, description="copies of a town with a hundred thousand requests")
+            with postgres_url() as database:
+                copies, waits = await backup_figures(bench.folder / "backup", int(100_000 * bench.scale), database)
+            bench.console.print(*map(str, copies), waits, sep="\n")
+            bench.goals += [Goal("R10", f"restoring 100,000 requests, {each.engine}, minutes", each.restore / 60, 15) for each in copies]
+            bench.goals += [Goal("R10", f"a regular copy, {each.engine}, minutes (RPO ≤ 5)", each.regular / 60, 5) for each in copies]
     if bench.goals:
         bench.console.print(goals_table(bench.goals))
 
