@@ -7,7 +7,7 @@ import logging
 import os
 import signal
 from collections import ChainMap
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
@@ -81,6 +81,7 @@ class App:
         self._ended = asyncio.Event()
         self._failure: BaseException | None = None
         self._ticks = Ticks()
+        self.chores: list[tuple[float, Callable[[], Awaitable[None]]]] = []  # (every so many seconds, what), besides the features' jobs
         self._follower = Follower(
             database, self.hall, cache=self._cache, serve=self._served, say=lambda what: self.run_job(Job(what, every_s=0))
         )
@@ -199,6 +200,8 @@ class App:
                 self._ticks.every(job.every_s, tick)
         self._ticks.every(LOOK_S, self._look_for_the_town)
         self._ticks.every(3600, self._forget)
+        for seconds, chore in self.chores:
+            self._ticks.every(seconds, chore)
         self._ticks.start()
 
     async def _forget(self) -> None:

@@ -89,6 +89,14 @@ def active(store: Scope) -> list[Person]:
     return [record(Person, row._mapping) for row in store.all(select(PERSON).where(HERE).order_by(PERSON.c.name, PERSON.c.id))]
 
 
+def on_platform(store: Scope, platform: str) -> set[int]:
+    """Whoever is here and can be reached on a network, by id."""
+    theirs = select(ACCOUNT.c.person_id).where(
+        ACCOUNT.c.chat.startswith(f"{platform}:", autoescape=True), ACCOUNT.c.reachable, ACCOUNT.c.person_id.is_not(None)
+    )
+    return {row.person_id for row in store.all(theirs)}
+
+
 def administrators(store: Scope) -> list[Person]:
     """Who they are now, held until the end of the transaction: nobody else changes one of them meanwhile."""
     held = select(PERSON).where(HERE, PERSON.c.role == "admin").order_by(PERSON.c.id).with_for_update()

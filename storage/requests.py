@@ -128,6 +128,12 @@ def alerts(store: Scope, limit: int = 200) -> list[Request]:
     return _held(store, REQUEST.c.alert_at.is_not(None), limit=limit)
 
 
+def uncalled_dangers(store: Scope, before: datetime) -> list[Request]:
+    """Recorded dangers of before then that nobody is known to have phoned about."""
+    return _held(store, REQUEST.c.danger.is_not(None), REQUEST.c.danger_at <= before, REQUEST.c.called_at.is_(None),
+                 in_states(("to_qualify", "sent", "taken", "on_hold", "dated", "done")), limit=200)
+
+
 def _held(store: Scope, *conditions: ColumnElement[bool], limit: int) -> list[Request]:
     statement = select(REQUEST).where(*conditions).order_by(REQUEST.c.alert_at, REQUEST.c.id).limit(limit)
     return [record(Request, row._mapping) for row in store.all(statement.with_for_update(skip_locked=True))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Protocol, TypeVar
 
 from handlers.people.permissions import PERMISSIONS, Grant, Holder, grant_of, mairies_of, roles_with
@@ -105,6 +105,12 @@ SLOTS = (time(8, 15), time(13, 45))
 def slot_of(at_local: datetime) -> time | None:
     """The slot that a moment belongs to: 11:30 belongs to 08:15; None before the first."""
     return next((slot for slot in reversed(SLOTS) if slot <= at_local.time()), None)
+
+
+def next_slot(at_local: datetime) -> datetime:
+    """When the slot after the one of this moment begins: at 11:30, 13:45; at 17:00, 8:15 of the next day."""
+    later = [slot for slot in SLOTS if slot > at_local.time()]
+    return datetime.combine(at_local.date() + timedelta(days=not later), later[0] if later else SLOTS[0], at_local.tzinfo)
 
 
 # --- codes ---

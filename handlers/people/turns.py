@@ -11,17 +11,16 @@ from zoneinfo import ZoneInfo
 from config.entries import MINUTES_A_DAY, Named, Week
 from config.rollout import EVERYWHERE
 from handlers.directory.rules import present
+from handlers.escalation.calendars import OF_MAIRIES, of_direction
+from handlers.escalation.working_time import openings
 from handlers.moments import Moment, Unclear, moment_in
 from handlers.people.permissions import NOT_SENT, mairies_of
-from handlers.people.rules import OF_A_MAIRIE, OFFICE_HOURS, plain
+from handlers.people.rules import OF_A_MAIRIE, plain
 
 if TYPE_CHECKING:
     from config.on_call import Rota
     from config.town import Town
     from storage.tables import Person, Request
-
-OF_MAIRIES = "v_mq"
-"""The direction whose hours are those of the mairies de quartier."""
 
 
 class Place(NamedTuple):
@@ -55,19 +54,15 @@ def places_of(request: Request) -> list[Place]:
 
 
 def closed_on(town: Town, day: date, direction: str | None) -> bool:
-    """Whether a bridge or a closure keeps a place shut that day, whatever the weekday."""
-    return any(each.on == day and (not each.directions or direction in each.directions) for each in town.exceptional_days)
+    """Whether a holiday, a bridge or a closure keeps a place shut that day, whatever the weekday."""
+    return day in town.closed_days(direction)
 
 
 def is_there(town: Town, direction: str | None, at_local: datetime) -> bool:
     """Whether people of a direction (None: of a mairie, or of the whole town) are at work: from its first opening of the day to its last
     closing, lunch included, because a danger does not wait for the end of lunch."""
-    id = direction or OF_MAIRIES
-    known = town.directions.get(id)
-    openings = (known.hours if known and known.hours else OFFICE_HOURS)[at_local.weekday()]
-    if not openings or closed_on(town, at_local.date(), id):
-        return False
-    return openings[0].start <= _minute(at_local) < openings[-1].end
+    spans = openings(of_direction(town, direction or OF_MAIRIES), at_local.date())
+    return bool(spans) and spans[0].start <= at_local < spans[-1].end
 
 
 def _minute(at_local: datetime) -> int:

@@ -31,11 +31,17 @@ AGAIN = 4
 """How often it is said again to all, once everybody in turn was told: an hour. The last time says that it is the last."""
 
 
-def raised(desk: Desk, request: Request) -> None:
-    """It is said at once, at any hour, to the first who answer for it; whoever raises it knows. With nobody there, that is said too."""
+def raised(desk: Desk, request: Request, *, anew: str = "") -> None:
+    """It is said at once, at any hour, to the first who answer for it; whoever raises it knows. With nobody there, that is said too.
+
+    anew: a mark that makes it another alert of the same danger, begun once: after a restore, nobody knows who heard of it.
+    """
+    since = f"{_stamp(request)}{anew}"
+    if request.alert and request.alert["since"] == since:
+        return
     knows = [desk.person.id] if desk.person else []
-    alert = {"since": _stamp(request), "step": 0, "again": 0, "told": {}, "knows": knows, "morning": [], "said": []}
-    _go_on(desk, request, alert, due=False, next_at=(request.danger_at or desk.now) + CALLING)
+    alert = {"since": since, "step": 0, "again": 0, "told": {}, "knows": knows, "morning": [], "said": []}
+    _go_on(desk, request, alert, due=False, next_at=(desk.now if anew else request.danger_at or desk.now) + CALLING)
 
 
 def mind(desk: Desk, request: Request) -> None:

@@ -15,7 +15,7 @@ from handlers.requests.asking import local_day, today
 from handlers.requests.drafts import keep
 from handlers.requests.life import ACTS, ARBITRATING, CALLING
 from handlers.requests.rules import DRAFT_LIFE
-from storage import files, requests
+from storage import files, gaps, requests
 
 
 def forget_drafts(desk: Desk) -> None:
@@ -51,9 +51,20 @@ def mind_dangers(desk: Desk) -> None:
         alert.mind(desk, request)
 
 
+def announce_anew(desk: Desk) -> None:
+    """After a restore, dangers that nobody is known to have phoned about are said once more. Younger ones are yet to be minded."""
+    for gap in gaps.restored_since(desk.store, desk.now - ANNOUNCING):
+        for request in requests.uncalled_dangers(desk.store, gap.starts_at - CALLING):
+            alert.raised(desk, request, anew=f"/restored-{gap.id}")
+
+
+ANNOUNCING = timedelta(minutes=5)
+"""For how long after the first start that is tried."""
+
 JOBS = {
     "forget-drafts": Job(forget_drafts, every_s=600),
     "wake": Job(wake, every_s=60),
     "escalate": Job(escalate, every_s=600),
     "mind-dangers": Job(mind_dangers, every_s=10),
+    "announce-anew": Job(announce_anew, every_s=20),
 }

@@ -28,7 +28,7 @@ PEERS = Path(__file__).parent / "peers"
 ROOT = Path(__file__).parents[2]
 PEOPLE = list(range(5_001, 5_151))
 RUNS = 3
-PARTS = ("load", "delivery", "matrix", "audit", "requests", "reminders")
+PARTS = ("load", "delivery", "matrix", "audit", "requests", "reminders", "backup")
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +220,15 @@ async def run(bench: Bench, only: set[str]) -> None:
         if "reminders" in only:
             progress.update(task, description="the ladder's tick, among a thousand requests, then a million")
             bench.goals += reminders(bench)
+        if "backup" in only:
+            from tests.bench.backup import backup_figures
+
+            progress.update(task, description="copies of a town with a hundred thousand requests")
+            with postgres_url() as database:
+                copies, waits = await backup_figures(bench.folder / "backup", int(100_000 * bench.scale), database)
+            bench.console.print(*map(str, copies), waits, sep="\n")
+            bench.goals += [Goal("R10", f"restoring 100,000 requests, {each.engine}, minutes", each.restore / 60, 15) for each in copies]
+            bench.goals += [Goal("R10", f"a regular copy, {each.engine}, minutes (RPO ≤ 5)", each.regular / 60, 5) for each in copies]
     if bench.goals:
         bench.console.print(goals_table(bench.goals))
 

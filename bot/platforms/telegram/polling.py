@@ -38,8 +38,9 @@ class Pauses:
         await asyncio.sleep(max(at_least, pause * random.uniform(0.8, 1.2)))
 
 
-async def poll(bot: Bot, keep: Callable[[list[Any]], Awaitable[bool]]) -> None:
+async def poll(bot: Bot, keep: Callable[[list[Any]], Awaitable[bool]], heard: Callable[[], Awaitable[None]]) -> None:
     """Hand over batches for ever. keep: commits a batch and says whether it could; if not, the same batch comes again.
+    heard: called after each batch that was taken, an empty one too.
 
     The offset follows the last batch, not the highest id ever seen: after a week of silence ids may start again lower.
     """
@@ -54,6 +55,7 @@ async def poll(bot: Bot, keep: Callable[[list[Any]], Awaitable[bool]]) -> None:
             await pauses.wait()
             continue
         pauses.reset()
+        await heard()
         offset = _next_offset(batch, offset)
 
 
