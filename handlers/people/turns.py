@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 from config.entries import MINUTES_A_DAY, Named, Week
 from config.rollout import EVERYWHERE
 from handlers.directory.rules import present
-from handlers.escalation.calendars import OF_MAIRIES, of_direction
-from handlers.escalation.working_time import openings
+from handlers.escalation import calendars
 from handlers.moments import Moment, Unclear, moment_in
 from handlers.people.permissions import NOT_SENT, mairies_of
 from handlers.people.rules import OF_A_MAIRIE, plain
@@ -20,6 +19,7 @@ from handlers.people.rules import OF_A_MAIRIE, plain
 if TYPE_CHECKING:
     from config.on_call import Rota
     from config.town import Town
+    from handlers.escalation.working_time import Calendar
     from storage.tables import Person, Request
 
 
@@ -53,16 +53,18 @@ def places_of(request: Request) -> list[Place]:
 # --- when a place is there ---
 
 
-def closed_on(town: Town, day: date, direction: str | None) -> bool:
-    """Whether a holiday, a bridge or a closure keeps a place shut that day, whatever the weekday."""
-    return day in town.closed_days(direction)
+def calendar_of(town: Town, place: Place) -> Calendar:
+    """The working time of a mairie or a direction, holidays and closures taken out."""
+    return calendars.of_direction(town, place.id) if place.kind == "direction" else calendars.of_mairie(town, place.id)
 
 
-def is_there(town: Town, direction: str | None, at_local: datetime) -> bool:
-    """Whether people of a direction (None: of a mairie, or of the whole town) are at work: from its first opening of the day to its last
-    closing, lunch included, because a danger does not wait for the end of lunch."""
-    spans = openings(of_direction(town, direction or OF_MAIRIES), at_local.date())
-    return bool(spans) and spans[0].start <= at_local < spans[-1].end
+def is_there(calendar: Calendar, at_local: datetime) -> bool:
+    """Whether people are at work in a place: from its first opening of the day to its last closing, lunch included, because a danger does
+    not wait for the end of lunch."""
+    openings = calendar.week[at_local.weekday()]
+    if not openings or at_local.date() in calendar.closed:
+        return False
+    return openings[0].start <= _minute(at_local) < openings[-1].end
 
 
 def _minute(at_local: datetime) -> int:
@@ -97,9 +99,8 @@ def rotas_for(town: Town, place: Place) -> list[Rota]:
 
 def functions_now(town: Town, place: Place, at_local: datetime) -> list[str]:
     """The functions that the town's files put on call for this place now, in turn."""
-    direction = place.id if place.kind == "direction" else None
-    closed = closed_on(town, at_local.date(), direction or OF_MAIRIES)
-    there = is_there(town, direction, at_local)
+    calendar = calendar_of(town, place)
+    there, closed = is_there(calendar, at_local), at_local.date() in calendar.closed
     active = [rota for rota in rotas_for(town, place)
               if (not there if rota.when is None else closed or is_watched(rota.when, at_local))]
     return list(dict.fromkeys(function for rota in active for function in rota.functions))

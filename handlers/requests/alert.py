@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from config.entries import name_of
 from config.on_call import ABLE
 from handlers.desk import Desk
+from handlers.escalation import calendars
 from handlers.notices import take_back, tell
 from handlers.people import turns
 from handlers.people.turns import Place, Turns
@@ -99,7 +100,7 @@ def _places(desk: Desk, request: Request) -> dict[Place, Turns]:
     found: dict[Place, Turns] = {}
     for place in turns.places_of(request):
         direction = place.id if place.kind == "direction" else None
-        there = turns.is_there(desk.town, direction, at_local)
+        there = turns.is_there(turns.calendar_of(desk.town, place), at_local)
         duty = recipients(desk, request, "direction" if direction else "sg") if there else []
         found[place] = turns.turns(desk.town, place, at_local, duty=[each for each in duty if each.id not in absent], declared=declared,
                                    people=here, away=absent)
@@ -125,7 +126,9 @@ def _say(desk: Desk, request: Request, alert: dict[str, Any], whom: Collection[i
             tell(desk, person.id, _fact(request, alert, step), key, request_id=request.id, urgent=True, **_filled(desk, request), **more)
         alert["told"][str(person.id)] = step
     if here:
-        alert["said"].append([desk.now.isoformat(), sorted({person.role for person in here})])
+        now, roles = desk.now.isoformat(), {person.role for person in here}
+        before = alert["said"].pop()[1] if alert["said"] and alert["said"][-1][0] == now else []
+        alert["said"].append([now, sorted({*before, *roles})])
 
 
 def _say_alone(desk: Desk, request: Request, alert: dict[str, Any]) -> None:
@@ -171,7 +174,9 @@ def _above(desk: Desk, request: Request) -> Iterable[Person]:
 def _is_at_work(desk: Desk, id: int) -> bool:
     person = people.person(desk.store, id)
     at_local = desk.now.astimezone(ZoneInfo(desk.town.timezone))
-    return person is not None and person.id not in away(desk.store, today(desk)) and turns.is_there(desk.town, person.direction, at_local)
+    if person is None or person.id in away(desk.store, today(desk)):
+        return False
+    return turns.is_there(calendars.of_person(desk.town, person), at_local)
 
 
 def _filled(desk: Desk, request: Request) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from operator import itemgetter
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,8 @@ from storage import directory, requests
 from storage.tables import Request
 
 LIST_LINES = 8
+ALERTS = 3
+"""The newest times a danger was said to people that its card shows."""
 EMERGENCY = "15, 17, 18 ou 112"
 """Whom to phone about a danger that no entry of the town's table names."""
 NEEDED, USEFUL, MENDING = range(3)
@@ -118,7 +121,9 @@ def danger_lines(desk: Desk, request: Request) -> list[str]:
         return []
     known = desk.town.dangers.get(request.danger)
     call = desk.word("card-danger", call=known.call if known else EMERGENCY, instruction=known.instruction if known else "")
-    return [call, desk.word("card-called", at=request.called_at) if request.called_at else desk.word("card-not-called")]
+    told = [desk.word("card-alerted", at=datetime.fromisoformat(at), who=", ".join(desk.word(f"role-{role}") for role in roles))
+            for at, roles in (request.alert or {}).get("said", ())[-ALERTS:]]
+    return [call, desk.word("card-called", at=request.called_at) if request.called_at else desk.word("card-not-called"), *told]
 
 
 def gist(desk: Desk, request: Request) -> str:

@@ -150,6 +150,7 @@ card-understood = Understood: { $service }
 card-danger-ask = Is it a danger? If so, tap the button: the telephone comes first.
 card-danger-room = ⚠ Danger reported
 card-called = Call made at { DATETIME($at, timeStyle: "short") }
+card-alerted = Told at { DATETIME($at, timeStyle: "short") }: { $who }
 card-not-called = Nobody has noted “I have called” yet.
 card-ping-pong = { $count ->
     [one] 1 bounce. At the second, the coordination decides.

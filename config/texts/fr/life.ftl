@@ -150,6 +150,7 @@ card-understood = Compris : { $service }
 card-danger-ask = Est-ce un danger ? Si oui, touchez le bouton : le téléphone passe en premier.
 card-danger-room = ⚠ Danger signalé
 card-called = Appel passé à { DATETIME($at, timeStyle: "short") }
+card-alerted = Prévenus à { DATETIME($at, timeStyle: "short") } : { $who }
 card-not-called = Personne n’a encore noté « J’ai appelé ».
 card-ping-pong = { $count ->
     [one] 1 renvoi. Au deuxième, la coordination tranche.

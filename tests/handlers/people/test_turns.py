@@ -13,6 +13,7 @@ from handlers.moments import Unclear
 from handlers.people.turns import (
     LONGEST,
     Place,
+    calendar_of,
     functions_now,
     is_there,
     is_watched,
@@ -95,9 +96,10 @@ def test_places_are_named_as_people_name_them(words: str, found: list[str], unkn
 
 
 @pytest.mark.parametrize(("moment", "there"), [(local(23, 8, 29), False), (local(23, 8, 30), True), (local(23, 12, 45), True),
-                                               (local(23, 17), False), (local(28, 10), False)])
+                                               (local(23, 17), False), (local(28, 10), False),
+                                               (datetime(2026, 12, 25, 10, tzinfo=PARIS), False)])
 def test_a_mairie_is_there_from_its_first_opening_to_its_last_closing(moment: datetime, there: bool) -> None:
-    assert is_there(valmiere(), None, moment) is there
+    assert is_there(calendar_of(valmiere(), TANNEURS), moment) is there
 
 
 WEEK = ((parse_watch("17:00-08:30"),),) * 5 + ((parse_watch("08:30-08:30"),),) * 2

@@ -10,13 +10,16 @@ from typing import Any
 import pytest
 
 from bot.platforms import Undeliverable
+from config.texts import words
 from config.town import ExceptionalDay
-from handlers.desk import Desk
+from handlers.desk import Desk, Hall, InForce
 from handlers.requests.alert import AGAIN
 from handlers.requests.jobs import mind_dangers
-from storage.tables import Absence, Account, Notice, OnCall, Outbox, Person, Request, table
+from storage.database import open_database
+from storage.seal import Seal
+from storage.tables import Absence, Account, Notice, OnCall, Outbox, Person, Request, fresh, table
 from storage.unit import Scope, Unit
-from tests.scenes import Chat, Town, town
+from tests.scenes import MONDAY, Chat, Town, edition, router, town
 
 CABLE = "lampadaire tombé avec fils à nu rue Pasteur"
 CALM = {"rotas": {}}
@@ -115,7 +118,18 @@ async def test_after_fifteen_minutes_the_next_in_turn_the_sg_and_the_coordinatio
     await t.passes(minutes=2)
     assert count(who["petit"], nadia, who["cora"], who["elsa"]) == [2, 1, 1, 1]
     assert "depuis 15 minutes" in nadia.last
-    assert "avez-vous appelé" in who["awa"].last
+    assert "avez-vous appelé" in "\n".join(who["awa"].heard)
+
+
+async def test_the_card_says_which_functions_were_told_and_when(t: Town) -> None:
+    who = people(t)
+    at(t, 23, 10)
+    await danger(who["awa"])
+    await t.passes(minutes=16)
+    await who["petit"].says("/voir 0001")
+    assert [line for line in who["petit"].last.splitlines() if line.startswith("Prévenus")] == [
+        "Prévenus à 10:00 : référent de direction, secrétaire général", "Prévenus à 10:16 : coordination, secrétaire général",
+    ]
 
 
 async def test_having_called_stops_all_of_it_and_what_was_still_waiting(t: Town) -> None:
@@ -436,3 +450,34 @@ async def test_a_draft_left_for_fifteen_minutes_takes_both_first_steps_at_once(t
     assert t.rows(Request)[0].reference == "MQ-26-0001"  # type: ignore[attr-defined]
     assert "je l’ai enregistrée sous MQ-26-0001" in "\n".join(who["awa"].heard)
     assert count(who["petit"], who["cora"]) == [2, 1]
+
+
+async def test_two_processes_that_look_together_take_each_step_once(tmp_path: Path, postgres_url: str) -> None:
+    """The second finds the danger held, and leaves it; the first's commit makes its people told."""
+    one, two = open_database(postgres_url), open_database(postgres_url)
+    hall = Hall(InForce(edition(), router(), words()), Seal(tmp_path / "keys"))
+    with one.transaction() as connection:
+        unit = Unit(connection, one.ids)
+        unit.keep([
+            *(fresh(Person, id=id, name=name, role=role, mairie=mairie, language="fr", joined_at=MONDAY)
+              for id, name, role, mairie in (
+                  (1, "Awa", "agent", "mq_tanneurs"), (2, "Petit", "sg", "mq_tanneurs"), (3, "Cora", "coordination", None))),
+            *(fresh(Account, address=f"scene:{id}", person_id=id, chat=f"scene:{id}") for id in (1, 2, 3)),
+            fresh(Request, id=9, reference="MQ-26-0001", state="to_qualify", author_id=1, author_role="agent", mairie="mq_tanneurs",
+                  text="x", search="x", channel="guichet", danger="electrocution", danger_at=MONDAY, received_at=MONDAY,
+                  recorded_at=MONDAY,
+                  updated_at=MONDAY, proposal=[],
+                  alert={"since": 1, "step": 0, "again": 0, "told": {}, "knows": [1], "morning": [], "said": []}, alert_at=MONDAY),
+        ])
+        unit.flush()
+    with one.transaction() as first, two.transaction() as second:
+        for database, connection in ((one, first), (two, second)):
+            store = Scope(unit := Unit(connection, database.ids))
+            mind_dangers(Desk(hall, store, MONDAY + timedelta(minutes=15)))
+            store.keep()
+            unit.flush()
+    with one.reading() as connection:
+        told = sorted(row.person_id for row in connection.execute(table(Notice).select()) if row.fact.startswith("danger/"))
+    assert told == [2, 3]
+    one.close()
+    two.close()
