@@ -51,7 +51,7 @@ SENTENCES = [
     ("gros trou devant l'école rue des Lilas", HOLE, "00201", "court_5j"),
     ("gros trou devant l'école, une dame est tombée ce matin", HOLE, "20201", "urgent_2j"),
     ("nid de poule qui s'agrandit, un cycliste a failli tomber", HOLE, "20102", "urgent_2j"),
-    ("nid de poule rue Pasteur", HOLE, "00000", "court_5j"),
+    ("nid de poule rue Pasteur", HOLE, "00001", "court_5j"),
     ("trou dans la chaussée à chaque pluie, ça se creuse", HOLE, "00022", "court_5j"),
     ("trottoir défoncé devant l'EHPAD, deux chutes en une semaine", "voirie.trottoir", "20220", "urgent_2j"),
     ("trottoir abîmé, les fauteuils roulants ne passent plus", "voirie.trottoir", "00200", "normal_15j"),
