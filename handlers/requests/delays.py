@@ -10,6 +10,7 @@ from handlers.requests import cards, proposed, rooms, sheet
 from handlers.requests.acting import change
 from handlers.requests.correct import of
 from handlers.requests.drafts import show
+from handlers.requests.life import ACTS, available
 from storage import requests
 from storage.tables import Request, amend
 
@@ -28,6 +29,8 @@ def explain(desk: Desk, _got: Incoming, argument: str) -> Reply:
     ]
     buttons = [Button(f"requests.delay_to:{request.id}/{each.id}", "button-plain", {"label": proposed.named(desk, each)})
                for each in choices(request, request.delay, desk.town) if _may_choose(desk, request)]
+    if danger := _danger(desk, request):
+        buttons.append(danger)
     back = Button(f"requests.back:{request.id}", "button-back")
     values: dict[str, Value] = {"count": found.total, "lines": cards.stacked(lines)}
     return Reply("requests-delay", values, choices=(*buttons, back), layout="list")
@@ -39,6 +42,13 @@ def _what_may_be_done(desk: Desk, request: Request) -> str:
     if request.danger:
         return desk.word("delay-of-danger")
     return desk.word("delay-choose" if choices(request, request.delay, desk.town) else "delay-of-service")
+
+
+def _danger(desk: Desk, request: Request) -> Button | None:
+    """The faster way, which is no delay: the telephone first."""
+    if request.reference is None:
+        return None if request.danger else Button(f"requests.declared:{request.id}", "button-danger")
+    return Button(f"requests.danger:{request.id}", "act-danger") if available(desk.who, ACTS["danger"], request, desk.now) else None
 
 
 def _may_choose(desk: Desk, request: Request) -> bool:

@@ -70,7 +70,7 @@ async def test_all_five_criteria_say_why_on_one_screen(t: Town) -> None:
         "Récurrence 0 : rien ne le dit",
         "Réversibilité 1 : ce service, d’office (Nid-de-poule, chaussée dégradée)",
         "À partir de 5 points : urgent. Ne comptent pas : qui demande, le ton, la presse, les relances d’une même personne.",
-        "Un autre délai ? Choisissez-le ci-dessous. Quelqu’un est en danger : touchez plutôt « Danger ».",
+        "Un autre délai ? Choisissez-le ci-dessous. Si quelqu’un est en danger, dites-le d’abord.",
     ]
     await awa.presses("Retour")
     assert awa.last.startswith("Compris : ")
@@ -214,7 +214,16 @@ async def test_an_elected_official_sees_why_and_is_offered_no_other(t: Town) -> 
     await elue.says(FALL)
     await elue.presses("Délai")
     assert "Gravité 2" in elue.last
-    assert [label for label, _ in elue.card().body.choices] == ["Retour"]
+    assert [label for label, _ in elue.card().body.choices] == ["C’est un danger", "Retour"]
+
+
+async def test_somebody_in_danger_is_said_from_there_too(t: Town) -> None:
+    awa = t.person("awa")
+    await awa.says(FALL)
+    await awa.presses("Délai")
+    await awa.presses("C’est un danger")
+    assert awa.last.startswith("⚠ D’abord le téléphone")
+    assert only(t).danger == "declared"
 
 
 async def test_the_share_of_urgent_ones_is_said_to_who_answers_for_the_mairie(t: Town) -> None:
