@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from config.entries import ById, ByWeekdays, Entry, Id, Named, ServiceId, Term, Week, Words
 from config.replies import ReplyTemplates, ToResidents
+from config.responsiveness import Responsiveness
 
 
 class Competence(Named):
@@ -196,6 +197,8 @@ class Catalogue(Entry):
     dangers: Annotated[Mapping[str, Danger], ById()]
     danger_negations: tuple[Words, ...] = Field(alias="negations_danger")
     danger_examples: tuple[DangerExample, ...] = Field((), alias="exemples_danger")
+    responsiveness: Responsiveness = Field(default_factory=Responsiveness, alias="reactivite")
+    responsiveness_negations: tuple[Words, ...] = Field((), alias="negations_reactivite")
     privacy_filters: Annotated[Mapping[str, PrivacyFilter], ById()] = Field(alias="filtres_vie_privee")
     reply_templates: ReplyTemplates = Field(alias="reponses")
     acknowledgement_days: int = Field(7, alias="delai_accuse_jours", ge=1, le=15)

@@ -11,6 +11,8 @@ from config.faults import Fault, TownFaults
 from config.gathering import Gathered
 from config.judging import judge
 from config.references import every
+from config.responsiveness import Responsiveness
+from config.responsiveness_files import visible_words
 from config.settings import Settings, judge_settings
 from config.sources import read_sources
 from config.town import Town, folder_of
@@ -97,6 +99,9 @@ def _town_warnings(town: Town, gathered: Gathered) -> Iterator[Fault]:
             values = {"id": service["id"], "competence": service["competence"], "direction": service["direction"]}
             yield _warning(gathered, (*place, "competence"), "check-never-handed", **values)
     yield from _directory_warnings(town, gathered, used)
+    if town.responsiveness == Responsiveness():
+        yield Fault("reactivite.yaml", None, "check-no-responsiveness", level="warning")
+    yield from visible_words(gathered)
     yield from _same_phrases(gathered)
 
 

@@ -28,6 +28,7 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "motifs.yaml": ("motifs_transfert", "motifs_attente", "motifs_cloture", "motifs_reouverture"),
     "reponses.yaml": ("reponses", "delai_accuse_jours"),
     "dangers.yaml": ("dangers", "negations_danger", "exemples_danger"),
+    "reactivite.yaml": ("reactivite", "negations_reactivite"),
     "vie_privee.yaml": ("filtres_vie_privee",),
     "abreviations.yaml": ("abreviations",),
     "escalade.yaml": ("echelle",),
@@ -37,7 +38,7 @@ TABLES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """The files of a town, and the tables each one holds."""
 
-OPTIONAL = frozenset({"abreviations.yaml", "escalade.yaml", "raci.yaml", "annuaire.yaml", "astreintes.yaml"})
+OPTIONAL = frozenset({"abreviations.yaml", "reactivite.yaml", "escalade.yaml", "raci.yaml", "annuaire.yaml", "astreintes.yaml"})
 SERVICES = "services/"
 SURVEYS = "enquetes/"
 

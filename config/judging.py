@@ -11,6 +11,7 @@ from config.faults import Fault
 from config.gathering import Gathered, gather
 from config.geometry import blame_polygons
 from config.references import blame_references, blame_services
+from config.responsiveness_files import blame_responsiveness
 from config.shape import blame_shape
 from config.survey_files import blame_surveys
 from config.town import Town
@@ -26,6 +27,7 @@ def judge(sources: Mapping[str, bytes]) -> tuple[Gathered, Town | None, list[Fau
     blame_references(gathered)
     blame_services(gathered)
     blame_directory(gathered)
+    blame_responsiveness(gathered)
     blame_polygons(gathered)
     every = [*gathered.faults, *blame_surveys(sources)]
     faults = [fault for index, fault in enumerate(every) if fault not in every[:index]]

@@ -9,6 +9,7 @@ from typing import Any
 from config.faults import nearest
 from config.gathering import Gathered
 from config.reading import Place
+from config.responsiveness import WRITTEN
 from config.rollout import FEATURES
 
 Pattern = tuple[str, ...]
@@ -60,6 +61,7 @@ REFERENCES: Sequence[Reference] = (
         Reference(("reponses", kind, "*", "pour", "*"), DOMAIN_IDS, or_ids=SERVICE_IDS)
         for kind in REPLY_KINDS
     ),
+    *(Reference(("reactivite", criterion, "*", "services", "*"), DOMAIN_IDS, or_ids=SERVICE_IDS) for criterion in WRITTEN),
     *(Reference(("deploiement", feature, "*"), MAIRIE_IDS) for feature in FEATURES),
 )
 

@@ -83,6 +83,14 @@ def readable(
     return and_(scope(read), or_(REQUEST.c.sensitive.is_(False), scope(sensitive)))
 
 
+def recorded_since(store: Scope, mairies: Sequence[str], since: datetime) -> list[Request]:
+    """What was recorded of some mairies since then, and stands."""
+    rows = store.all(
+        select(REQUEST).where(REQUEST.c.mairie.in_(mairies), REQUEST.c.recorded_at >= since, REQUEST.c.state != "cancelled")
+    )
+    return [record(Request, row._mapping) for row in rows]
+
+
 def holding(words: Sequence[str]) -> list[ColumnElement[bool]]:
     """Every word somewhere in the folded text. words: folded, so they hold no sign that LIKE reads."""
     return [REQUEST.c.search.contains(word) for word in words]

@@ -14,8 +14,8 @@ import orjson
 from handlers.requests.life import ACTS
 
 KINDS = (
-    *ACTS, "recorded", "reminded", "reworded", "corrected", "contact", "link", "undone", "woken", "asked", "granted", "declined",
-    "read_sensitive", "joined", "invited", "linked", "room_bound", "directory_confirmed",
+    *ACTS, "recorded", "reminded", "reworded", "corrected", "delay_chosen", "contact", "link", "undone", "woken", "asked", "granted",
+    "declined", "read_sensitive", "joined", "invited", "linked", "room_bound", "directory_confirmed",
     "town_proposed", "town_applied", "town_refused", "town_back",
     "role_asked", "role_given", "role_refused", "removed", "left", "files_given", "absence_declared", "absence_ended",
     "on_call_declared", "on_call_ended",

@@ -3,7 +3,7 @@
 from handlers.feature import Command, Feature, Press, Step
 from handlers.people.permissions import roles_with
 from handlers.people.rules import LOGGERS, READERS
-from handlers.requests import acting, alarm, chat, correct, details, discretion, jobs, link, meeting, read, rooms, undo
+from handlers.requests import acting, alarm, chat, correct, delays, details, discretion, jobs, link, meeting, read, rooms, undo
 from handlers.requests.life import ACTS, Act
 
 
@@ -42,6 +42,10 @@ FEATURE = Feature(
         "other": Press(correct.other, LOGGERS),
         "domain": Press(correct.domain, LOGGERS),
         "choose": Press(correct.choose, LOGGERS),
+        "delay": Press(delays.explain, LOGGERS),
+        "delay_to": Press(delays.choose, LOGGERS),
+        "back": Press(delays.back, LOGGERS),
+        "urgent": Press(read.urgent, roles_with("see_team")),
         "channel": Press(correct.channel, LOGGERS),
         "mairie": Press(correct.mairie, LOGGERS),
         "place": Press(correct.place, LOGGERS),

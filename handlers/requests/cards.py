@@ -7,12 +7,14 @@ from datetime import datetime
 from operator import itemgetter
 from zoneinfo import ZoneInfo
 
+from config.catalogue import DelayClass, Service
 from config.entries import Delay, name_of
 from handlers.desk import Desk
 from handlers.directory.rules import needs_referent, state_of
+from handlers.escalation.clocks import class_of
 from handlers.messages import CARD_BUTTONS, Button, Reply, Value
 from handlers.people.permissions import grant_of
-from handlers.requests import kept_out, nearby
+from handlers.requests import kept_out, nearby, proposed
 from handlers.requests.life import is_own
 from handlers.routing.danger import alarm_of
 from storage import directory, requests
@@ -33,8 +35,10 @@ def understood(desk: Desk, request: Request, *, photos: int = 0, erased: bool = 
     sure = request.service in desk.town.services  # another version of the town may have come since: it knows nothing of it then
     chosen = request.service if sure else next(iter(suggested), None)
     likely = next(iter(nearby.alike(desk, request)), None)
+    dosed = proposed.line(desk, request)
     lines = [
         destination(desk, chosen, request),
+        dosed,
         nobody(desk, request),
         _why(desk, request, chosen),
         place(desk, request),
@@ -56,6 +60,7 @@ def understood(desk: Desk, request: Request, *, photos: int = 0, erased: bool = 
         *((USEFUL, Button(f"{record}/{id}", "button-service", {"service": _short(desk, id)})) for id in alternatives),
         (NEEDED, None if sure else Button(record, "button-record-later")),
         (NEEDED, Button(f"requests.other:{request.id}", "button-other-service")),
+        (NEEDED, Button(f"requests.delay:{request.id}", "button-delay") if dosed else None),
         *((NEEDED, button) for button in kept_out.buttons(desk, request)),
         (MENDING, Button(f"requests.place:{request.id}", "button-place")),
         (MENDING, Button(f"requests.channel:{request.id}", "button-channel")),
@@ -149,10 +154,16 @@ def destination(desk: Desk, service_id: str | None, request: Request) -> str:
         "card-destination",
         competence=name_of(town.competences, competence),
         direction=name_of(town.directions, direction),
-        delay=delay(desk, desk.town.delay_classes[service.delay].first_answer),
+        delay=delay(desk, _class(desk, service, request).first_answer),
         channel=name_of(desk.town.channels, request.channel),
         mairie=name_of(desk.town.mairies, request.mairie) if request.mairie else desk.word("card-no-mairie"),
     )
+
+
+def _class(desk: Desk, service: Service, request: Request) -> DelayClass:
+    """The class it has now; what a service it does not have yet would bring."""
+    same = request.service == service.id and request.delay in desk.town.delay_classes
+    return class_of(desk.town, request) if same else desk.town.delay_classes[service.delay]
 
 
 def nobody(desk: Desk, request: Request) -> str:

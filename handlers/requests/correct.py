@@ -9,7 +9,7 @@ from handlers.directory.rules import services_named
 from handlers.messages import Button, Incoming, Refusal, Reply
 from handlers.people.permissions import allowed, may
 from handlers.privacy.rules import mask
-from handlers.requests import cards, rooms, telling
+from handlers.requests import cards, proposed, rooms, telling
 from handlers.requests.acting import WORDY, named
 from handlers.requests.acting import change as revise
 from handlers.requests.chat import new, record
@@ -43,6 +43,7 @@ def change(desk: Desk, request: Request, what: str, **values: Any) -> Reply:
     before = {name: getattr(request, name) for name in values}
     amend(request, **values)
     values |= legal_values(request, desk.town)
+    values |= proposed.columns(desk.town, request, decides=what == "service" or request.reference is None)
     amend(request, **before)
     if request.reference is None:
         if not requests.change(desk.store, request, desk.now, **values):
@@ -59,6 +60,7 @@ def menu(desk: Desk, _got: Incoming, argument: str) -> Reply:
     request = of(desk, argument)
     choices = (
         Button(f"requests.other:{request.id}", "button-service-short"),
+        Button(f"requests.delay:{request.id}", "button-delay"),
         Button(f"requests.channel:{request.id}", "button-channel"),
         Button(f"requests.mairie:{request.id}", "button-mairie"),
         Button(f"requests.place:{request.id}", "button-place"),
@@ -67,7 +69,7 @@ def menu(desk: Desk, _got: Incoming, argument: str) -> Reply:
         Button(f"requests.reference:{request.id}", "button-reference"),
         Button(f"requests.show:{request.id}", "button-back"),
     )
-    return Reply("requests-correct-what", {"reference": request.reference or ""}, choices=choices)
+    return Reply("requests-correct-what", {"reference": request.reference or ""}, choices=choices, layout="list")
 
 
 def command(desk: Desk, got: Incoming, argument: str) -> Reply:

@@ -11,18 +11,18 @@ from handlers.escalation.effects import effects as timed
 from handlers.events import note
 from handlers.messages import Incoming, Refusal, Reply
 from handlers.privacy.rules import without_labels
-from handlers.requests import alert, cards, rooms, sheet, telling
+from handlers.requests import alert, cards, proposed, rooms, sheet, telling
 from handlers.requests.life import ACTS
 from handlers.requests.replies import legal_values
 from handlers.requests.rules import PHOTOS, folded, reference, series
 from handlers.routing.danger import danger_of
 from handlers.routing.rules import suggest, unsure
 from storage import requests
-from storage.tables import Person, Request, amend, fresh
+from storage.tables import Person, Request, amend, fresh, record
 
 DEFAULT_CHANNELS = {"elu": "elu", "cabinet": "elu", "direction": "interne"}
 DESK = "guichet"
-READ_FROM_WORDS = ("service", "direction", "competence", "delay", "sensitive", "danger", "danger_at", "proposal")
+READ_FROM_WORDS = ("service", "direction", "competence", "delay", "scoring", "sensitive", "danger", "danger_at", "proposal")
 ELECTED = ("elu", "cabinet")
 """Roles whose requests an elected official follows (`suivi_elu`): who must be informed, never a higher priority."""
 
@@ -59,14 +59,14 @@ def draft(desk: Desk, text: str, *, source: str | None, now: datetime, channel: 
     )
     if best:
         amend(request, **service_values(desk, best))
+    amend(request, **proposed.columns(desk.town, request, decides=True))
     return request
 
 
 def service_values(desk: Desk, service_id: str) -> dict[str, Any]:
     """The columns that a service decides."""
     service = desk.town.services[service_id]
-    return {"service": service.id, "direction": service.direction, "competence": service.competence, "delay": service.delay,
-            "sensitive": service.sensitive}
+    return {"service": service.id, "direction": service.direction, "competence": service.competence, "sensitive": service.sensitive}
 
 
 def usual_channel(desk: Desk) -> str:
@@ -96,7 +96,7 @@ def keep(desk: Desk, request: Request, service_id: str | None) -> list[Person]:
     if handed:
         values |= {"qualified_at": desk.now, "sent_at": desk.now}
     amend(request, **values)
-    values |= legal_values(request, town)
+    values |= legal_values(request, town) | proposed.columns(town, request, decides=True)
     number = reference(name, requests.next_in_series(desk.store, name))
     values |= {"reference": number, "recorded_at": desk.now, "mairie": request.mairie}
     values |= timed(town, request, values, desk.now)
@@ -104,7 +104,8 @@ def keep(desk: Desk, request: Request, service_id: str | None) -> list[Person]:
         raise Refusal("already-changed")
     amend(request, **values, version=request.version + 1)
     rank = next((rank for rank, s in enumerate(request.proposal, 1) if s["service"] == request.service), 0)
-    note(desk, "recorded", request_id=request.id, to=request.state, service=request.service or "", rank=rank)
+    chosen: dict[str, Any] = {"delay": request.delay} if request.delay_chosen else {}
+    note(desk, "recorded", request_id=request.id, to=request.state, service=request.service or "", rank=rank, **chosen)
     rooms.refresh(desk, request)
     told = telling.announce(desk, request, ACTS["send"], {}) if handed else []
     if request.danger:
@@ -122,6 +123,10 @@ def rewrite(desk: Desk, request: Request, text: str, **more: str | None) -> None
         if request.lat is None:
             values |= {"place": again.place, "quarter": again.quarter}
         values["mairie"] = request.mairie or again.mairie
+        if request.delay_chosen:
+            values["delay"] = request.delay
+    else:
+        values |= proposed.columns(desk.town, record(Request, {**vars(request), **values}), decides=False)
     if not requests.change(desk.store, request, desk.now, **values):
         raise Refusal("already-changed")
     amend(request, **values, version=request.version + 1)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from handlers.desk import Desk
+from handlers.escalation.responsiveness import Share, urgent_share
 from handlers.events import note
-from handlers.messages import Attachment, Incoming, Refusal, Reply
+from handlers.messages import Attachment, Button, Incoming, Refusal, Reply
 from handlers.people.permissions import allowed, grant_of, mairies_of
 from handlers.requests import cards, sheet
 from handlers.requests.acting import of, write
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
 
 PHOTOS_SHOWN = 1
+WEEK = timedelta(days=7)
 
 
 def mine(desk: Desk, _got: Incoming, argument: str) -> Reply:
@@ -38,7 +42,35 @@ def mine(desk: Desk, _got: Incoming, argument: str) -> Reply:
 def team(desk: Desk, _got: Incoming, argument: str) -> Reply:
     """/equipe: the open requests of the mairie, those that wait for the secrétaire général first."""
     conditions = [requests.in_states(OPEN), readable(desk.who)]
-    return _page(desk, "requests-team", "team", conditions, argument, nothing="nothing-open-team")
+    page = _page(desk, "requests-team", "team", conditions, argument, nothing="nothing-open-team")
+    share, _ = _week(desk)
+    if argument or not share.is_too_much or "lines" not in page.values:
+        return page
+    said = desk.word("urgent-share", percent=share.percent, urgent=share.urgent, total=share.total)
+    again = Button("requests.urgent:", "button-urgent")
+    return replace(page, values={**page.values, "lines": f"{said}\n{page.values['lines']}"}, choices=(*page.choices, again))
+
+
+def urgent(desk: Desk, _got: Incoming, _argument: str) -> Reply:
+    """The urgent ones of the week that the points say least for, to be read again together. Nobody's name, nobody's fault."""
+    share, rows = _week(desk)
+    doubted = [rows[id] for id in share.questionable]
+    if not doubted:
+        return Reply("nothing-urgent")
+    lines = [
+        desk.word("urgent-line", reference=each.reference or "", points=sum((each.scoring or {}).values()), text=cards.gist(desk, each))
+        for each in doubted
+    ]
+    buttons = tuple(Button(f"requests.show:{each.id}", "button-plain", {"label": each.reference or ""}) for each in doubted)
+    return Reply("requests-urgent", {"lines": "\n".join(lines), "count": len(doubted)}, choices=buttons, layout="list")
+
+
+def _week(desk: Desk) -> tuple[Share, dict[int, Request]]:
+    """How much of the last seven days is urgent in the person's own mairies, of what they may read."""
+    mine = mairies_of(desk.who)
+    recorded = requests.recorded_since(desk.store, mine, desk.now - WEEK) if mine else []
+    rows = {request.id: request for request in recorded if allowed(desk.who, "read", request)}
+    return urgent_share(rows.values(), desk.town.delay_classes), rows
 
 
 def elected(desk: Desk, _got: Incoming, argument: str) -> Reply:

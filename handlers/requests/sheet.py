@@ -10,7 +10,7 @@ from handlers.escalation.clocks import CLOCKS, is_suspended, stopped_at
 from handlers.escalation.effects import DUE
 from handlers.messages import Attachment, Button, Reply
 from handlers.people.permissions import allowed, may
-from handlers.requests import cards, nearby
+from handlers.requests import cards, nearby, proposed
 from handlers.requests.asking import sendable
 from handlers.requests.life import OPEN, acts_for, is_locked
 from handlers.requests.rules import CORRECTABLE
@@ -35,6 +35,8 @@ def card(desk: Desk, request: Request, *, said: str = "", photos: tuple[Attachme
     if view != "status":
         waits = cards.nobody(desk, request) if request.state in CORRECTABLE else ""
         lines += [cards.destination(desk, request.service, request), waits, cards.place(desk, request)]
+    if view == "full" and request.state in CORRECTABLE:
+        lines.append(proposed.line(desk, request))
     lines += _progress(desk, request)
     if view == "full":
         lines += [*_words(desk, request), cards.instruction(desk, request.service) if request.state in CORRECTABLE else ""]
@@ -140,6 +142,8 @@ def _mending(desk: Desk, request: Request) -> Iterator[Button]:
     if may(desk.who, "correct", request) and request.state in CORRECTABLE:
         yield Button(f"requests.correct:{request.id}", "button-correct")
         yield Button(f"requests.place:{request.id}", "button-place")
+        if proposed.line(desk, request):
+            yield Button(f"requests.delay:{request.id}", "button-delay")
     if may(desk.who, "link", request) and request.state in OPEN and not is_locked(request) and nearby.is_on(desk, request):
         yield Button(f"requests.linkto:{request.id}", "button-link")
     if request.ladder:

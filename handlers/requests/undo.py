@@ -15,7 +15,7 @@ from storage.tables import Event, Request, moments_of
 
 FINAL = frozenset({"danger", "called", "lower", "cancel"})
 """Acts that others may have acted on within the minute: they are not taken back, another act answers them."""
-UNDOABLE = ("recorded", "corrected", "contact", "link", *(name for name in ACTS if name not in FINAL))
+UNDOABLE = ("recorded", "corrected", "delay_chosen", "contact", "link", *(name for name in ACTS if name not in FINAL))
 
 
 def drop(desk: Desk, _got: Incoming, argument: str) -> Reply:

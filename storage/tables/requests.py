@@ -28,6 +28,7 @@ class Request(SQLModel, table=True):
     ladder: what was copied when it was recorded (handlers/escalation/ladder). rungs_done: one bit a rung. minded_at: acknowledged.
     alert: whom its danger was said to, and how far that went (handlers/requests/alert). alert_at: its next step, None once it is over.
     next_action_at: when the clock looks at it again, None for never. scoring: {criterion: 0–2} of the proposed responsiveness.
+    delay_chosen: a person chose its delay class, which nothing proposed changes any more.
     """
 
     __table_args__ = (
@@ -64,6 +65,7 @@ class Request(SQLModel, table=True):
     direction: str | None = None
     competence: str | None = None
     delay: str | None = None
+    delay_chosen: bool = False
     channel: str
     requester: str | None = None
     external_reference: str | None = None

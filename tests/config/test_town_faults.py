@@ -52,6 +52,11 @@ SLIPS = [
     ("vie_privee.yaml", r"motif: '\bFR\d{2}", r"motif: '\bFR(\d{2}", "check-pattern", "guillemets simples"),
     ("vie_privee.yaml", r"motif: '\bFR\d{2}", r"motif: '\bFR[[\d]{2}", "check-pattern", "guillemets simples"),
     ("dangers.yaml", "attendu: gaz", "attendu: gas", "check-dangling", "« gaz »"),
+    ("reactivite.yaml", "services: [eau.qualite]", "services: [eau.qualites]", "check-dangling", "« eau.qualite »"),
+    ("reactivite.yaml", "points: 2", "points: 3", "check-out-of-range", "limites"),
+    ("reactivite.yaml", "points: 2", "points: 0", "check-out-of-range", "limites"),
+    ("reactivite.yaml", "points: 2", "points: deux", "check-wrong-kind", "nombre"),
+    ("reactivite.yaml", "  etendue:", "  etendues:", "check-unknown-key", "« etendue »"),
     ("territoire/rues.csv", "rue,quartier", "nom,quartier", "check-csv-column", "nom"),
     ("territoire/rues.csv", "rue Pasteur,Q1", "rue Pasteur,Q9", "check-dangling", "Créez"),
     ("territoire/rues.csv", "rue Pasteur,Q1", "rue Pasteur,", "check-csv-empty", "ligne"),
@@ -86,6 +91,25 @@ def test_an_id_taken_twice_names_both_places(folder: TownFolder) -> None:
     twin = next(fault for fault in folder.faults() if fault.key == "check-duplicate-id")
     assert twin.values == {"id": "x_telecom", "first": f"directions.yaml:{first}"}
     assert twin.line == first + 2
+
+
+def test_an_expression_twice_in_one_criterion_names_both_places(folder: TownFolder) -> None:
+    first = folder.edit("reactivite.yaml", "mots: [chute, chutes", "mots: [chute, Chutes")
+    line = folder.edit("reactivite.yaml", "mots: [dangereux, dangereuse", "mots: [chutes, dangereux, dangereuse")
+    fault = folder.only_fault()
+    assert (fault.line, fault.key, fault.values["first"]) == (line, "check-duplicate-words", f"reactivite.yaml:{first}")
+
+
+def test_a_word_of_visibility_is_warned_of_where_it_is(folder: TownFolder) -> None:
+    line = folder.edit("reactivite.yaml", "mots: [chute, chutes", "mots: [le député insiste, chute, chutes")
+    [warning] = [each for each in check_town(folder.path) if each.key == "check-visibility-counted"]
+    assert (warning.level, warning.line, warning.values["word"]) == ("warning", line, "depute")
+
+
+def test_a_town_without_words_of_responsiveness_is_told(folder: TownFolder) -> None:
+    (folder.path / "reactivite.yaml").unlink()
+    assert load(folder.path).responsiveness.severity == ()
+    assert "check-no-responsiveness" in {each.key for each in check_town(folder.path)}
 
 
 def test_a_key_in_the_wrong_file_is_sent_home(folder: TownFolder) -> None:

@@ -21,9 +21,12 @@ def upgrade() -> None:
     on_call()
     alerts()
     gaps()
+    chosen_delays()
 
 
 def downgrade() -> None:
+    with op.batch_alter_table('request') as batch_op:
+        batch_op.drop_column('delay_chosen')
     alerting = sa.text('alert_at IS NOT NULL')
     with op.batch_alter_table('request') as batch_op:
         batch_op.drop_index('ix_request_alert', sqlite_where=alerting, postgresql_where=alerting)
@@ -67,6 +70,11 @@ def deadlines() -> None:
         sa.Column('slot', TEXT, nullable=False),
         sa.Column('at', MOMENT, nullable=False),
         sa.PrimaryKeyConstraint('schedule', 'on', 'slot'))
+
+
+def chosen_delays() -> None:
+    with op.batch_alter_table('request') as batch_op:
+        batch_op.add_column(sa.Column('delay_chosen', sa.Boolean(), nullable=False, server_default=sa.false()))
 
 
 def on_call() -> None:
