@@ -9,19 +9,23 @@ import signal
 from collections import ChainMap
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import timedelta
 from pathlib import Path
 
 from bot import documents
 from bot.acts import acts_handler
+from bot.auditor.checks import Auditor
+from bot.auditor.duties import hours_of
 from bot.clock import Clock, Ticks
 from bot.dispatch import Dispatch
 from bot.editions import CACHE, LOOK_S, Follower
 from bot.intake import Intake
 from bot.menus import Menus
-from bot.platforms import Misconfigured, OffersMenus, Platform, SplitsLongTexts
-from bot.sender import Sender
+from bot.platforms import Misconfigured, OffersMenus, Platform, SplitsLongTexts, TellsPulse
+from bot.pulse import Pulse
+from bot.retention import forget
+from bot.sender import POLL_S, Sender
 from bot.vault import Vault
+from bot.watch import NO_OPERATORS, Operators, Watch
 from bot.writer import Writer
 from config.texts import Texts, words
 from config.town import Edition
@@ -31,7 +35,7 @@ from handlers.feature import Feature, Job
 from handlers.messages import Attachment, RemoteFile
 from handlers.routing.loading import load_router
 from handlers.routing.rules import Router
-from storage import files, inbox, outbox
+from storage import files, outbox
 from storage.database import Database
 from storage.seal import Seal
 from storage.tables import Outbox
@@ -40,9 +44,6 @@ from storage.unit import Scope, Unit
 log = logging.getLogger(__name__)
 
 POSTGRES_THREADS = 2
-KEEP_IDS = timedelta(days=90)
-KEEP_CONTENTS = timedelta(days=7)  # of what could not be handled
-KEEP_BODIES = timedelta(days=30)
 LISTEN_AGAIN_S = 5.0
 
 
@@ -61,6 +62,7 @@ class App:
         clock: Clock | None = None,
         texts: Texts | None = None,
         features: Sequence[Feature] | None = None,
+        operators: Operators = NO_OPERATORS,
     ) -> None:
         self.database = database
         self.seal = seal
@@ -73,6 +75,12 @@ class App:
         self._cache = state_dir / CACHE
         self.dispatch = Dispatch(self.hall, self._features, self.clock.now)
         self._running_mark = state_dir / "running"
+        self._operators = operators
+        self.hall.operators = frozenset(map(str, operators.rooms))
+        self.pulse = Pulse(self.clock.now)
+        self.auditor = Auditor(
+            database, lambda: self.hall.town, seal, state_dir, beats=self.pulse.beats, schedules=hours_of(self._features)
+        )
         self._platforms: list[Platform] = []
         self._senders: dict[str, Sender] = {}
         self._intakes: dict[str, Intake] = {}
@@ -80,7 +88,7 @@ class App:
         self._tasks: list[asyncio.Task[None]] = []
         self._ended = asyncio.Event()
         self._failure: BaseException | None = None
-        self._ticks = Ticks()
+        self.ticks = Ticks(self.pulse.beat)
         self._follower = Follower(
             database, self.hall, cache=self._cache, serve=self._served, say=lambda what: self.run_job(Job(what, every_s=0))
         )
@@ -115,7 +123,10 @@ class App:
             self.hall.prefixes = {**self.hall.prefixes, platform.name: platform.prefix}
             if self.database.file:  # the only process: what is marked as being sent was ours, and is not any more
                 await self._writer.run(lambda unit, name=platform.name: outbox.release_all(unit, name))  # type: ignore[misc]
-            self._senders[platform.name] = Sender(platform, self._writer, seal=self.seal, now=self.clock.now)
+            beat = self._beat_of(f"send-{platform.name}", POLL_S)
+            self._senders[platform.name] = Sender(platform, self._writer, seal=self.seal, now=self.clock.now, beat=beat)
+            if isinstance(platform, TellsPulse) and platform.hears_every_s:
+                platform.heard = self._beat_of(f"listen-{platform.name}", platform.hears_every_s)
             if isinstance(platform, SplitsLongTexts):
                 platform.between_parts = self._senders[platform.name].next_part
             self._intakes[platform.name] = Intake(
@@ -127,13 +138,16 @@ class App:
             if isinstance(platform, OffersMenus):
                 self._menus[platform.name] = Menus(platform, self.database, self.hall)
                 self._tasks.append(asyncio.create_task(self._menus[platform.name].run(), name=f"menus-{platform.name}"))
+        self.auditor.started = self.clock.now()
+        self.watch = Watch(self.auditor, self.pulse, self._writer, run_job=self.run_job, operators=self._operators)
+        self._tasks.append(asyncio.create_task(self.watch.run(), name="watch"))
         for task in self._tasks:
             task.add_done_callback(self._task_ended)
         self._wake_jobs()
 
     async def stop(self) -> None:
         """Finish what is under way, give back what is not, leave nothing half done."""
-        self._ticks.stop()
+        self.ticks.stop()
         await self._follower.stop()
         for task in self._tasks:
             task.cancel()
@@ -195,22 +209,18 @@ class App:
                 async def tick(job: Job = job) -> None:
                     await self.run_job(job)
 
-                tick.__qualname__ = f"{feature.name}.{name}"
-                self._ticks.every(job.every_s, tick)
-        self._ticks.every(LOOK_S, self._look_for_the_town)
-        self._ticks.every(3600, self._forget)
-        self._ticks.start()
+                self.ticks.every(job.every_s, tick, name=f"{feature.name}.{name}")
+        self.ticks.every(LOOK_S, self._look_for_the_town, name="shell.town")
+        self.ticks.every(3600, self._forget, name="shell.forget")
+        self.ticks.start()
+
+    def _beat_of(self, name: str, every_s: float) -> Callable[[], None]:
+        self.pulse.beat(name, every_s)  # from now on it is expected
+        return lambda: self.pulse.beat(name, every_s)
 
     async def _forget(self) -> None:
-        """Retention of what the shell itself keeps: ids of updates, bodies of messages."""
         now = self.clock.now()
-
-        def forget(unit: Unit) -> None:
-            inbox.prune(unit, now - KEEP_IDS)
-            inbox.erase_contents(unit, now - KEEP_CONTENTS)
-            outbox.erase_bodies(unit, now - KEEP_BODIES)
-
-        await self._writer.run(forget)
+        await self._writer.run(lambda unit: forget(unit, now))
 
     async def _listen(self, platform: Platform) -> None:
         intake = self._intakes[platform.name]

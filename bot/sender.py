@@ -40,12 +40,14 @@ POLL_S = 1.0
 
 
 class Sender:
-    """One platform's way out."""
+    """One platform's way out. beat: called at each turn of `run`, at least every POLL_S."""
 
-    def __init__(self, platform: Platform, writer: Writer, *, seal: Seal, now: Callable[[], datetime]) -> None:
+    def __init__(self, platform: Platform, writer: Writer, *, seal: Seal, now: Callable[[], datetime],
+                 beat: Callable[[], None] = lambda: None) -> None:
         self._platform = platform
         self._writer = writer
         self._now = now
+        self._beat = beat
         self._loop = asyncio.get_running_loop()
         self._pacer = Pacer(platform.pace, self._loop.time)
         self._batch = min(BATCH, math.ceil(BATCH_S * platform.pace.per_second)) if platform.pace.per_second else BATCH
@@ -91,6 +93,7 @@ class Sender:
         try:
             while True:
                 self._wake.clear()
+                self._beat()
                 if self._asked != self._answered and len(self._ready) < self._batch and not self._pacer.paused:
                     await self._claim()
                 wait = self._start_what_may_leave()

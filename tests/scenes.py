@@ -106,6 +106,9 @@ class ScenePlatform:
         self.can_erase = can_erase
         self.pace = Pace(None, None, None)
         self._show = show
+        self.heard: Callable[[], None] = lambda: None
+        self.hears_every_s: float | None = 60.0
+        self.deaf = False  # a scene may let nothing be heard any more
         self.files: dict[str, bytes] = {}
         self.store: Store | None = None
         self.listening = asyncio.Event()
@@ -183,6 +186,7 @@ class Town:
         self.platform = ScenePlatform(self._shown, can_erase=self.can_erase)
         await self.app.start([self.platform])
         await self.platform.listening.wait()
+        next(task for task in self.app._tasks if task.get_name() == "watch").cancel()  # the auditor looks when the scene says so
 
     async def closes(self) -> None:
         await self.app.stop()
@@ -237,9 +241,11 @@ class Town:
     async def passes(self, **how_long: float) -> None:
         """Time passes, and every job is woken once."""
         self.clock.time += timedelta(**how_long)
+        if not self.platform.deaf:
+            self.platform.heard()
         for feature in self.app._features:
-            for job in feature.jobs.values():
-                await self.app.run_job(job)
+            for name in feature.jobs:
+                await self.app.ticks.call(f"{feature.name}.{name}")
         await self.app.settle()
 
     def serves(self, town: Commune | None = None, **values: object) -> None:

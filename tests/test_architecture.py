@@ -20,7 +20,7 @@ HOMES = {
     "telegram": ("bot/platforms/telegram/",),
     "nio": ("bot/platforms/matrix/",),
     "vodozemac": ("bot/platforms/matrix/",),
-    "aiohttp": ("bot/platforms/telegram/", "bot/platforms/matrix/"),
+    "aiohttp": ("bot/platforms/telegram/", "bot/platforms/matrix/", "bot/heartbeat.py", "bot/health.py"),
     "apscheduler": ("bot/clock.py",),
     "typer": ("bot/cli.py",),
     "PIL": ("bot/photos.py", "bot/demo/"),

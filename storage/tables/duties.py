@@ -1,4 +1,4 @@
-"""Who is on call, and what only one process does at a time."""
+"""Who is on call, what only one process does at a time, and when it was last done."""
 
 from __future__ import annotations
 
@@ -37,3 +37,16 @@ class Occurrence(SQLModel, table=True):
     on: date = Field(primary_key=True)
     slot: str = Field(primary_key=True)
     at: datetime = moment()
+
+
+class Tick(SQLModel, table=True):
+    """When something that must go on for ever last went on, whichever process did it: a job, a sender, a listener, the auditor.
+
+    every_s: how often it should. last_ok_at: when it last went well, None for never. Written once a minute, for whoever looks from outside.
+    """
+
+    name: str = Field(primary_key=True)
+    every_s: float
+    last_at: datetime = moment()
+    last_ok_at: datetime | None = maybe_moment()
+    took_ms: int = 0

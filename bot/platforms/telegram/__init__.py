@@ -15,7 +15,7 @@ from bot.platforms import Misconfigured, Outgoing, Pace, RawUpdate, Resume, Stor
 from bot.platforms.telegram import reading
 from bot.platforms.telegram.delivery import ENDPOINTS, Deliveries
 from bot.platforms.telegram.http import CALL_S, AiohttpRequest, TooLarge
-from bot.platforms.telegram.polling import Pauses, poll
+from bot.platforms.telegram.polling import MARGIN_S, POLL_S, Pauses, poll
 from bot.platforms.telegram.updates import raw_update
 from bot.platforms.telegram.webhook import Webhook
 from handlers.messages import Attachment, Incoming, RemoteFile
@@ -62,6 +62,8 @@ class TelegramPlatform:
         self._token = token if isinstance(token, str) else token.get_secret_value()
         self.between_parts: Callable[[Outgoing], Awaitable[None]] = self._private_interval
         self._deliveries = Deliveries(self._call, open_attachment, lambda what: self.between_parts(what))
+        self.heard: Callable[[], None] = lambda: None
+        self.hears_every_s = POLL_S + MARGIN_S if webhook is None else None
         self._bot: Bot | None = None
         self._username: str | None = None
         self.facts: dict[str, str] = {}  # telegram_name: our name there, without @, once known; invitations link to it
@@ -90,7 +92,7 @@ class TelegramPlatform:
         del resume  # Telegram remembers what we acknowledged
         await self._contact()
         if self._webhook is None:
-            await poll(self._ready(), lambda batch: self._keep(store, batch))
+            await poll(self._ready(), lambda batch: self._keep(store, batch), lambda: self.heard())
             return
         from bot.platforms.telegram.door import Door  # a web server, which polling need not pay for at start
 

@@ -19,9 +19,11 @@ TEXT = sqlmodel.sql.sqltypes.AutoString()
 def upgrade() -> None:
     deadlines()
     on_call()
+    ticks()
 
 
 def downgrade() -> None:
+    op.drop_table('tick')
     op.drop_table('on_call')
     op.drop_table('occurrence')
     with op.batch_alter_table('notice') as batch_op:
@@ -75,3 +77,13 @@ def on_call() -> None:
         sa.Column('ended_at', MOMENT, nullable=True),
         sa.PrimaryKeyConstraint('id'))
     op.create_index('ix_on_call_ends', 'on_call', ['ends_at'])
+
+
+def ticks() -> None:
+    op.create_table('tick',
+        sa.Column('name', TEXT, nullable=False),
+        sa.Column('every_s', sa.Float(), nullable=False),
+        sa.Column('last_at', MOMENT, nullable=False),
+        sa.Column('last_ok_at', MOMENT, nullable=True),
+        sa.Column('took_ms', sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint('name'))
