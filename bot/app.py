@@ -139,7 +139,7 @@ class App:
                 self._menus[platform.name] = Menus(platform, self.database, self.hall)
                 self._tasks.append(asyncio.create_task(self._menus[platform.name].run(), name=f"menus-{platform.name}"))
         self.auditor.started = self.clock.now()
-        self.watch = Watch(self.auditor, self.pulse, self._writer, run_job=self.run_job, operators=self._operators)
+        self.watch = Watch(self.auditor, self.pulse, self._writer, run_job=self.run_job, operators=self._operators, networks=self._senders)
         self._tasks.append(asyncio.create_task(self.watch.run(), name="watch"))
         for task in self._tasks:
             task.add_done_callback(self._task_ended)

@@ -15,8 +15,10 @@ from bot.delivery import DELIVERY_S
 from bot.editions import CACHE, edition_in_force
 from bot.platforms import Platform
 from bot.secrets import Redactor
+from bot.watch import Operators
 from config.settings import Settings
 from config.town import Edition, Town
+from handlers.messages import Address
 from handlers.routing.loading import load_router
 from storage.database import Database, open_database
 from storage.seal import Seal
@@ -43,7 +45,7 @@ class Opened:
 
 def secrets_of(settings: Settings) -> list[str]:
     """The texts that no log may hold."""
-    every = (settings.telegram_token, settings.telegram_webhook_secret, settings.matrix_password)
+    every = (settings.telegram_token, settings.telegram_webhook_secret, settings.matrix_password, settings.heartbeat_url)
     password = make_url(settings.database).password
     return [secret.get_secret_value() for secret in every if secret] + ([str(password)] if password else [])
 
@@ -87,7 +89,14 @@ def app_of(base: Opened, *, progress: Progress = lambda share: None) -> App:
         seal=base.seal,
         state_dir=settings.state_dir,
         language=settings.language,
+        operators=operators_of(settings),
     )
+
+
+def operators_of(settings: Settings) -> Operators:
+    """How those who run Relais want to be told."""
+    heartbeat = settings.heartbeat_url.get_secret_value() if settings.heartbeat_url else None
+    return Operators(tuple(map(Address.parse, settings.operators_room)), heartbeat, settings.metrics)
 
 
 def platforms_of(app: App, settings: Settings) -> list[Platform]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Container
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -40,16 +40,16 @@ NO_OPERATORS = Operators()
 
 
 class Watch:
-    """run_job: does something at a desk, in a transaction of its own."""
+    """run_job: does something at a desk, in a transaction of its own. networks: those that this process sends to."""
 
     def __init__(self, auditor: Auditor, pulse: Pulse, writer: Writer, *, run_job: Callable[[Job], Awaitable[None]],
-                 operators: Operators) -> None:
+                 operators: Operators, networks: Container[str]) -> None:
         self.verdict: Verdict | None = None
         self._auditor = auditor
         self._pulse = pulse
         self._writer = writer
         self._run_job = run_job
-        self._rooms = operators.rooms
+        self._rooms = [room for room in operators.rooms if room.platform in networks]
         self._heartbeat = Heartbeat(operators.heartbeat) if operators.heartbeat else None
         self._green_since: Verdict | None = None
         self._calm = False  # green, and nothing of an earlier red left to say

@@ -15,6 +15,7 @@ from bot.app import App
 from bot.clock import Clock
 from bot.editions import edition_in_force
 from bot.platforms import Outgoing, Pace, RawUpdate, Resume, Store
+from bot.watch import NO_OPERATORS, Operators
 from config.texts import Texts
 from config.town import Edition, bundled, load_edition
 from config.town import Town as Commune
@@ -161,12 +162,13 @@ class Town:
     """A running Relais and the people around it. database_url: SQLite in `folder` when None."""
 
     def __init__(self, folder: Path, *, database_url: str | None = None, features: Sequence[Feature] | None = None,
-                 language: str = "fr", can_erase: bool = False) -> None:
+                 language: str = "fr", can_erase: bool = False, operators: Operators = NO_OPERATORS) -> None:
         self.folder = folder
         self.url = database_url or f"sqlite:///{folder}/relais.db"
         self.clock = TownClock()
         self.language = language
         self.can_erase = can_erase
+        self.operators = operators
         self._features = features
         self._people: dict[str, Chat] = {}
         self._count = 0
@@ -182,7 +184,7 @@ class Town:
         served = (edition(), router()) if found.version is None else (found, load_router(found.town, CACHE))
         self.app = App(self.database, edition=served[0], router=served[1], seal=self.seal, state_dir=self.folder, clock=self.clock,
                        language=self.language, texts=Texts(Path(__file__).parent.parent / "config" / "texts", strict=True),
-                       features=self._features)
+                       features=self._features, operators=self.operators)
         self.platform = ScenePlatform(self._shown, can_erase=self.can_erase)
         await self.app.start([self.platform])
         await self.platform.listening.wait()
