@@ -38,6 +38,9 @@ town = typer.Typer(help=say("cli-town"), no_args_is_help=True, rich_markup_mode=
 app.add_typer(town, name="town")
 
 
+JSON = Annotated[bool, typer.Option("--json", help=say("cli-json"))]
+
+
 def main() -> None:
     app()
 
@@ -154,10 +157,28 @@ def check() -> None:
     raise typer.Exit(BAD_SETUP if any(fault.level == "fault" for fault in found) else 0)
 
 
+@app.command(help=say("cli-doctor"))
+def doctor(as_json: JSON = False) -> None:
+    from bot.doctor import examine
+
+    with faults_said():
+        green = examine(terminal(), language=LANGUAGE, as_json=as_json)
+    raise typer.Exit(0 if green else 1)
+
+
+@app.command(help=say("cli-status"))
+def status(as_json: JSON = False) -> None:
+    from bot.status import show_status
+
+    settings = settings_or_stop()
+    with faults_said():
+        show_status(terminal(), settings, as_json=as_json)
+
+
 @app.command(help=say("cli-route"))
 def route(
     text: Annotated[str, typer.Argument(help=say("cli-route-text"))],
-    as_json: Annotated[bool, typer.Option("--json", help=say("cli-json"))] = False,
+    as_json: JSON = False,
 ) -> None:
     from bot.routes import print_route
 

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from bot import alarm
 from bot.auditor.checks import Auditor, Verdict
-from bot.auditor.duties import AUDITOR
+from bot.auditor.duties import AUDITOR, AUDITOR_S
 from bot.heartbeat import Heartbeat
 from bot.pulse import Pulse
 from bot.traces import where
@@ -22,7 +22,7 @@ from storage import ticks
 
 log = logging.getLogger(__name__)
 
-ROUND_S = 60.0
+ROUND_S = AUDITOR_S
 FIRST_S = 5.0
 STALE = timedelta(seconds=3 * ROUND_S)
 

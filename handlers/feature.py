@@ -64,7 +64,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """What comes once each working day: whoever does it first notes its turn (storage.occurrences). at: local hour from which it is due."""
+    """What comes once each working day: whoever does it notes its turn (storage.deadlines.occurs). at: local hour from which it is due."""
 
     at: time
 

@@ -38,7 +38,7 @@ HOMES = {
     "yaml": ("config/",),
     "fluent": ("config/texts.py",),
     "babel": ("config/",),
-    "sqlite3": ("storage/database.py",),
+    "sqlite3": ("storage/database.py", "bot/doctor.py"),
     "subprocess": ("handlers/routing/loading.py",),  # the router is trained in a process of its own
 }
 """Where each library may be imported: files, or folders that end with a slash. One home means one place to change it."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.auditor import arrivals, copies, database, deliveries, duties, keeping, requests
+from bot.auditor import arrivals, copies, database, deliveries, duties, keeping, ladder, requests
 from bot.auditor.chain import Chain, guarded, sealed, unlinked
 from bot.auditor.look import Check, Finding, Look
 from bot.traces import where
@@ -23,7 +23,7 @@ from storage.tables import Tick
 log = logging.getLogger(__name__)
 
 EACH_MINUTE: tuple[Check, ...] = (
-    requests.overdue, requests.nobodys, requests.dangers, requests.unlogged,
+    requests.overdue, requests.nobodys, requests.dangers, requests.unlogged, ladder.steps,
     deliveries.leases, deliveries.late, deliveries.closed, deliveries.unsaid, deliveries.untold, deliveries.uncertain,
     arrivals.waiting, arrivals.quarantined,
     duties.stopped, duties.failing, duties.missed,

@@ -18,8 +18,8 @@ PATIENCE = timedelta(minutes=2)
 """Beyond the time that one turn takes: what runs every ten seconds is missed after two minutes, a listener after three."""
 FORGOTTEN = timedelta(days=1)
 AUDITOR = "auditor"
-SEEN_S = 60.0
-"""How often the auditor itself says that it goes on."""
+AUDITOR_S = 60.0
+"""How often it looks."""
 
 
 def hours_of(features: Iterable[Feature]) -> dict[str, time]:
@@ -30,6 +30,9 @@ def hours_of(features: Iterable[Feature]) -> dict[str, time]:
 def stopped(look: Look) -> Iterator[Finding]:
     """Each tick, sender and listener of this process went on, here or in another one."""
     known = {tick.name: tick for tick in ticks.every(look.connection)}
+    if look.beats is None and (auditor := known.get(AUDITOR)) and auditor.last_at < look.now - timedelta(seconds=AUDITOR_S) - PATIENCE:
+        yield Finding("found-not-running", since=auditor.last_at)
+        return
     expected = look.beats if look.beats is not None else _of_the_last_process(known)
     for name, tick in sorted(expected.items()):
         if name == AUDITOR and look.beats is not None:

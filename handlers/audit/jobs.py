@@ -11,7 +11,7 @@ from handlers.desk import DIGEST, Desk
 from handlers.events import note
 from handlers.feature import Job, Schedule
 from handlers.messages import Address, Reply
-from storage import audit, occurrences, people
+from storage import audit, deadlines, people
 from storage import town as versions
 from storage.audit import Head
 
@@ -65,7 +65,7 @@ def tell(desk: Desk) -> None:
     local = desk.now.astimezone(ZoneInfo(town.timezone))
     if not is_office_hour(local, closed):
         return
-    occurrences.begin(desk.store, MARK, local.date(), f"{MARK_AT:%H:%M}", desk.now)
+    deadlines.occurs(desk.store, MARK, local.date(), f"{MARK_AT:%H:%M}", desk.now)
     head = audit.head(desk.store)
     if head is None:
         return

@@ -199,6 +199,15 @@ def danger_to_a_dead_address(t: Town) -> str:
     return "found-danger-unheard"
 
 
+def step_without_its_line(t: Town) -> str:
+    """The log says that two people were reminded; nothing was owed to anybody."""
+    request = newest(t, Request)
+    data = {"step": 2, "clock": "taking", "when": "100 %", "to": ["pilot"], "reached": ["pilot"], "people": 2}
+    change(t, insert(table(Event)).values(
+        id=t.database.ids.next(), at=t.clock.time, kind="reminded", request_id=request.id, actor_role="clock", data=data))
+    return "found-step-unannounced"
+
+
 def log_unlocked(t: Town) -> str:
     with t.database.transaction() as connection:
         sql = "DROP TRIGGER event_no_UPDATE" if t.database.file else "ALTER TABLE event DISABLE TRIGGER USER"
@@ -217,7 +226,7 @@ def backup_old(t: Town) -> str:
 DEFECTS: tuple[Callable[[Town], str], ...] = (
     not_looked_at, lease_kept, message_left_in_the_inbox, turn_missed, event_changed, chain_cut, state_changed_unlogged,
     owed_of_a_closed_one, without_a_direction, danger_nobody_was_told_of, reminder_said_nowhere, danger_to_a_dead_address,
-    log_unlocked, backup_old,
+    step_without_its_line, log_unlocked, backup_old,
 )  # fmt: skip
 
 
@@ -347,9 +356,10 @@ async def test_after_a_night_off_nothing_is_late_at_once(scene: Town) -> None:
 
 WISHES = (LAMP, HOLE, "poubelle renversée place Carnot", "acte de naissance à demander", "chien errant au parc",
           "panneau tombé rue des Lilas", "question sur la cantine", "bruit la nuit rue Basse")  # fmt: skip
-BY_DAY, BY_NIGHT = timedelta(minutes=30), timedelta(hours=2)
+BY_DAY, BY_NIGHT = timedelta(minutes=45), timedelta(hours=2)
 
 
+@pytest.mark.timeout(600)  # some twenty seconds where nobody else computes
 async def test_seven_days_of_a_busy_town_raise_no_false_alarm(tmp_path: Path) -> None:
     """A look after each step of the clock: work by day, dangers among it, a restart each night, a weekend."""
     chance = random.Random(25)
@@ -365,9 +375,9 @@ async def test_seven_days_of_a_busy_town_raise_no_false_alarm(tmp_path: Path) ->
             await t.passes(seconds=(BY_DAY if at_work(t) else BY_NIGHT).total_seconds())
             await t.app.ticks.call("shell.forget")
             await t.app.ticks.call("shell.town")
-            for _ in range(3 if at_work(t) else 0):
+            for _ in range(4 if at_work(t) else 0):
                 await something(chance, awa, karim, petit)
-            if t.clock.time.hour == 9 and t.clock.time.minute < 30:
+            if t.clock.time.hour == 9 and t.clock.time.minute < 45:
                 await awa.says("fil électrique arraché qui pend rue Pasteur")
                 await awa.presses(chance.choice(("J’ai appelé", "Enregistrer")))
             if t.clock.time.hour in (0, 1):
@@ -375,12 +385,12 @@ async def test_seven_days_of_a_busy_town_raise_no_false_alarm(tmp_path: Path) ->
                 t.platform.heard()
             alarms += [(t.clock.time, each) for each in (await verdict(t)).red]
             looks += 1
-        assert looks > 140
+        assert alarms == []
+        assert looks > 110
         assert len([request for request in t.rows(Request) if request.reference]) > 20
         assert any(request.danger for request in t.rows(Request))
         assert len({request.state for request in t.rows(Request)}) > 3
-        assert {row.schedule for row in t.rows(Occurrence)} == {"audit.mark"}
-        assert alarms == []
+        assert len({row.on for row in t.rows(Occurrence) if row.schedule == "audit.mark"}) == 5
 
 
 def at_work(t: Town) -> bool:

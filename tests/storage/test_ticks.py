@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from storage import occurrences, ticks
+from storage import ticks
 from storage.database import Database, open_database
-from storage.unit import Scope, Unit
+from storage.unit import Unit
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
@@ -48,11 +48,3 @@ def test_a_failure_does_not_forget_when_it_last_went_well(database: Database) ->
     found = saved(database, turn("people.tell", 2, well=False))
     assert found["people.tell"] == (NOW + timedelta(minutes=2), NOW + timedelta(minutes=1), 2)
 
-
-def test_a_turn_of_a_schedule_comes_once_a_day(database: Database) -> None:
-    with database.transaction() as connection:
-        store = Scope(Unit(connection, database.ids))
-        day = NOW.date()
-        assert occurrences.begin(store, "audit.mark", day, "08:15", NOW)
-        assert not occurrences.begin(store, "audit.mark", day, "08:15", NOW)
-        assert occurrences.begin(store, "audit.mark", day + timedelta(days=1), "08:15", NOW)

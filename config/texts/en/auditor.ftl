@@ -96,6 +96,16 @@ found-overdue = { $count ->
    *[other] { $count } requests were not looked at when they should have been ({ $ids }).
 }
     .remedy = Restart Relais: the reminders that are due will be made, once.
+found-step-unannounced = { $count ->
+    [one] 1 reminder noted in the log has a line for nobody ({ $ids }).
+   *[other] { $count } reminders noted in the log have a line for nobody ({ $ids }).
+}
+    .remedy = It is a fault of Relais, to be reported with these numbers; tell the people another way.
+found-step-to-nobody = { $count ->
+    [one] 1 reminder had nobody to go to ({ $ids }).
+   *[other] { $count } reminders had nobody to go to ({ $ids }).
+}
+    .remedy = Give these functions to somebody (“invite”, “role”), and check who stands in for whom in escalade.yaml.
 found-without-direction = { $count ->
     [one] 1 open request has no direction that is known ({ $ids }).
    *[other] { $count } open requests have no direction that is known ({ $ids }).
@@ -133,6 +143,8 @@ found-tampered = Relais found that the log had been changed by somebody else ({ 
     .remedy = Mend nothing: keep a copy of the database, then relais audit verify.
 
 # The clocks
+found-not-running = Relais is not running.
+    .remedy = Start it; nothing is lost, it goes on from where it was.
 found-tick-stopped = The task “{ $name }” has stopped.
     .remedy = Restart Relais; nothing is lost, it goes on from where it was.
 found-tick-failing = The task “{ $name }” fails each time.

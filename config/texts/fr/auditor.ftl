@@ -96,6 +96,16 @@ found-overdue = { $count ->
    *[other] { $count } demandes n’ont pas été regardées à l’heure dite ({ $ids }).
 }
     .remedy = Redémarrez Relais : les rappels dus seront faits, une seule fois.
+found-step-unannounced = { $count ->
+    [one] 1 relance notée au registre n’a de ligne pour personne ({ $ids }).
+   *[other] { $count } relances notées au registre n’ont de ligne pour personne ({ $ids }).
+}
+    .remedy = C’est un défaut de Relais à signaler, avec ces numéros ; prévenez les personnes autrement.
+found-step-to-nobody = { $count ->
+    [one] 1 relance n’avait personne à prévenir ({ $ids }).
+   *[other] { $count } relances n’avaient personne à prévenir ({ $ids }).
+}
+    .remedy = Donnez ces fonctions à quelqu’un (« inviter », « role »), et vérifiez les suppléances dans escalade.yaml.
 found-without-direction = { $count ->
     [one] 1 demande ouverte n’a pas de direction connue ({ $ids }).
    *[other] { $count } demandes ouvertes n’ont pas de direction connue ({ $ids }).
@@ -133,6 +143,8 @@ found-tampered = Relais a constaté que le registre avait été modifié en deho
     .remedy = Ne corrigez rien : gardez une copie de la base, puis relais audit verify.
 
 # Les horloges
+found-not-running = Relais ne tourne pas.
+    .remedy = Démarrez-le ; rien n’est perdu, il reprend où il en était.
 found-tick-stopped = La tâche « { $name } » ne tourne plus.
     .remedy = Redémarrez Relais ; rien n’est perdu, elle reprend où elle en était.
 found-tick-failing = La tâche « { $name } » échoue à chaque fois.
