@@ -10,6 +10,7 @@ from collections import ChainMap
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot import documents
 from bot.acts import acts_handler
@@ -40,6 +41,9 @@ from storage.database import Database
 from storage.seal import Seal
 from storage.tables import Outbox
 from storage.unit import Scope, Unit
+
+if TYPE_CHECKING:
+    from bot.health import Health
 
 log = logging.getLogger(__name__)
 
@@ -86,6 +90,7 @@ class App:
         self._intakes: dict[str, Intake] = {}
         self._menus: dict[str, Menus] = {}
         self._tasks: list[asyncio.Task[None]] = []
+        self._health: Health | None = None
         self._ended = asyncio.Event()
         self._failure: BaseException | None = None
         self.ticks = Ticks(self.pulse.beat)
@@ -141,6 +146,11 @@ class App:
         self.auditor.started = self.clock.now()
         self.watch = Watch(self.auditor, self.pulse, self._writer, run_job=self.run_job, operators=self._operators, networks=self._senders)
         self._tasks.append(asyncio.create_task(self.watch.run(), name="watch"))
+        if self._operators.metrics is not None:
+            from bot.health import Health  # a web server, which a bot without it need not pay for
+
+            self._health = Health(self._operators.metrics, database=self.database, watch=self.watch)
+            await self._health.open()
         for task in self._tasks:
             task.add_done_callback(self._task_ended)
         self._wake_jobs()
@@ -148,6 +158,8 @@ class App:
     async def stop(self) -> None:
         """Finish what is under way, give back what is not, leave nothing half done."""
         self.ticks.stop()
+        if self._health is not None:
+            await self._health.close()
         await self._follower.stop()
         for task in self._tasks:
             task.cancel()

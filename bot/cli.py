@@ -103,15 +103,17 @@ def run() -> None:
     import asyncio
 
     from bot.app import run as live
-    from bot.opening import app_of, log_to_terminal, opened, platforms_of
+    from bot.logs import log_to_terminal, mind_the_loop
+    from bot.opening import app_of, opened, platforms_of
     from bot.progress import learning
 
     settings = settings_or_stop()
-    log_to_terminal()
+    log_to_terminal(settings.logs)
     with faults_said(), opened(settings, own=True) as base:
         _use_uvloop()
 
         async def go() -> None:
+            mind_the_loop()
             with learning(LANGUAGE) as progress:
                 relais = app_of(base, progress=progress)
             platforms = platforms_of(relais, settings)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -146,9 +145,3 @@ def _matrix(app: App, settings: Settings) -> Platform:
         per_second=settings.matrix_pace,
     )
 
-
-def log_to_terminal(level: int = logging.INFO) -> None:
-    """Plain lines for whoever runs the bot: ids and kinds of events, never what people write."""
-    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s", datefmt="%Y-%m-%d %H:%M:%S")
-    for noisy in ("alembic", "httpx", "httpcore", "nio", "apscheduler", "aiohttp"):
-        logging.getLogger(noisy).setLevel(logging.WARNING)

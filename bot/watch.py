@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Container
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot import alarm
 from bot.auditor.checks import Auditor, Verdict
@@ -76,10 +76,13 @@ class Watch:
             await self._heartbeat.beat()
         return verdict
 
+    def now(self) -> datetime:
+        return self._pulse.now()
+
     def is_green(self) -> bool:
         """Whether the last look was green, and is not too old."""
         verdict = self.verdict
-        return verdict is not None and verdict.is_green and self._pulse.now() - verdict.at < STALE
+        return verdict is not None and verdict.is_green and self.now() - verdict.at < STALE
 
     async def _save(self) -> None:
         rows = self._pulse.unsaved()

@@ -22,7 +22,8 @@ import uvloop
 from bot import failpoints
 from bot.app import App, run
 from bot.clock import Clock
-from bot.opening import log_to_terminal, platforms_of
+from bot.logs import log_to_terminal
+from bot.opening import platforms_of
 from config.settings import read_settings
 from handlers import features
 from handlers.desk import Desk

@@ -28,6 +28,8 @@ status-age = { $minutes ->
 status-lease = Lease: { $what }
 status-people = { $reachable } people can be reached of { $people } · { $requests } open requests
 
+metrics-port = Cannot listen at { $host }:{ $port } (RELAIS_METRICS_ADDRESS): another program does, or the address is not this machine’s.
+
 # relais doctor
 doctor-section-settings = Settings and the town’s files
 doctor-section-files = Relais’ files

@@ -28,6 +28,8 @@ status-age = { $minutes ->
 status-lease = Bail : { $what }
 status-people = { $reachable } personnes joignables sur { $people } · { $requests } demandes ouvertes
 
+metrics-port = Impossible d’écouter sur { $host }:{ $port } (RELAIS_METRICS_ADDRESS) : un autre programme y est, ou l’adresse n’est pas de cette machine.
+
 # relais doctor
 doctor-section-settings = Réglages et fichiers de la commune
 doctor-section-files = Fichiers de Relais
