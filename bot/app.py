@@ -25,6 +25,7 @@ from bot.platforms import Misconfigured, OffersMenus, Platform, SplitsLongTexts,
 from bot.pulse import Pulse
 from bot.retention import forget
 from bot.sender import POLL_S, Sender
+from bot.stopping import ended, force_after, within
 from bot.vault import Vault
 from bot.watch import NO_OPERATORS, Operators, Watch
 from bot.writer import Writer
@@ -158,20 +159,15 @@ class App:
     async def stop(self) -> None:
         """Finish what is under way, give back what is not, leave nothing half done."""
         self.ticks.stop()
-        if self._health is not None:
-            await self._health.close()
-        await self._follower.stop()
         for task in self._tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        for intake in self._intakes.values():
-            await intake.stop()
-        for sender in self._senders.values():
-            await sender.stop()
-        for platform in self._platforms:
-            await platform.stop()
+        await within("follower", self._follower.stop(), *([self._health.close()] if self._health else []))
+        await within("tasks", *(ended(task) for task in self._tasks))
+        await within("intakes", *(intake.stop() for intake in self._intakes.values()))
+        await within("senders", *(sender.stop() for sender in self._senders.values()))
+        await within("platforms", *(platform.stop() for platform in self._platforms))
         if hasattr(self, "_writer"):
-            await self._writer.stop()
+            await within("writer", self._writer.stop())
         if self._failure is None:
             self._running_mark.unlink(missing_ok=True)
 
@@ -184,10 +180,14 @@ class App:
     def end(self) -> None:
         self._ended.set()
 
+    def _end_soon(self) -> None:
+        force_after()
+        self.end()
+
     def end_on_signals(self) -> None:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, self.end)
+            loop.add_signal_handler(number, self._end_soon)
 
     async def settle(self) -> None:
         """Until everything received is handled and everything owed now is delivered. For scripts and tests; bounded."""
