@@ -23,7 +23,8 @@ from storage import ticks
 log = logging.getLogger(__name__)
 
 ROUND_S = AUDITOR_S
-FIRST_S = 5.0
+FIRST_S = 20.0
+"""After a start, which has other things to do than to be looked at."""
 STALE = timedelta(seconds=3 * ROUND_S)
 
 
