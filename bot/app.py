@@ -7,7 +7,7 @@ import logging
 import os
 import signal
 from collections import ChainMap
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,7 +25,7 @@ from bot.platforms import Misconfigured, OffersMenus, Platform, SplitsLongTexts,
 from bot.pulse import Pulse
 from bot.retention import forget
 from bot.sender import POLL_S, Sender
-from bot.stopping import ended, force_after, within
+from bot.stopping import end_within, ended, within
 from bot.vault import Vault
 from bot.watch import NO_OPERATORS, Operators, Watch
 from bot.writer import Writer
@@ -95,6 +95,7 @@ class App:
         self._ended = asyncio.Event()
         self._failure: BaseException | None = None
         self.ticks = Ticks(self.pulse.beat)
+        self.chores: list[tuple[float, Callable[[], Awaitable[None]]]] = []  # (every so many seconds, what), besides the features' jobs
         self._follower = Follower(
             database, self.hall, cache=self._cache, serve=self._served, say=lambda what: self.run_job(Job(what, every_s=0))
         )
@@ -180,14 +181,10 @@ class App:
     def end(self) -> None:
         self._ended.set()
 
-    def _end_soon(self) -> None:
-        force_after()
-        self.end()
-
     def end_on_signals(self) -> None:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, self._end_soon)
+            loop.add_signal_handler(number, end_within, self.end)
 
     async def settle(self) -> None:
         """Until everything received is handled and everything owed now is delivered. For scripts and tests; bounded."""
@@ -224,6 +221,8 @@ class App:
                 self.ticks.every(job.every_s, tick, name=f"{feature.name}.{name}")
         self.ticks.every(LOOK_S, self._look_for_the_town, name="shell.town")
         self.ticks.every(3600, self._forget, name="shell.forget")
+        for seconds, chore in self.chores:
+            self.ticks.every(seconds, chore)
         self.ticks.start()
 
     def _beat_of(self, name: str, every_s: float) -> Callable[[], None]:

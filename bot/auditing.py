@@ -19,7 +19,8 @@ from handlers.audit import heads
 from handlers.audit.rules import TAMPERED, Anchor, Broken, Findings, examine, genesis
 from storage import append_only, audit
 from storage import town as versions
-from storage.database import is_trouble
+from storage.database import Database, is_trouble
+from storage.seal import Seal
 from storage.unit import Scope, Unit
 
 SHOWN = 5
@@ -54,19 +55,24 @@ def verify(settings: Settings, *, given: str | None, console: Console) -> bool:
         if given is not None and anchor is None:
             raise Misconfigured("audit-bad-anchor")
         verdict = examined(base, anchor, language=settings.language)
-    _print(console, verdict, settings.language)
+    show(console, verdict, settings.language)
     return verdict.sound
 
 
 def examined(base: Opened, given: Anchor | None, *, language: str) -> Verdict:
-    with base.database.reading() as connection:
-        unit = Unit(connection, base.database.ids)
+    return examined_in(base.database, base.seal, city=base.town.city, given=given, language=language)
+
+
+def examined_in(database: Database, seal: Seal, *, city: str, given: Anchor | None, language: str) -> Verdict:
+    """city: what the town is called, where the chain begins."""
+    with database.reading() as connection:
+        unit = Unit(connection, database.ids)
         store = Scope(unit)
-        sealed = heads.sealed_head(unit, base.seal)  # before the chain: a bot that runs may add links meanwhile, and seals them later
+        sealed = heads.sealed_head(unit, seal)  # before the chain: a bot that runs may add links meanwhile, and seals them later
         waiting, noted = audit.waiting(store, TAMPERED)
         last = audit.head(store)
         reading = _Reading(connection, last.seq if last else 0, language)
-        start = genesis(versions.first_city(store) or base.town.city)
+        start = genesis(versions.first_city(store) or city)
         findings = examine(reading.links(), start=start, given=given, sealed=Anchor(*sealed) if sealed else None)
         findings.tampered += noted
         guarded = append_only.is_guarded(connection)
@@ -102,7 +108,7 @@ def head(settings: Settings) -> str | None:
         return heads.anchor(base.seal, last) if last else None
 
 
-def _print(console: Console, verdict: Verdict, language: str) -> None:
+def show(console: Console, verdict: Verdict, language: str) -> None:
     def say(key: str, **values: str | int) -> str:
         return words().say(language, key, values)
 

@@ -36,6 +36,8 @@ audit = typer.Typer(help=say("cli-audit"), no_args_is_help=True, rich_markup_mod
 app.add_typer(audit, name="audit")
 town = typer.Typer(help=say("cli-town"), no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(town, name="town")
+copies = typer.Typer(help=say("cli-backup"), rich_markup_mode=None)
+app.add_typer(copies, name="backup")
 
 
 JSON = Annotated[bool, typer.Option("--json", help=say("cli-json"))]
@@ -177,6 +179,25 @@ def status(as_json: JSON = False) -> None:
         show_status(terminal(), settings, as_json=as_json)
 
 
+@app.command(help=say("cli-due"))
+def due(
+    received: Annotated[str, typer.Argument(help=say("cli-due-received"))],
+    delay: Annotated[str, typer.Option(help=say("cli-due-delay"))],
+    calendar: Annotated[str | None, typer.Option(help=say("cli-due-calendar"))] = None,
+    direction: Annotated[str | None, typer.Option(help=say("cli-due-direction"))] = None,
+    mairie: Annotated[str | None, typer.Option(help=say("cli-due-mairie"))] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=say("cli-json"))] = False,
+) -> None:
+    from bot.due import compute, print_due
+    from bot.editions import town_at_rest
+
+    settings = settings_or_stop()
+    with faults_said():
+        town = town_at_rest(settings)
+        found, used = compute(town, received, delay, places=(calendar, direction, mairie))
+        print_due(terminal(), words(town.timezone), settings.language, found, used, as_json=as_json)
+
+
 @app.command(help=say("cli-route"))
 def route(
     text: Annotated[str, typer.Argument(help=say("cli-route-text"))],
@@ -257,6 +278,58 @@ def export(folder: Annotated[Path, typer.Argument(help=say("cli-town-export-fold
 
     with faults_said():
         write_out(settings_or_stop(), folder, console=terminal())
+
+
+@copies.callback(invoke_without_command=True)
+def backup(
+    context: typer.Context,
+    to: Annotated[Path | None, typer.Option(help=say("cli-backup-to"))] = None,
+    automatic: Annotated[bool, typer.Option("--automatic", hidden=True)] = False,
+) -> None:
+    from bot.backup import terminal as copying
+
+    if context.invoked_subcommand:
+        return
+    settings = settings_or_stop()
+    with faults_said():
+        if automatic:
+            copying.backup_automatically(settings)
+        else:
+            copying.backup(settings, to, console=terminal())
+
+
+@copies.command(help=say("cli-backup-keys"))
+def keys(to: Annotated[Path | None, typer.Option(help=say("cli-backup-keys-to"))] = None) -> None:
+    from bot.backup.terminal import new_keys
+
+    with faults_said():
+        new_keys(LANGUAGE, to, console=terminal())
+
+
+COPY = Annotated[Path, typer.Argument(help=say("cli-copy"))]
+
+
+@app.command(help=say("cli-verify"))
+def verify(file: COPY, key: Annotated[str | None, typer.Option(help=say("cli-verify-key"))] = None) -> None:
+    from bot.backup.terminal import private_key
+    from bot.backup.terminal import verify as judge
+
+    with faults_said():
+        raise typer.Exit(0 if judge(file, private_key(key) if key else None, language=LANGUAGE, console=terminal()) else 1)
+
+
+@app.command(help=say("cli-restore"))
+def restore(
+    file: COPY,
+    key: Annotated[str, typer.Option(help=say("cli-restore-key"))],
+    into: Annotated[Path | None, typer.Option(help=say("cli-restore-into"))] = None,
+    force: Annotated[bool, typer.Option("--force", help=say("cli-restore-force"))] = False,
+) -> None:
+    from bot.backup.terminal import private_key, put_back
+
+    settings = settings_or_stop()
+    with faults_said():
+        put_back(settings, file, private_key(key), into=into, force=force, console=terminal())
 
 
 def _use_uvloop() -> None:

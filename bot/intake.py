@@ -19,12 +19,12 @@ from bot.acts import Act, Hands
 from bot.dispatch import Dispatch
 from bot.door import Door
 from bot.failpoints import fail_point
-from bot.platforms import Platform, RawUpdate, Resume
+from bot.platforms import Forgets, Platform, RawUpdate, Resume
 from bot.traces import where
 from bot.waiting import KeepFile, Waiting
 from bot.writer import Writer
 from handlers.messages import Incoming
-from storage import inbox
+from storage import gaps, inbox
 from storage.seal import BrokenSeal, Seal
 from storage.tables import Inbox, Outbox
 from storage.unit import Unit
@@ -97,9 +97,9 @@ class Intake:
             if (failure := handled.exception()) is not None:
                 await self._failed_in_memory(act, updates, failure)
         if checkpoint is not None:
-            now = self._dispatch.now()
-            await self._writer.run(lambda unit: inbox.save_checkpoint(unit, self._platform.name, checkpoint, now))
-        fail_point("act.committed")
+            await self._writer.run(lambda unit: self._heard(unit, checkpoint))
+        if updates:
+            fail_point("act.committed")
 
     def is_idle(self) -> bool:
         return self._waiting.is_idle()
@@ -107,6 +107,15 @@ class Intake:
     async def stop(self) -> None:
         await self._waiting.stop()
         await self._hands.stop()
+
+    def _heard(self, unit: Unit, checkpoint: str) -> None:
+        """Note how far we are, and what the network forgot meanwhile if we come back too late."""
+        now, name = self._dispatch.now(), self._platform.name
+        if isinstance(self._platform, Forgets):
+            before = inbox.heard_at(unit, name)
+            if before is not None and now - before > self._platform.keeps:
+                gaps.note(unit, name, since=before, until=now - self._platform.keeps)
+        inbox.save_checkpoint(unit, name, checkpoint, now)
 
     def _read(self, update: RawUpdate) -> Incoming | None:
         """What the platform reads in it. What people show each other in a room is not for us: its files are never fetched."""

@@ -17,6 +17,7 @@ from bot.secrets import Redactor
 from bot.watch import Operators
 from config.settings import Settings
 from config.town import Edition, Town
+from handlers.feature import Job
 from handlers.messages import Address
 from handlers.routing.loading import load_router
 from storage.database import Database, open_database
@@ -60,17 +61,26 @@ def opened(settings: Settings, *, own: bool) -> Iterator[Opened]:
 @contextmanager
 def database_of(settings: Settings, *, own: bool) -> Iterator[Database]:
     """The database alone, whatever the town is like; nothing secret reaches the log meanwhile. Raises StorageFault."""
+    with hushed(settings):
+        settings.state_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        database = open_database(settings.database)
+        try:
+            if own:
+                database.own()
+            yield database
+        finally:
+            database.close()
+
+
+@contextmanager
+def hushed(settings: Settings) -> Iterator[None]:
+    """Nothing secret reaches the log meanwhile."""
     redactor = Redactor()
     redactor.hide(*secrets_of(settings))
     redactor.install()
-    settings.state_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    database = open_database(settings.database)
     try:
-        if own:
-            database.own()
-        yield database
+        yield
     finally:
-        database.close()
         redactor.remove()
 
 
@@ -81,7 +91,7 @@ def router_of(settings: Settings, town: Town, *, progress: Progress = lambda sha
 
 def app_of(base: Opened, *, progress: Progress = lambda share: None) -> App:
     settings = base.settings
-    return App(
+    app = App(
         base.database,
         edition=base.edition,
         router=router_of(settings, base.town, progress=progress),
@@ -90,6 +100,17 @@ def app_of(base: Opened, *, progress: Progress = lambda share: None) -> App:
         language=settings.language,
         operators=operators_of(settings),
     )
+    if base.database.file:
+        from bot.soundness import LOOK_S as NIGHT_S
+        from bot.soundness import NightWatch
+
+        watch = NightWatch(base.database, zone=base.town.timezone, now=app.clock.now, say=lambda what: app.run_job(Job(what, every_s=0)))
+        app.chores.append((NIGHT_S, watch.look))
+    if settings.backup_folder:
+        from bot.backup.keeping import LOOK_S, Keeper
+
+        app.chores.append((LOOK_S, Keeper(settings, settings.backup_folder.expanduser()).look))
+    return app
 
 
 def operators_of(settings: Settings) -> Operators:

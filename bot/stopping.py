@@ -9,7 +9,7 @@ import asyncio
 import logging
 import os
 import threading
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 log = logging.getLogger(__name__)
@@ -37,6 +37,12 @@ async def within(part: str, *ends: Coroutine[Any, Any, Any]) -> None:
 async def ended(task: asyncio.Task[None]) -> None:
     """Once a task that was cancelled is over, however it ends."""
     await asyncio.wait([task])
+
+
+def end_within(end: Callable[[], None]) -> None:
+    """What a signal does: ask for the end, and see that it comes."""
+    force_after()
+    end()
 
 
 def force_after(seconds: float = FORCED_S) -> threading.Timer:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import pairwise
 from typing import Annotated, Any, Literal, NamedTuple, get_args
 
@@ -112,8 +112,9 @@ class Opening(NamedTuple):
 
 
 def clock(opening: Opening) -> str:
-    """Write an opening as the town does: Opening(510, 750) is « 08:30-12:30 »."""
-    return "-".join(f"{minute // 60:02}:{minute % 60:02}" for minute in opening)
+    """Write an opening as the town does: Opening(510, 750) is « 08:30-12:30 »; what ends the next day, at its hour there."""
+    hours = (divmod(each if each <= MINUTES_A_DAY else each - MINUTES_A_DAY, 60) for each in opening)
+    return "-".join(f"{hour:02}:{minute:02}" for hour, minute in hours)
 
 
 Week = tuple[tuple[Opening, ...], ...]
@@ -121,10 +122,13 @@ Week = tuple[tuple[Opening, ...], ...]
 
 
 class ByWeekdays:
-    """Marks a week that the town writes as {lun-ven: ["08:30-12:00", …], sam: […]}."""
+    """Marks a week that the town writes as {lun-ven: ["08:30-12:00", …], sam: […]}. parse: how each opening is read."""
+
+    def __init__(self, parse: Callable[[Any], Opening] = Opening.parse) -> None:
+        self.parse = parse
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        opening = core_schema.no_info_plain_validator_function(Opening.parse)
+        opening = core_schema.no_info_plain_validator_function(self.parse)
         openings = core_schema.no_info_after_validator_function(_without_overlap, core_schema.list_schema(opening))
         spans = core_schema.dict_schema(core_schema.no_info_plain_validator_function(parse_weekdays), openings)
         return core_schema.no_info_after_validator_function(_week, spans)
@@ -143,4 +147,6 @@ def _week(spans: dict[Weekdays, tuple[Opening, ...]]) -> Week:
     for day in days:
         if days.count(day) > 1:
             raise PydanticCustomError("check-day-twice", "day twice", {"day": DAYS[day]})
+    if not any(spans.values()):  # nothing would ever be due there
+        raise PydanticCustomError("check-never-open", "never open", {})
     return tuple(next((openings for span, openings in spans.items() if day in span), ()) for day in range(7))

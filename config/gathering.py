@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from config.faults import Fault, nearest
 from config.map_files import read_quarters, read_streets
+from config.public_holidays import public_holidays
 from config.reading import Document, Place, read_yaml
 from config.territory import TerritoryFiles
 from config.texts import Value
@@ -32,10 +33,11 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "escalade.yaml": ("echelle",),
     "raci.yaml": ("raci",),
     "annuaire.yaml": ("annuaire",),
+    "astreintes.yaml": ("astreintes",),
 }  # fmt: skip
 """The files of a town, and the tables each one holds."""
 
-OPTIONAL = frozenset({"abreviations.yaml", "escalade.yaml", "raci.yaml", "annuaire.yaml"})
+OPTIONAL = frozenset({"abreviations.yaml", "escalade.yaml", "raci.yaml", "annuaire.yaml", "astreintes.yaml"})
 SERVICES = "services/"
 SURVEYS = "enquetes/"
 
@@ -77,6 +79,7 @@ def gather(sources: Mapping[str, bytes]) -> Gathered:
         _gather_tables(file, tables, sources, gathered=gathered)
     _gather_services(sources, gathered=gathered)
     _gather_map(sources, gathered=gathered)
+    gathered.root["jours_feries"] = public_holidays(str(gathered.root.get("calendrier_feries")))
     _name_strangers(sources, gathered=gathered)
     return gathered
 

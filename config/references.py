@@ -23,7 +23,7 @@ DANGER_IDS: Pattern = ("dangers", "*", "id")
 REPLY_KINDS = ("accuse", "attente", "finale_faite", "finale_refus", "finale_orientee", "transmission")
 IDENTIFIED = (
     "mairies_de_quartier", "grappes", "directions", "competences", "classes_delai", "points_arrivee", "demandeurs", "motifs_transfert",
-    "motifs_attente", "motifs_cloture", "motifs_reouverture", "dangers", "filtres_vie_privee", "domaines", "raci",
+    "motifs_attente", "motifs_cloture", "motifs_reouverture", "dangers", "filtres_vie_privee", "domaines", "raci", "astreintes",
 )  # fmt: skip
 
 
@@ -49,8 +49,11 @@ REFERENCES: Sequence[Reference] = (
     Reference(("exemples_danger", "*", "attendu"), DANGER_IDS, also=frozenset({"aucun"})),
     Reference(("grappes", "*", "mairies", "*"), MAIRIE_IDS),
     Reference(("jours_exceptionnels", "*", "directions", "*"), DIRECTION_IDS),
+    Reference(("jours_exceptionnels", "*", "mairies", "*"), MAIRIE_IDS),
     Reference(("mairies_de_quartier", "*", "quartiers", "*"), QUARTER_CODES),
     Reference(("annuaire", "*", "direction"), DIRECTION_IDS),
+    Reference(("astreintes", "*", "mairies", "*"), MAIRIE_IDS),
+    Reference(("astreintes", "*", "directions", "*"), DIRECTION_IDS),
     Reference(("quartiers", "*", "mairie"), MAIRIE_IDS),
     Reference(("rues", "*", "quartiers", "*"), QUARTER_CODES),
     *(

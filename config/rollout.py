@@ -29,7 +29,7 @@ def _mairies(given: Any, mairies: ValidatorFunctionWrapHandler) -> tuple[str, ..
 
 
 Where = Annotated[tuple[Id, ...], Field(strict=False), WrapValidator(_mairies)]
-"""Ids of mairies, or EVERYWHERE (« * »)."""
+"""Ids, or EVERYWHERE (« * »)."""
 
 Rollout = Mapping[Annotated[str, AfterValidator(_is_a_feature)], Where]
 

@@ -58,6 +58,12 @@ def _matrix_user(user: str) -> str:
     return user
 
 
+def _backup_key(key: str) -> str:
+    if not re.fullmatch(r"relais-public-[A-Za-z0-9_-]{43}", key):
+        raise PydanticCustomError("settings-backup-key", "key")
+    return key
+
+
 def _names(given: Any) -> Any:
     return tuple(name.strip() for name in given.split(",") if name.strip()) if isinstance(given, str) else given
 
@@ -123,6 +129,8 @@ class Settings(BaseSettings):
     operators_room: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_names), AfterValidator(_rooms)] = ()
     metrics_address: Annotated[str, AfterValidator(_listening)] | None = None
     logs: Literal["text", "json"] = "text"
+    backup_folder: Path | None = None
+    backup_public_key: Annotated[str, AfterValidator(_backup_key)] | None = None
 
     @property
     def database(self) -> str:
@@ -160,6 +168,7 @@ NEEDED: Mapping[tuple[str, str | None], tuple[str, ...]] = {
     ("RELAIS_TELEGRAM_MODE", "webhook"): ("RELAIS_TELEGRAM_TOKEN", "RELAIS_TELEGRAM_WEBHOOK_URL", "RELAIS_TELEGRAM_WEBHOOK_SECRET"),
     ("RELAIS_MATRIX_USER", None): ("RELAIS_MATRIX_HOMESERVER",),
     ("RELAIS_MATRIX_HOMESERVER", None): ("RELAIS_MATRIX_USER",),
+    ("RELAIS_BACKUP_FOLDER", None): ("RELAIS_BACKUP_PUBLIC_KEY",),
 }
 """(variable, the value that counts or None for any) → the variables it needs."""
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field, PlainValidator
 from pydantic_core import PydanticCustomError
 
-from config.entries import Entry, Id, Named, Words
+from config.entries import ByWeekdays, Entry, Id, Named, Week, Words
 from config.words import fold
 
 if TYPE_CHECKING:
@@ -34,9 +34,13 @@ Code = Annotated[str, PlainValidator(_code)]
 
 
 class Mairie(Named):
-    """A mairie de quartier. quarters: codes of its quarters, where the map's own file does not name the mairie."""
+    """A mairie de quartier. quarters: codes of its quarters, where the map's own file does not name the mairie.
+
+    hours: its own, None for those of the direction of the mairies.
+    """
 
     quarters: tuple[Code, ...] = Field((), alias="quartiers")
+    hours: Annotated[Week, ByWeekdays()] | None = Field(None, alias="horaires")
 
 
 class Cluster(Named):

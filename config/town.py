@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
@@ -17,6 +17,7 @@ from config.directory import Activity, Contact
 from config.entries import ById, Entry, Id, Words
 from config.escalation import Ladder, standard
 from config.faults import TownFaults
+from config.on_call import Rota
 from config.rollout import EVERYWHERE, Feature, Period, Rollout
 from config.sources import digest, keep, kept, read_sources
 from config.territory import Cluster, Mairie, Quarter, Street, Territory, TerritoryFiles
@@ -35,11 +36,16 @@ def _is_a_timezone(name: str) -> str:
 
 
 class ExceptionalDay(Entry):
-    """A bridge or a closure, decided by the town. directions: none for all of them (« * »)."""
+    """A bridge or a closure, decided by the town: everywhere, or where it says. directions « * »: all of them."""
 
     on: date = Field(alias="date")
     label: Words = Field(alias="libelle")
     directions: Annotated[tuple[Id, ...], BeforeValidator(lambda given: () if given == "*" else given), Field(strict=False)] = ()
+    mairies: Annotated[tuple[Id, ...], Field(strict=False)] = ()
+
+    def closes(self, place: str | None) -> bool:
+        """Whether a direction or a mairie is closed that day; None: whether everybody is."""
+        return not (self.directions or self.mairies) or place in (*self.directions, *self.mairies)
 
 
 class Town(Catalogue):
@@ -53,6 +59,7 @@ class Town(Catalogue):
     timezone: Annotated[str, AfterValidator(_is_a_timezone)] = Field(alias="fuseau")
     reference_prefix: Annotated[str, Field(pattern=r"^[A-Z]{1,6}$")] = Field(alias="prefixe_reference")
     holidays: Holidays = Field(alias="calendrier_feries")
+    public_holidays: Mapping[date, str] = Field(default_factory=dict, alias="jours_feries", strict=False)
     exceptional_days: tuple[ExceptionalDay, ...] = Field((), alias="jours_exceptionnels")
     rollout: Rollout = Field(default_factory=dict, alias="deploiement")
     pre_election: Period | None = Field(None, alias="periode_preelectorale")
@@ -61,9 +68,26 @@ class Town(Catalogue):
     clusters: Annotated[Mapping[str, Cluster], ById()] = Field(default_factory=dict, alias="grappes")
     raci: Annotated[Mapping[str, Activity], ById()] = Field(default_factory=dict)
     contacts: Annotated[Mapping[str, Contact], ById("direction")] = Field(default_factory=dict, alias="annuaire")
+    rotas: Annotated[Mapping[str, Rota], ById()] = Field(default_factory=dict, alias="astreintes")
     territory_files: TerritoryFiles | None = Field(None, alias="territoire")
     quarters: Annotated[Mapping[str, Quarter], ById("code")] = Field(default_factory=dict, alias="quartiers")
     streets: tuple[Street, ...] = Field((), alias="rues")
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A town with some entries changed, and nothing of what was worked out from the others."""
+        copied = super().model_copy(update=update, deep=deep)
+        for name in [name for name in copied.__dict__ if name not in type(self).model_fields]:
+            del copied.__dict__[name]
+        return copied
+
+    def closed_days(self, place: str | None) -> dict[date, str]:
+        """Public holidays, and the days on which a direction or a mairie is closed besides, each with its name."""
+        return {**self.public_holidays, **{day.on: day.label for day in self.exceptional_days if day.closes(place)}}
+
+    @cached_property
+    def derived(self) -> dict[tuple[str, str | None], Any]:
+        """What others work out from it once, and keep as long as it lives."""
+        return {}
 
     @cached_property
     def territory(self) -> Territory:

@@ -118,14 +118,7 @@ def open_database(url: str) -> Database:
     """
     database = Database(url)
     try:
-        if database.file:
-            database.file.parent.mkdir(parents=True, exist_ok=True)
-            _refuse_foreign_sqlite(database, database.file)
-            with database.transaction() as connection:
-                _mark_as_ours(database, connection)
-        _bring_up_to_date(database)
-        with database.transaction() as connection:
-            database.ids = Ids(next_number(connection, "worker"))
+        _patiently(lambda: _prepare(database))
     except (DBAPIError, sqlite3.Error, OSError) as error:
         database.close()
         raise fault(error, database.where) from error
@@ -133,6 +126,31 @@ def open_database(url: str) -> Database:
         database.close()
         raise
     return database
+
+
+def _prepare(database: Database) -> None:
+    """Ours, sound, up to date, with a worker number."""
+    if database.file:
+        database.file.parent.mkdir(parents=True, exist_ok=True)
+        _refuse_foreign_sqlite(database, database.file)
+        with database.transaction() as connection:
+            _mark_as_ours(database, connection)
+    _bring_up_to_date(database)
+    with database.transaction() as connection:
+        database.ids = Ids(next_number(connection, "worker"), after=_newest_id(connection))
+
+
+def _patiently(prepare: Callable[[], None]) -> None:
+    """Wait while another process prepares the same file: on a slow machine a migration lasts longer than one wait for its lock."""
+    for tries_left in reversed(range(OPENING_TRIES)):
+        try:
+            return prepare()
+        except (DBAPIError, sqlite3.Error) as error:
+            if not tries_left or "locked" not in str(error):
+                raise
+
+
+OPENING_TRIES = 6
 
 
 def look_into(url: str, read: Callable[[Connection], T]) -> T | None:
@@ -203,6 +221,12 @@ def next_number(connection: Connection, series: str) -> int:
         {"name": series},
     )
     return int(row.scalar_one())
+
+
+def _newest_id(connection: Connection) -> int:
+    """Of what any act leaves; each is the end of a primary key, so this reads a few rows whatever the size of the tables."""
+    newest = " UNION ALL ".join(f"SELECT max(id) AS id FROM {name}" for name in ("inbox", "outbox", "event", "notice", "request"))
+    return int(connection.execute(sql(f"SELECT max(id) FROM ({newest}) AS newest")).scalar() or 0)
 
 
 def _refuse_foreign_sqlite(database: Database, file: Path) -> None:

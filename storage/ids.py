@@ -19,17 +19,18 @@ class Ids:
     """Gives ids: 41 bits of milliseconds, 10 of the worker's number, 12 of sequence.
 
     worker: this process' number, taken from the database at each start (storage/database.py), so that a clock stepped
-    backwards across a restart cannot give an id twice. Safe to call from several threads.
+    backwards across a restart cannot give an id twice. after: the newest id there is: what comes is younger, whatever the clock
+    says, or a card edited after such a restart would be taken for an older one. Safe to call from several threads.
     """
 
-    def __init__(self, worker: int) -> None:
+    def __init__(self, worker: int, *, after: int = 0) -> None:
         self._worker = (worker % (1 << WORKER_BITS)) << SEQUENCE_BITS
         self._lock = threading.Lock()
-        self._last = 0
+        self._last = (after >> WORKER_BITS + SEQUENCE_BITS) + 1 << WORKER_BITS + SEQUENCE_BITS if after else 0
 
     def next(self) -> int:
         with self._lock:
-            first = (time.time_ns() // 1_000_000 - EPOCH_MS) << (WORKER_BITS + SEQUENCE_BITS)
+            first = (self._ms() - EPOCH_MS) << (WORKER_BITS + SEQUENCE_BITS)
             if first > self._last:
                 self._last = first
             else:  # same millisecond, or a clock that went back: count on, spilling into the next millisecond when full
@@ -37,3 +38,6 @@ class Ids:
                 if not self._last & ((1 << SEQUENCE_BITS) - 1):
                     self._last = ((self._last >> (WORKER_BITS + SEQUENCE_BITS)) + 1) << (WORKER_BITS + SEQUENCE_BITS)
             return self._last | self._worker
+
+    def _ms(self) -> int:
+        return time.time_ns() // 1_000_000

@@ -49,6 +49,11 @@ def checkpoint(unit: Unit, platform: str) -> str | None:
     return unit.connection.execute(select(CHECKPOINT.c.value).where(CHECKPOINT.c.platform == platform)).scalar()
 
 
+def heard_at(unit: Unit, platform: str) -> datetime | None:
+    """When a network was last heard, as far as it was noted."""
+    return unit.connection.execute(select(CHECKPOINT.c.saved_at).where(CHECKPOINT.c.platform == platform)).scalar()
+
+
 def save_checkpoint(unit: Unit, platform: str, value: str, now: datetime) -> None:
     values = {"value": value, "saved_at": now}
     if not unit.connection.execute(update(CHECKPOINT).where(CHECKPOINT.c.platform == platform).values(**values)).rowcount:

@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import and_, bindparam, func, or_, select, update
 
-from storage.tables import Notice, Person, Request, record, table
+from storage.tables import Notice, Outbox, Person, Request, record, table
 from storage.unit import Scope
 
-NOTICE, PERSON, REQUEST = table(Notice), table(Person), table(Request)
+NOTICE, OUTBOX, PERSON, REQUEST = table(Notice), table(Outbox), table(Person), table(Request)
 
 
 class Waiting(NamedTuple):
@@ -45,6 +45,17 @@ def put(store: Scope, *, id: int, fact: str, person_id: int, request_id: int | N
 def told(store: Scope, id: int, message: int) -> None:
     """It was said in this outbox row."""
     store.write(update(NOTICE).where(NOTICE.c.id == id, NOTICE.c.state == "pending").values(state="told", told_in=message))
+
+
+def reached(store: Scope, facts: Collection[str]) -> set[str]:
+    """Those of these facts that were said, in a message that went, or may still go; not where nobody is reachable any more."""
+    statement = (
+        select(NOTICE.c.fact)
+        .join(OUTBOX, OUTBOX.c.id == NOTICE.c.told_in, isouter=True)
+        # a message of this very transaction is not written yet
+        .where(NOTICE.c.fact.in_(facts), NOTICE.c.state == "told", or_(OUTBOX.c.state.is_(None), OUTBOX.c.state != "dead"))
+    )
+    return {row.fact for row in store.all(statement)} if facts else set()
 
 
 def supersede(store: Scope, request_id: int, version: int | None = None) -> None:

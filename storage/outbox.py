@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, not_, or_, select, update
+from sqlalchemy import Integer, and_, bindparam, func, not_, or_, select, update
 
 from storage.tables import Outbox, record, table
 from storage.unit import AnyRow, Scope, Unit
@@ -17,6 +18,15 @@ OWED = OUTBOX.c.state.in_(("pending", "sending"))
 
 def claim(unit: Unit, platform: str, *, now: datetime, until: datetime, limit: int) -> list[Outbox]:
     """Take up to `limit` deliveries that are due, by class then age, never one before another it must follow in its chat."""
+    given = {"on": platform, "now": now, "until": until, "most": limit}
+    found = unit.connection.execute(_claiming(unit.connection.dialect.name), given)
+    return sorted((record(Outbox, row._mapping) for row in found), key=lambda row: (row.priority, row.id))
+
+
+@cache
+def _claiming(dialect: str) -> Any:
+    """Written once: it is asked every second, and building it takes ten times as long as running it on an empty outbox."""
+    now = bindparam("now", type_=OUTBOX.c.not_before.type)
     earlier = OUTBOX.alias()
     blocked = (
         select(earlier.c.id)
@@ -32,7 +42,7 @@ def claim(unit: Unit, platform: str, *, now: datetime, until: datetime, limit: i
     due = (
         select(OUTBOX.c.id)
         .where(
-            OUTBOX.c.platform == platform,
+            OUTBOX.c.platform == bindparam("on"),
             or_(
                 and_(OUTBOX.c.state == "pending", or_(OUTBOX.c.not_before.is_(None), OUTBOX.c.not_before <= now)),
                 and_(OUTBOX.c.state == "sending", OUTBOX.c.lease_until < now),
@@ -40,17 +50,15 @@ def claim(unit: Unit, platform: str, *, now: datetime, until: datetime, limit: i
             not_(blocked),
         )
         .order_by(OUTBOX.c.priority, OUTBOX.c.id)
-        .limit(limit)
+        .limit(bindparam("most", type_=Integer))
         .with_for_update(skip_locked=True)
     )
-    statement = (
+    return (
         update(OUTBOX)
-        .where(OUTBOX.c.id.in_(due.scalar_subquery() if unit.connection.dialect.name == "sqlite" else due))
-        .values(state="sending", lease_until=until, token=OUTBOX.c.token + 1)
+        .where(OUTBOX.c.id.in_(due.scalar_subquery() if dialect == "sqlite" else due))
+        .values(state="sending", lease_until=bindparam("until", type_=OUTBOX.c.lease_until.type), token=OUTBOX.c.token + 1)
         .returning(OUTBOX)
     )
-    rows = [record(Outbox, row._mapping) for row in unit.connection.execute(statement)]
-    return sorted(rows, key=lambda row: (row.priority, row.id))
 
 
 MARK = (

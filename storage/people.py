@@ -53,6 +53,12 @@ def private_chats(store: Scope, person_ids: Sequence[int]) -> dict[int, str]:
     return {row.person_id: row.chat for row in rows}  # of several, the last: the newest
 
 
+def of_ids(store: Scope, ids: Collection[int]) -> list[Person]:
+    """Those of them who are here, in the order they came."""
+    rows = store.all(select(PERSON).where(HERE, PERSON.c.id.in_(ids)).order_by(PERSON.c.id)) if ids else []
+    return [record(Person, row._mapping) for row in rows]
+
+
 def at_work(store: Scope, roles: Collection[str]) -> list[Person]:
     """Who holds one of these roles, anywhere. In the order they came."""
     rows = store.all(select(PERSON).where(HERE, PERSON.c.role.in_(roles)).order_by(PERSON.c.id))
@@ -81,6 +87,14 @@ def with_role(store: Scope, role: str) -> list[tuple[Person, str]]:
 def active(store: Scope) -> list[Person]:
     """Everybody who is here, by name."""
     return [record(Person, row._mapping) for row in store.all(select(PERSON).where(HERE).order_by(PERSON.c.name, PERSON.c.id))]
+
+
+def on_platform(store: Scope, platform: str) -> set[int]:
+    """Whoever is here and can be reached on a network, by id."""
+    theirs = select(ACCOUNT.c.person_id).where(
+        ACCOUNT.c.chat.startswith(f"{platform}:", autoescape=True), ACCOUNT.c.reachable, ACCOUNT.c.person_id.is_not(None)
+    )
+    return {row.person_id for row in store.all(theirs)}
 
 
 def administrators(store: Scope) -> list[Person]:

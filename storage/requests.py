@@ -116,15 +116,32 @@ def waking(store: Scope, today: date, limit: int = 200) -> list[Request]:
     return [record(Request, row._mapping) for row in rows]
 
 
-def uncalled_dangers(store: Scope, before: datetime, limit: int = 200) -> list[Request]:
-    """Dangers of before then that nobody said to have phoned about; drafts nobody recorded among them."""
-    rows = store.all(
-        select(REQUEST)
-        .where(REQUEST.c.danger.is_not(None), REQUEST.c.danger_at <= before, REQUEST.c.called_at.is_(None),
-               REQUEST.c.state.not_in(("closed", "cancelled")))
-        .limit(limit)
-    )
-    return [record(Request, row._mapping) for row in rows]
+def draft_dangers(store: Scope, before: datetime, limit: int = 200) -> list[Request]:
+    """Drafts of before then that speak of a danger: nobody said to have phoned, nobody recorded them. Held, as `alerts` are."""
+    spoken = (REQUEST.c.danger.is_not(None), REQUEST.c.danger_at <= before, REQUEST.c.called_at.is_(None), REQUEST.c.mairie != "")
+    return _held(store, in_states(("draft",)), *spoken, limit=limit)
+
+
+def alerts(store: Scope, limit: int = 200) -> list[Request]:
+    """Dangers that are still being said to people, the next step first; held until the end of the transaction: of two processes that
+    look at the same moment, one leaves them to the other."""
+    return _held(store, REQUEST.c.alert_at.is_not(None), limit=limit)
+
+
+def uncalled_dangers(store: Scope, before: datetime) -> list[Request]:
+    """Recorded dangers of before then that nobody is known to have phoned about."""
+    return _held(store, REQUEST.c.danger.is_not(None), REQUEST.c.danger_at <= before, REQUEST.c.called_at.is_(None),
+                 in_states(("to_qualify", "sent", "taken", "on_hold", "dated", "done")), limit=200)
+
+
+def _held(store: Scope, *conditions: ColumnElement[bool], limit: int) -> list[Request]:
+    statement = select(REQUEST).where(*conditions).order_by(REQUEST.c.alert_at, REQUEST.c.id).limit(limit)
+    return [record(Request, row._mapping) for row in store.all(statement.with_for_update(skip_locked=True))]
+
+
+def put_alert(store: Scope, id: int, alert: dict[str, Any] | None, at: datetime | None) -> None:
+    """Whom its danger was said to, and when it goes on. Nothing a person did: its version stays, so that no button becomes stale."""
+    store.write(update(REQUEST).where(REQUEST.c.id == id).values(alert=alert, alert_at=at))
 
 
 def unsettled(store: Scope, before: datetime, limit: int = 200) -> list[Request]:

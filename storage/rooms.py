@@ -22,6 +22,11 @@ def at(store: Scope, address: str) -> Room | None:
     return record(Room, row._mapping) if row else None
 
 
+def every(store: Scope) -> list[str]:
+    """The addresses of all the rooms that are bound."""
+    return [row.address for row in store.all(select(ROOM.c.address).order_by(ROOM.c.address))]
+
+
 def bind(store: Scope, *, address: str, direction: str, by: int, now: datetime) -> None:
     """The room is this direction's from now on, and the direction has no other."""
     store.write(delete(CARD).where(CARD.c.room == address))

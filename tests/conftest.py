@@ -6,10 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.matrix.homeserver import Homeserver
 from tests.matrix.person import Phones
 from tests.postgres import Postgres
+from tests.sqlite import laid_at
+
+settings.register_profile("relais", deadline=None)  # a busy machine is not a fault
+settings.load_profile("relais")
 
 CANARY = "topinambour-7f3c91"
 """What a person types when a scene is about privacy: a test fails when it reaches the log, whatever the test was about."""
@@ -22,6 +27,13 @@ def nothing_typed_reaches_the_log(caplog: pytest.LogCaptureFixture) -> Iterator[
         for record in caplog.get_records(phase):
             said = f"{record.getMessage()}\n{record.exc_text or ''}\n{record.exc_info[1] if record.exc_info else ''}"
             assert CANARY not in said, "what somebody typed is in the log"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """On several cores (`make test`) a file stays on one of them, in order; all that talk to the homeserver share one, and its Synapse."""
+    for item in items:
+        needs_synapse = "homeserver" in getattr(item, "fixturenames", ()) or item.get_closest_marker("synapse")
+        item.add_marker(pytest.mark.xdist_group("synapse" if needs_synapse else item.path.as_posix()))
 
 
 # --- databases ---
@@ -41,7 +53,7 @@ def postgres() -> Iterator[Postgres]:
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """An address with nothing of anybody behind it, on each engine in turn: for storage, concurrency and delivery."""
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path}/relais.db"
+        yield laid_at(tmp_path / "relais.db")
         return
     server: Postgres = request.getfixturevalue("postgres")
     url = server.borrow()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import fcntl
 import uuid
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -23,10 +24,12 @@ from handlers.feature import Feature
 from handlers.messages import Incoming, RemoteFile
 from handlers.routing.loading import load_router
 from handlers.routing.rules import Router
+from storage import town as versions
 from storage.database import open_database
 from storage.seal import Seal
 from storage.tables import Account, Person, table
 from storage.unit import Scope, Unit
+from tests.sqlite import laid_at
 
 CACHE = Path(__file__).parent.parent / ".relais" / "cache"
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -43,7 +46,10 @@ def valmiere() -> Commune:
 
 @cache
 def router() -> Router:
-    return load_router(valmiere(), CACHE)
+    CACHE.mkdir(parents=True, exist_ok=True)
+    with (CACHE / "training.lock").open("w") as turn:  # tests on several cores: one of them trains it, the others wait and read
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        return load_router(valmiere(), CACHE)
 
 
 class TownClock(Clock):
@@ -164,7 +170,7 @@ class Town:
     def __init__(self, folder: Path, *, database_url: str | None = None, features: Sequence[Feature] | None = None,
                  language: str = "fr", can_erase: bool = False, operators: Operators = NO_OPERATORS) -> None:
         self.folder = folder
-        self.url = database_url or f"sqlite:///{folder}/relais.db"
+        self.url = database_url
         self.clock = TownClock()
         self.language = language
         self.can_erase = can_erase
@@ -176,12 +182,14 @@ class Town:
     async def opens(self) -> None:
         """Start, or start again."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        self.database = open_database(self.url)
+        self.database = open_database(self.url or laid_at(self.folder / "relais.db"))
         self.seal = Seal(self.folder / "keys")
         if not (self.folder / "cache").exists():
             (self.folder / "cache").symlink_to(CACHE)
-        found = edition_in_force(self.database, bundled("valmiere"), CACHE)
-        served = (edition(), router()) if found.version is None else (found, load_router(found.town, CACHE))
+        served = edition(), router()
+        if self._has_versions():
+            found = edition_in_force(self.database, bundled("valmiere"), CACHE)
+            served = found, load_router(found.town, CACHE)
         self.app = App(self.database, edition=served[0], router=served[1], seal=self.seal, state_dir=self.folder, clock=self.clock,
                        language=self.language, texts=Texts(Path(__file__).parent.parent / "config" / "texts", strict=True),
                        features=self._features, operators=self.operators)
@@ -189,6 +197,10 @@ class Town:
         await self.app.start([self.platform])
         await self.platform.listening.wait()
         next(task for task in self.app._tasks if task.get_name() == "watch").cancel()  # the auditor looks when the scene says so
+
+    def _has_versions(self) -> bool:
+        with self.database.reading() as connection:
+            return versions.newest(Scope(Unit(connection, self.database.ids))) is not None
 
     async def closes(self) -> None:
         await self.app.stop()

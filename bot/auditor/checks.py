@@ -31,7 +31,9 @@ EACH_MINUTE: tuple[Check, ...] = (
     copies.backup, copies.disk, database.clock,
 )  # fmt: skip
 EACH_HOUR: tuple[Check, ...] = (keeping.kept_too_long,)
-EACH_NIGHT: tuple[Check, ...] = (database.whole, database.twice, database.dangling, requests.unlogged_ever)
+EACH_NIGHT: tuple[Check, ...] = (database.twice, database.dangling, requests.unlogged_ever)
+THOROUGH: tuple[Check, ...] = (*EACH_NIGHT, database.whole)
+"""From outside. A running bot reads its pages by night anyway, and tells (bot/soundness)."""
 NIGHT = time(3, 0)
 
 
@@ -93,7 +95,7 @@ class Auditor:
         if self._night is None and not self.thorough:
             self._night = night  # not at every start: the database was looked at when it was opened
         if self._nightly or night != self._night:
-            self._night, self._nightly = night, _of(EACH_NIGHT, look)
+            self._night, self._nightly = night, _of(THOROUGH if self.thorough else EACH_NIGHT, look)
         return [*found, *self._hourly, *self._nightly]
 
 

@@ -78,7 +78,7 @@ class Look:
 
     def works(self, day: date) -> bool:
         """Whether the town works on a local day, as far as its own files say."""
-        return day.weekday() < 5 and day not in {each.on for each in self.town.exceptional_days if not each.directions}
+        return day.weekday() < 5 and day not in self.town.closed_days(None)
 
     def rows(self, statement: Select[Any]) -> Sequence[Any]:
         return self.connection.execute(statement).all()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Literal, NamedTuple, Protocol, runtime_checkable
 
 from handlers.messages import Address, Incoming, RemoteFile, Rendered
@@ -108,6 +109,16 @@ class SplitsLongTexts(Protocol):
     """A platform whose deliveries may take several messages: it awaits `between_parts` before each further one."""
 
     between_parts: Callable[[Outgoing], Awaitable[None]]
+
+
+@runtime_checkable
+class Forgets(Protocol):
+    """A platform that keeps what it could not hand over for so long only: what is older is gone when we come back.
+
+    It calls `store` with a checkpoint from time to time while it is heard, whether anybody writes or not.
+    """
+
+    keeps: timedelta
 
 
 @runtime_checkable

@@ -61,9 +61,8 @@ def _chain(desk: Desk, overlap: timedelta | None) -> None:
 def tell(desk: Desk) -> None:
     """Give each administrator the mark of the last link, once a day: a copy where nobody who can write here can change it."""
     town = desk.town
-    closed = {day.on for day in town.exceptional_days if not day.directions}
     local = desk.now.astimezone(ZoneInfo(town.timezone))
-    if not is_office_hour(local, closed):
+    if not is_office_hour(local, town.closed_days(None)):
         return
     deadlines.occurs(desk.store, MARK, local.date(), f"{MARK_AT:%H:%M}", desk.now)
     head = audit.head(desk.store)

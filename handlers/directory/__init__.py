@@ -18,6 +18,7 @@ FEATURE = Feature(
     presses={
         "card": Press(chat.show),
         "delay": Press(chat.show_delay),
+        "receipt": Press(chat.receipt_of),
         "entries": Press(entries.overview, KEEPERS),
         "group": Press(entries.group, KEEPERS),
         "entry": Press(entries.entry, OWNERS),

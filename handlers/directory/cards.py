@@ -160,7 +160,7 @@ def _hours(desk: Desk, week: Week) -> str:
 
 def _doors(desk: Desk, direction: Direction, week: Week) -> str:
     """« ouvert jusqu’à 16:30 », « ouvre lundi à 7:30 »: as a sentence of its own after the hours."""
-    closed = {day.on for day in desk.town.exceptional_days if not day.directions or direction.id in day.directions}
+    closed = desk.town.closed_days(direction.id)
     now = local(desk)
     found = doors(week, now, closed.__contains__)
     hour = f"{found.at // 60}:{found.at % 60:02}"

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from config.catalogue import Service
+from config.entries import Delay
 from config.words import fold
 from handlers.desk import Desk
 from handlers.directory.cards import buttons, card, exists, joined, name_of, names, term, unsure
 from handlers.directory.rules import Found, look_up
+from handlers.escalation import receipts
+from handlers.escalation.calendars import of_class
+from handlers.escalation.clocks import delays_of
+from handlers.escalation.counting import Receipt, receipt
 from handlers.messages import Button, Incoming, Refusal, Reply
 from handlers.people.permissions import ROLES
 from handlers.routing import rules as routing
@@ -62,8 +68,32 @@ def show_delay(desk: Desk, _got: Incoming, argument: str) -> Reply:
 
 def _delay_card(desk: Desk, card: str, near: list[str]) -> Reply:
     service = desk.town.services[card.partition(":")[2]]
-    values = {"title": service.name, "lines": _clocks(desk, service.delay)}
-    return Reply("clocks-card", values, choices=_delay_buttons(desk, near))
+    counts = _counted(desk, service)
+    dates = [desk.word("clocks-now", clock=desk.word(f"clock-{clock}"), due=each.due) for clock, each in counts.items() if each.due]
+    values = {"title": service.name, "lines": joined([_clocks(desk, service.delay), desk.word("clocks-if-now") if dates else "", *dates])}
+    explain = tuple(Button(f"directory.receipt:{service.id}/{clock}", "button-receipt", {"clock": desk.word(f"clock-{clock}")})
+                    for clock, each in counts.items() if each.lines)
+    return Reply("clocks-card", values, choices=(*explain, *_delay_buttons(desk, near)))
+
+
+def receipt_of(desk: Desk, _got: Incoming, argument: str) -> Reply:
+    """How a date was counted for what would be recorded now. argument: "service/clock"."""
+    id, _, clock = argument.partition("/")
+    found = _counted(desk, desk.town.services[id]).get(clock) if exists(desk, f"service:{id}") else None
+    if found is None or found.due is None:
+        raise Refusal("button-unknown")
+    lines = "\n".join(receipts.lines(desk, found))
+    said = desk.word(f"clock-{clock}")
+    return Reply("receipt", {"reference": desk.town.services[id].name, "clock": said, "due": found.due, "lines": lines},
+                 choices=(Button(f"directory.delay:{id}", "button-back"),))
+
+
+def _counted(desk: Desk, service: Service) -> dict[str, Receipt]:
+    """Each clock of a service, counted from now in the hours of its direction."""
+    chosen = desk.town.delay_classes[service.delay]
+    own = service.competence == "mairie_quartier"
+    calendar = of_class(desk.town, chosen, None if own else service.direction, desk.who.mairie)
+    return {clock: receipt(calendar, desk.now, Delay.parse(written)) for clock, written in delays_of(chosen).items()}
 
 
 def _delay_buttons(desk: Desk, services: list[str]) -> tuple[Button, ...]:

@@ -104,7 +104,7 @@ def recipients(people: Iterable[Person], activity: Activity, letters: str, *, ma
         return [person for role in roles for person in here.values() if person.role == role and _concerned(person, mairie, direction)]
 
     for roles in (roles_for(activity, letters), roles_for(activity, "A"), (COORDINATION,)):
-        there = [stand_in for person in holders(roles) if (stand_in := _present(person, here, today_away))]
+        there = [stand_in for person in holders(roles) if (stand_in := present(person, here, today_away))]
         if there:
             return list({person.id: person for person in there}.values())
     return holders((COORDINATION,))
@@ -116,7 +116,7 @@ def _concerned(person: Person, mairie: str | None, direction: str | None) -> boo
     return person.role != "direction" or (direction is not None and person.direction == direction)
 
 
-def _present(person: Person, here: Mapping[int, Person], away: Mapping[int, int | None]) -> Person | None:
+def present(person: Person, here: Mapping[int, Person], away: Mapping[int, int | None]) -> Person | None:
     """This person, or the first of their relays who is there."""
     seen: set[int] = set()
     found: Person | None = person

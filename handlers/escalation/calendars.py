@@ -1,4 +1,4 @@
-"""The calendar of a direction, a mairie or a delay class, as the town writes it."""
+"""The calendar of a direction, a mairie, a person or a delay class, as the town writes it. Pure; made once for each town."""
 
 from __future__ import annotations
 
@@ -19,27 +19,44 @@ _OFFICE_DAY = (Opening.parse("08:30-12:30"), Opening.parse("13:30-17:00"))
 OFFICE_HOURS: Week = (*(_OFFICE_DAY,) * 5, (), ())
 """For a place that says nothing of its hours."""
 
-ALWAYS = Calendar("Europe/Paris", OFFICE_HOURS, always=True)
-
 
 def of_direction(town: Town, id: str | None) -> Calendar:
-    """Its hours, or office hours where it has none, less the days that the town closed it."""
-    direction = town.directions.get(id or "")
-    closed = frozenset(day.on for day in town.exceptional_days if not day.directions or id in day.directions)
-    return Calendar(town.timezone, direction.hours if direction and direction.hours else OFFICE_HOURS, closed)
+    """Its hours, or office hours where it has none (a partner outside), less public holidays and the days it is closed. None: the town."""
+    return _kept(town, "direction", id) or _keep(town, "direction", id, _hours(town, id))
 
 
-def of_mairie(town: Town, _id: str) -> Calendar:
-    return of_direction(town, OF_MAIRIES)
+def of_mairie(town: Town, id: str | None) -> Calendar:
+    """Its own hours, or those of the mairies de quartier."""
+    mairie = town.mairies.get(id or "")
+    return _kept(town, "mairie", id) or _keep(town, "mairie", id, mairie.hours if mairie and mairie.hours else _hours(town, OF_MAIRIES))
+
+
+def always(town: Town) -> Calendar:
+    """Day and night, whatever the day."""
+    return _kept(town, "always", None) or town.derived.setdefault(("always", None), Calendar(town.timezone, OFFICE_HOURS, always=True))
 
 
 def of_person(town: Town, person: Holder) -> Calendar:
     """The hours of the place where somebody works."""
-    return of_direction(town, person.direction) if person.direction else of_mairie(town, person.mairie or "")
+    return of_direction(town, person.direction) if person.direction else of_mairie(town, person.mairie)
 
 
-def of_class(town: Town, chosen: DelayClass, direction: str | None, mairie: str) -> Calendar:
-    """Day and night for what is counted so; else that of the direction, or of the mairie where it is its own."""
+def of_class(town: Town, chosen: DelayClass, direction: str | None, mairie: str | None) -> Calendar:
+    """Day and night for what is counted so; else that of the direction, or of the mairie where it is its own (direction None)."""
     if chosen.calendar == "24_7":
-        return ALWAYS
+        return always(town)
     return of_direction(town, direction) if direction else of_mairie(town, mairie)
+
+
+def _hours(town: Town, direction_id: str | None) -> Week:
+    direction = town.directions.get(direction_id or "")
+    return direction.hours if direction and direction.hours else OFFICE_HOURS
+
+
+def _kept(town: Town, kind: str, id: str | None) -> Calendar | None:
+    return town.derived.get((kind, id))
+
+
+def _keep(town: Town, kind: str, id: str | None, hours: Week) -> Calendar:
+    calendar = Calendar(town.timezone, hours, town.closed_days(id))
+    return town.derived.setdefault((kind, id), calendar)  # type: ignore[no-any-return]  # only calendars are kept under these names

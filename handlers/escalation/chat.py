@@ -8,8 +8,8 @@ from config.escalation import When
 from handlers.desk import Desk
 from handlers.escalation import ladder, receipts
 from handlers.escalation.clocks import CLOCKS, Clock, begun_at, calendar_of, delay_of, is_suspended, pauses_of, stopped_at
+from handlers.escalation.counting import receipt
 from handlers.escalation.effects import DUE
-from handlers.escalation.working_time import receipt
 from handlers.messages import Button, Incoming, Refusal, Reply
 from handlers.people.permissions import allowed
 from handlers.requests.rules import reference_in

@@ -46,7 +46,7 @@ def _begun(town: Town, before: Request, after: Request, now: datetime) -> Column
     """Recorded: its clocks begin. Reopened, or of another class: they begin anew, so that nothing is late at once."""
     anew: Columns = {"rungs_done": 0, "minded_at": None, "pauses": None, "held_at": None}
     if before.ladder is None:
-        return {"ladder": copied(town, after), "clocks_from": after.recorded_at or now}
+        return {"ladder": copied(town, after), "clocks_from": now}
     if after.reopened > before.reopened:
         return anew | {"ladder": copied(town, after), "clocks_from": now, "halved": True}
     if class_of(town, after).id != before.ladder["class"]:

@@ -126,7 +126,7 @@ def _late_calendar(town: Town, request: Timed, ladder: Copy, calendar: Calendar)
         case "mairie":
             return calendars.of_mairie(town, request.mairie)
         case "24_7":
-            return calendars.ALWAYS
+            return calendars.always(town)
     return calendar
 
 

@@ -1,8 +1,11 @@
 """Who you are: joining, inviting, roles, leaving, absences, what you must be told, settings, help."""
 
 from handlers.feature import Command, Feature, Press, Step
-from handlers.people import absence, chat, jobs, joining, leaving, quiet, roles
+from handlers.people import absence, chat, jobs, joining, leaving, on_call, quiet, roles
+from handlers.people.permissions import roles_with
 from handlers.people.rules import INVITERS, ROLE_GIVERS
+
+ON_CALL = roles_with("on_call")
 
 FEATURE = Feature(
     "people",
@@ -13,6 +16,7 @@ FEATURE = Feature(
         Command(chat.settings, ("reglages", "settings")),
         Command(roles.role, ("role",), ROLE_GIVERS, argument="text"),
         Command(absence.team, ("relais", "delegate")),
+        Command(on_call.command, ("astreinte", "oncall")),
         Command(leaving.command, ("retirer", "remove")),
         Command(quiet.command, ("pause", "quiet")),
         Command(joining.link, ("relier", "connect")),
@@ -36,6 +40,9 @@ FEATURE = Feature(
         "relay": Press(absence.relay),
         "away": Press(absence.declare),
         "back": Press(absence.back),
+        "turn": Press(on_call.turn, ON_CALL),
+        "oncall": Press(on_call.declare, ON_CALL),
+        "finish": Press(on_call.finish, ON_CALL),
         "quiet": Press(quiet.ask),
         "resume": Press(quiet.resume),
         "nothing": Press(roles.nothing),

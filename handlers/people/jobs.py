@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from handlers.desk import Desk
 from handlers.feature import Job
+from handlers.people import on_call
 from handlers.people.telling import tell_all
 from storage import conversations, people
 
@@ -14,4 +15,4 @@ def forget(desk: Desk) -> None:
     conversations.forget_expired(desk.store, desk.now)
 
 
-JOBS = {"forget": Job(forget, every_s=600), "tell": Job(tell_all, every_s=10)}
+JOBS = {"forget": Job(forget, every_s=600), "tell": Job(tell_all, every_s=10), "mind-turns": Job(on_call.mind, every_s=60)}

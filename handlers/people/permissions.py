@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal, NamedTuple, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 ROLES = ("agent", "assistante", "mission", "sg", "elu", "coordination", "direction", "dgs", "cabinet", "admin")
 """In the order of domain.md §1.1."""
@@ -45,6 +45,7 @@ campaign         -          -          -          -      -         T            
 invite           -          -          -          M      -         -            -          -      -         T
 roles            -          -          -          -      -         -            -          -      -         T
 rooms            -          -          -          -      -         -            -          -      -         T
+on_call          -          -          -          M      -         T            D          -      -         T
 catalogue        -          -          -          -      -         T            -          -      -         T
 directory        -          -          -          -      -         T            -          -      -         T
 confirm          -          -          -          -      -         T            D          -      -         -
@@ -85,6 +86,10 @@ def _parsed() -> dict[str, dict[str, Grant]]:
 PERMISSIONS: Mapping[str, Mapping[str, Grant]] = _parsed()
 """action → role → grant. What is not there is refused."""
 
+ALERTED: Mapping[str, Grant] = {"read": Grant("own"), "raise_danger": Grant("own"), "lower_danger": Grant("own", reason=True)}
+"""What the danger somebody was called for opens to them, besides their role: read it, say « J'ai appelé », lower it (T14). Never what is
+sensitive: `read_sensitive` is asked on top."""
+
 PRE_ELECTION = frozenset({("indicators", "elu"), *(("export", role) for role in ROLES)})
 """(action, role) switched off during the period that the legal service sets (domain.md §1.2)."""
 
@@ -103,7 +108,10 @@ class Holder(Protocol):
 
 
 class Owned(Protocol):
-    """Something that belongs somewhere (storage.tables.Request). author_id: who logged it. holder_id: who has it in hand."""
+    """Something that belongs somewhere (storage.tables.Request). author_id: who logged it. holder_id: who has it in hand.
+
+    alert: of a danger, {"told": {person: …}}: whom it was said to, as on duty or on call.
+    """
 
     author_id: int
     holder_id: int | None
@@ -112,6 +120,7 @@ class Owned(Protocol):
     state: str
     arbitration: str | None
     sensitive: bool
+    alert: dict[str, Any] | None
 
 
 def roles_with(*actions: str) -> frozenset[str]:
@@ -136,10 +145,17 @@ def allowed(person: Holder, action: str, what: Owned) -> Grant | None:
     """
     grant = PERMISSIONS.get(action, {}).get(person.role)
     if grant is None or not _covers(grant.scope, person, what):
+        grant = ALERTED.get(action) if is_alerted(person, what) else None
+    if grant is None:
         return None
     if what.sensitive and action not in ("read_sensitive", "log") and not may(person, "read_sensitive", what):
         return None
     return grant
+
+
+def is_alerted(person: Holder, what: Owned) -> bool:
+    """Whether an open request's danger was said to somebody who answers for it at this hour, wherever they are from."""
+    return what.alert is not None and str(person.id) in what.alert["told"] and what.state not in ("closed", "cancelled")
 
 
 def may(person: Holder, action: str, what: Owned) -> bool:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Sequence
-from datetime import date, datetime, time
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
 from typing import Protocol, TypeVar
 
-from config.entries import Week
 from handlers.people.permissions import PERMISSIONS, Grant, Holder, grant_of, mairies_of, roles_with
 
 OF_A_MAIRIE = frozenset({"agent", "assistante", "mission", "sg", "elu"})
@@ -103,15 +102,15 @@ def stand_in(person_id: int, absences: Sequence[Away], today: date) -> int | Non
 SLOTS = (time(8, 15), time(13, 45))
 """From when, local time, a person is told what waits for them: one message each time (domain.md §2.9)."""
 
-def is_open(hours: Week, at_local: datetime, closed: Collection[date]) -> bool:
-    """Whether a place is open at this local moment. closed: days on which it is not, whatever the weekday."""
-    minute = at_local.hour * 60 + at_local.minute
-    return at_local.date() not in closed and any(start <= minute < end for start, end in hours[at_local.weekday()])
-
-
 def slot_of(at_local: datetime) -> time | None:
     """The slot that a moment belongs to: 11:30 belongs to 08:15; None before the first."""
     return next((slot for slot in reversed(SLOTS) if slot <= at_local.time()), None)
+
+
+def next_slot(at_local: datetime) -> datetime:
+    """When the slot after the one of this moment begins: at 11:30, 13:45; at 17:00, 8:15 of the next day."""
+    later = [slot for slot in SLOTS if slot > at_local.time()]
+    return datetime.combine(at_local.date() + timedelta(days=not later), later[0] if later else SLOTS[0], at_local.tzinfo)
 
 
 # --- codes ---

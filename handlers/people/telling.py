@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import datetime, time
 from itertools import islice
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from config.entries import Week
-from config.town import Town
 from handlers.desk import DANGER, REMINDER, Desk
-from handlers.escalation.calendars import OFFICE_HOURS
+from handlers.escalation.calendars import of_person
+from handlers.escalation.working_time import is_open
 from handlers.messages import CARD_BUTTONS, Address, Button, Reply
 from handlers.notices import filled
-from handlers.people.rules import SLOTS, away, is_open, slot_of
+from handlers.people.rules import SLOTS, away, slot_of
 from storage import absences, notices, outbox, people
 from storage.notices import Owed, Waiting
 from storage.tables import Person
@@ -28,9 +27,6 @@ AT_ONCE = 40
 
 APART = frozenset({"notice-legal"})
 """Lines that keep a message of their own (domain.md §2.8)."""
-
-OF_MAIRIES = "v_mq"
-"""The direction whose hours are those of the mairies de quartier."""
 
 
 def tell_all(desk: Desk) -> None:
@@ -76,7 +72,8 @@ def _listening(desk: Desk, waiting: Sequence[Waiting]) -> dict[int, Slot]:
         return {}
     absent = absences.of_day(desk.store, at.date())
     heard = [each for each in waiting if not (each.person.quiet_until and each.person.quiet_until > desk.now)]
-    at_work = [each for each in heard if not away(absent, each.person.id, at.date()) and _works(desk.town, each.person, at)]
+    here = [each for each in heard if not away(absent, each.person.id, at.date())]
+    at_work = [each for each in here if is_open(of_person(desk.town, each.person), desk.now)]
     days = {each.person.id: [_fact(each.person, at, turn) for turn in SLOTS if turn <= slot] for each in at_work}
     done = outbox.said_among(desk.store, [fact for facts in days.values() for fact in facts])
     slots = {id: Slot(facts[-1], first=done.isdisjoint(facts)) for id, facts in days.items() if facts[-1] not in done}
@@ -86,14 +83,6 @@ def _listening(desk: Desk, waiting: Sequence[Waiting]) -> dict[int, Slot]:
 
 def _fact(person: Person, at: datetime, slot: time) -> str:
     return f"notices/{person.id}/{at:%Y%m%d}/{slot:%H%M}"
-
-
-def _works(town: Town, person: Person, at: datetime) -> bool:
-    """Whether it is working time where somebody works."""
-    direction = town.directions.get(person.direction or OF_MAIRIES)
-    hours: Week = direction.hours if direction and direction.hours else OFFICE_HOURS
-    closed: set[date] = {day.on for day in town.exceptional_days if not day.directions or (direction and direction.id in day.directions)}
-    return is_open(hours, at, closed)
 
 
 def _say(desk: Desk, person: Person, mine: Sequence[Owed], chat: str, *, key: str, priority: int) -> list[tuple[int, int]]:

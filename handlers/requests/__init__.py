@@ -9,7 +9,7 @@ from handlers.requests.life import ACTS, Act
 
 def _roles(act: Act) -> frozenset[str]:
     """Whoever the table gives the act somewhere; the row decides."""
-    also = {"close": ("refuse",), "take": ("take_over",)}
+    also = {"close": ("refuse",), "take": ("take_over",), "lower": ("take_over",)}  # whoever is on call may lower a danger (T14)
     return roles_with(act.needs, *also.get(act.name, ()))
 
 

@@ -16,7 +16,7 @@ from handlers.notices import drop as drop_notices
 from handlers.notices import drop_lines
 from handlers.people.permissions import allowed, may
 from handlers.privacy.rules import mask
-from handlers.requests import asking, rooms, sheet, telling
+from handlers.requests import alert, asking, rooms, sheet, telling
 from handlers.requests.effects import Columns, effects
 from handlers.requests.life import ACTS, Act, Answers, available, fits, grant_for, missing, waits_for
 from handlers.requests.rules import reference_in
@@ -167,7 +167,9 @@ def carry_out(desk: Desk, act: Act, request: Request, answers: Answers) -> list[
         drop_notices(desk, request.id)
     told = telling.announce(desk, request, act, answers)
     if act.name == "danger":
-        telling.danger(desk, request, fact="")
+        alert.raised(desk, request)
+    elif act.name in ("called", "lower"):
+        alert.over(desk, request)
     rooms.refresh(desk, request)
     return told
 

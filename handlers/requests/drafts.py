@@ -11,7 +11,7 @@ from handlers.escalation.effects import effects as timed
 from handlers.events import note
 from handlers.messages import Incoming, Refusal, Reply
 from handlers.privacy.rules import without_labels
-from handlers.requests import cards, rooms, sheet, telling
+from handlers.requests import alert, cards, rooms, sheet, telling
 from handlers.requests.life import ACTS
 from handlers.requests.replies import legal_values
 from handlers.requests.rules import PHOTOS, folded, reference, series
@@ -109,7 +109,7 @@ def keep(desk: Desk, request: Request, service_id: str | None) -> list[Person]:
     told = telling.announce(desk, request, ACTS["send"], {}) if handed else []
     if request.danger:
         note(desk, "danger", request_id=request.id, danger=request.danger, called=request.called_at is not None)
-        telling.danger(desk, request, fact="")
+        alert.raised(desk, request)
     return told
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from handlers.privacy.rules import Filters, mask
@@ -77,15 +76,6 @@ def is_courtesy(text: str) -> bool:
 def says_something(text: str) -> bool:
     """At least three letters in a row of some alphabet: emoji, digits and signs alone are not a request."""
     return re.search(r"[^\W\d_]{3}", text) is not None
-
-
-def working_days(after: date, until: date, closed: Collection[date]) -> int:
-    """Weekdays after one day, up to another, that are not closed: from Friday to the Tuesday after, two.
-
-    Public holidays are not known here: a day more is granted then.
-    """
-    days = (after + timedelta(days=count) for count in range(1, (until - after).days + 1))
-    return sum(day.weekday() < 5 and day not in closed for day in days)
 
 
 def may_undo(recorded_at: datetime | None, now: datetime) -> bool:

@@ -78,19 +78,6 @@ def woken(desk: Desk, request: Request) -> None:
     _tell(desk, request, "notice-woken", pilots)
 
 
-def danger(desk: Desk, request: Request, *, fact: str) -> None:
-    """Said at once, at any hour, to those who answer for it. fact: "" for the alert itself, else what makes it another one."""
-    direction = desk.town.directions.get(request.direction or "")
-    whom = recipients(desk, request, "sg") + (recipients(desk, request, "direction") if direction and direction.on_call else [])
-    if fact or not whom:
-        whom += recipients(desk, request, "coordination")
-    known = desk.town.dangers.get(request.danger or "")
-    for person in {person.id: person for person in whom if person.id != _actor(desk)}.values():
-        tell(desk, person.id, f"danger/{request.id}/{request.danger_at}{fact}", "notice-danger-uncalled" if fact else "notice-danger",
-             request_id=request.id, urgent=True, reference=request.reference or "", service=cards.service_name(desk, request.service),
-             call=known.call if known else cards.EMERGENCY)
-
-
 def _tell(desk: Desk, request: Request, key: str, whom: Iterable[Person], **fill: object) -> list[Person]:
     others = [person for person in whom if person.id != _actor(desk)]
     for person in others:

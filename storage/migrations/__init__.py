@@ -4,7 +4,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 
 LOCK = 0x52454C53  # "RELS", as everywhere
 
@@ -21,9 +21,14 @@ def upgrade(engine: Engine) -> None:
 
     Processes that start together take turns: SQLite's BEGIN IMMEDIATE sees to it, PostgreSQL is asked for a lock.
     """
-    config = alembic_config()
     with engine.begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:relais)"), {"relais": LOCK})
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        upgrade_to(connection, "head")
+
+
+def upgrade_to(connection: Connection, revision: str) -> None:
+    """Bring the schema to a revision, in the caller's transaction."""
+    config = alembic_config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)

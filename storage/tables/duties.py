@@ -1,4 +1,4 @@
-"""Who is on call, what only one process does at a time, and when it was last done."""
+"""Who is on call, what only one process does at a time, when it was last done, and the times we know nothing of."""
 
 from __future__ import annotations
 
@@ -50,3 +50,20 @@ class Tick(SQLModel, table=True):
     last_at: datetime = moment()
     last_ok_at: datetime | None = maybe_moment()
     took_ms: int = 0
+
+
+class Gap(SQLModel, table=True):
+    """A time whose messages Relais does not have, and that people are told of once.
+
+    cause: restored (from a copy: what came after it is gone), away (longer than the network keeps what it could not hand over).
+    platform: None for all of them. ends_at: None until the first start after a restore. passed_over: of a restore,
+    {series: [last number the copy knows, the next one given]}.
+    """
+
+    id: int = big_id()
+    cause: str
+    platform: str | None = None
+    starts_at: datetime = moment()
+    ends_at: datetime | None = maybe_moment()
+    passed_over: dict[str, list[int]] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
+    told_at: datetime | None = maybe_moment()

@@ -26,6 +26,7 @@ class Request(SQLModel, table=True):
     clocks_from: when its clocks began, or began anew (reopened, another delay class, a danger). halved: reopened, so half the delay.
     pauses: [[from, to]] of the holds that stop the clock, ISO moments; held_at: since when it is in one. *_due_at: None without.
     ladder: what was copied when it was recorded (handlers/escalation/ladder). rungs_done: one bit a rung. minded_at: acknowledged.
+    alert: whom its danger was said to, and how far that went (handlers/requests/alert). alert_at: its next step, None once it is over.
     next_action_at: when the clock looks at it again, None for never. scoring: {criterion: 0–2} of the proposed responsiveness.
     """
 
@@ -46,6 +47,7 @@ class Request(SQLModel, table=True):
                 ("ix_request_elected", ("mairie", "id"), "elected"),
                 ("ix_request_master", ("duplicate_of",), "duplicate_of IS NOT NULL"),
                 ("ix_request_holder", ("holder_id",), "holder_id IS NOT NULL"),
+                ("ix_request_alert", ("alert_at",), "alert_at IS NOT NULL"),
                 ("ix_request_next_action", ("next_action_at",), "next_action_at IS NOT NULL"),
             )
         ),
@@ -107,6 +109,8 @@ class Request(SQLModel, table=True):
     rungs_done: int = Field(default=0, sa_column=Column(Big, nullable=False))
     minded_at: datetime | None = maybe_moment()
     next_action_at: datetime | None = maybe_moment()
+    alert: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
+    alert_at: datetime | None = maybe_moment()
     received_at: datetime = moment()
     recorded_at: datetime | None = maybe_moment()
     qualified_at: datetime | None = maybe_moment()

@@ -16,8 +16,10 @@ from rich.table import Table
 
 from tests.bench import broadcast as broadcasting
 from tests.bench import faults, relais
+from tests.bench import reminders as clock
 from tests.bench.audit import audit_figures
 from tests.bench.load import PYTHON, Figures, LoadServer, measure
+from tests.bench.postgres import postgres_url
 from tests.bench.requests import measure as costs
 from tests.scenes import CACHE, router
 from tests.telegram.limits import Limits
@@ -26,7 +28,7 @@ PEERS = Path(__file__).parent / "peers"
 ROOT = Path(__file__).parents[2]
 PEOPLE = list(range(5_001, 5_151))
 RUNS = 3
-PARTS = ("load", "delivery", "matrix", "audit", "requests")
+PARTS = ("load", "delivery", "matrix", "audit", "requests", "reminders", "backup")
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,8 +217,37 @@ async def run(bench: Bench, only: set[str]) -> None:
             few, many = (costs(bench.folder / str(size), size) for size in (1_000, int(1_000_000 * bench.scale)))
             bench.console.print(f"With 1,000 requests: {few}. With {int(1_000_000 * bench.scale):,}: {many} (medians in ms, SQLite).")
             bench.goals.append(Goal("list", "a mairie's open requests, a million ÷ a thousand", many.team / few.team, 1.3))
+        if "reminders" in only:
+            progress.update(task, description="the ladder's tick, among a thousand requests, then a million")
+            bench.goals += reminders(bench)
+        if "backup" in only:
+            from tests.bench.backup import backup_figures
+
+            progress.update(task, description="copies of a town with a hundred thousand requests")
+            with postgres_url() as database:
+                copies, waits = await backup_figures(bench.folder / "backup", int(100_000 * bench.scale), database)
+            bench.console.print(*map(str, copies), waits, sep="\n")
+            bench.goals += [Goal("R10", f"restoring 100,000 requests, {each.engine}, minutes", each.restore / 60, 15) for each in copies]
+            bench.goals += [Goal("R10", f"a regular copy, {each.engine}, minutes (RPO ≤ 5)", each.regular / 60, 5) for each in copies]
     if bench.goals:
         bench.console.print(goals_table(bench.goals))
+
+
+def reminders(bench: Bench) -> list[Goal]:
+    """One tick with ten due, at three sizes, on both databases; and APScheduler's stored jobs."""
+    goals = []
+    many = int(1_000_000 * bench.scale)
+    with postgres_url() as fresh:
+        for engine, limit, url in (("SQLite", 1.2, None), ("PostgreSQL", 2.0, fresh)):
+            ticks = {size: clock.measure(bench.folder / f"{engine}-{size}", size, url=url() if url else None)
+                     for size in (1_000, 100_000, many)}
+            bench.console.print(f"{engine}, open requests → medians in ms: {ticks}")
+            goals.append(Goal("7", f"{engine}: a tick among {many:,} ÷ 1,000", ticks[many].step / ticks[1_000].step, limit))
+            if engine == "SQLite":
+                stored = clock.stored_jobs(bench.folder, 100_000)
+                bench.console.print(f"APScheduler, 100,000 stored jobs, ten due: {stored:.1f} ms to find and put back")
+                goals.append(Goal("7", "APScheduler's stored jobs ÷ our query, 100,000", stored / ticks[100_000].due, 10, at_most=False))
+    return goals
 
 
 def main() -> None:

@@ -29,7 +29,7 @@ def measure(folder: Path, size: int) -> Costs:
     """A town with so many requests, of which OPEN_ONES are open in the mairie."""
     folder.mkdir(exist_ok=True)
     house = House(folder, PEOPLE)
-    _fill(house, size)
+    fill(house, size)
     numbers = iter(range(1, OPEN_ONES + 1))
 
     def transitions() -> None:
@@ -55,7 +55,7 @@ def _median(act: Callable[[], object], times: int) -> float:
     return statistics.median(spent)
 
 
-def _fill(house: House, size: int) -> None:
+def fill(house: House, size: int) -> None:
     """One real request, then copies: the mairie's open ones first, then closed ones of eight mairies."""
     house.says("awa", "gros trou rue des Lilas")
     row, place = next((row, place) for row, place, act in house.buttons("awa") if act.startswith("requests.record"))

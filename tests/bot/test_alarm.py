@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 from aiohttp import web
-from sqlalchemy import update
+from sqlalchemy import delete, insert
 
 from bot.alarm import _room
 from bot.auditor.look import Finding
 from bot.heartbeat import Heartbeat
 from bot.watch import Operators
 from handlers.messages import Address
-from storage.tables import Outbox, Request, table
+from storage.tables import Notice, Outbox, Person, table
 from tests.scenes import Chat, Town, town
 
 ROOM = Address("scene", "ops")
@@ -50,33 +50,43 @@ async def minute(t: Town, count: int = 1) -> None:
         await t.app.settle()
 
 
-def forget_to_look(t: Town, *, at: bool = True) -> None:
-    """A request that the clock should have looked at ten minutes ago; or not any more."""
-    value = t.clock.time - 10 * MINUTE if at else None
+LOST = 77
+
+
+def goes_wrong(t: Town) -> None:
+    """A line that was said in a message that does not exist: nothing that the clock does puts it right."""
+    person = t.rows(Person)[0].id  # type: ignore[attr-defined]
     with t.database.transaction() as connection:
-        connection.execute(update(table(Request)).values(next_action_at=value))
+        connection.execute(insert(table(Notice)).values(
+            id=LOST, fact=f"notice-dated/7/1/{person}", person_id=person, key="notice-dated", fill={}, urgent=False, morning=False,
+            not_before=t.clock.time - 10 * MINUTE, state="told", told_in=12345))  # fmt: skip
+
+
+def is_put_right(t: Town) -> None:
+    with t.database.transaction() as connection:
+        connection.execute(delete(table(Notice)).where(table(Notice).c.id == LOST))
 
 
 async def test_operators_are_told_what_since_when_and_what_to_do_then_that_it_is_over(scene: Town) -> None:
     await minute(scene, 4)
     assert operators(scene).heard == []
-    forget_to_look(scene)
+    goes_wrong(scene)
     await minute(scene, 5)
     (alarm,) = operators(scene).heard
     assert alarm.startswith("Relais demande votre aide (09:0")
-    assert "• 1 demande n’a pas été regardée à l’heure dite (" in alarm
+    assert "• 1 rappel est noté comme dit, mais son message n’existe pas (77)." in alarm
     assert "Depuis le 23/11/2026 à 08:5" in alarm
-    assert "→ Redémarrez Relais" in alarm
+    assert "→ C’est un défaut de Relais à signaler" in alarm
     assert "relais doctor" in alarm
     assert "Pasteur" not in alarm
-    forget_to_look(scene, at=False)
+    is_put_right(scene)
     await minute(scene, 10)
     assert operators(scene).heard[1:] == [operators(scene).last]
     assert operators(scene).last.startswith("Relais va bien")
 
 
 async def test_while_it_stays_red_they_are_told_once_an_hour(scene: Town) -> None:
-    forget_to_look(scene)
+    goes_wrong(scene)
     await minute(scene, 2)
     assert len(operators(scene).heard) == 1
     for _ in range(13):
@@ -86,12 +96,12 @@ async def test_while_it_stays_red_they_are_told_once_an_hour(scene: Town) -> Non
 
 
 async def test_neither_a_restart_nor_another_process_tells_it_twice(scene: Town) -> None:
-    forget_to_look(scene)
+    goes_wrong(scene)
     await minute(scene, 4)
     await scene.restarts()
     await minute(scene, 4)
     assert len(operators(scene).heard) == 1
-    forget_to_look(scene, at=False)
+    is_put_right(scene)
     await scene.restarts()
     await minute(scene, 10)
     assert len(operators(scene).heard) == 2
@@ -99,9 +109,9 @@ async def test_neither_a_restart_nor_another_process_tells_it_twice(scene: Town)
 
 async def test_what_comes_and_goes_does_not_ring_each_minute(scene: Town) -> None:
     for _ in range(6):
-        forget_to_look(scene)
+        goes_wrong(scene)
         await minute(scene, 1)
-        forget_to_look(scene, at=False)
+        is_put_right(scene)
         await minute(scene, 1)
     assert len(operators(scene).heard) == 1
 
@@ -147,10 +157,10 @@ async def test_it_beats_while_green_and_is_silent_while_red(tmp_path: Path) -> N
         await logged(t)
         await minute(t, 3)
         assert asked == ["/beat"] * 3
-        forget_to_look(t)
+        goes_wrong(t)
         await minute(t, 3)
         assert asked == ["/beat"] * 3
-        forget_to_look(t, at=False)
+        is_put_right(t)
         await minute(t)
         assert asked == ["/beat"] * 4
 

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from storage.tables import Account, Outbox, Request, table
+from storage.tables import Account, Outbox, table
+from tests.bot.test_alarm import goes_wrong
 from tests.bot.test_cli import relais, state
 from tests.conftest import CANARY
 from tests.scenes import Town
@@ -54,14 +55,13 @@ async def test_all_is_well_beside_a_running_bot(running: Town) -> None:
 
 
 async def test_what_the_auditor_sees_is_red_with_what_to_do(running: Town) -> None:
-    with running.database.transaction() as connection:
-        connection.execute(update(table(Request)).values(next_action_at=running.clock.time - timedelta(minutes=10)))
+    goes_wrong(running)
     code, report = told(running, "doctor", RELAIS_LANGUAGE="en")
     (red,) = [line for line in report["lines"] if line["level"] == "red"]
-    assert (code, red["key"], red["section"]) == (1, "found-overdue", "work")
-    assert red["what"].startswith("1 request was not looked at when it should have been (")
+    assert (code, red["key"], red["section"]) == (1, "found-said-nowhere", "work")
+    assert red["what"].startswith("1 reminder is noted as said, but its message does not exist (77).")
     assert "Since" in red["what"]
-    assert red["remedy"].startswith("Restart Relais")
+    assert red["remedy"].startswith("It is a fault of Relais")
 
 
 async def test_the_page_fits_a_terminal_of_eighty_columns(running: Town) -> None:

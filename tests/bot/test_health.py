@@ -10,13 +10,12 @@ from pathlib import Path
 
 import aiohttp
 import pytest
-from sqlalchemy import update
 
 from bot.metrics import Figure, Sample, exposition
 from bot.platforms import Misconfigured
 from bot.watch import Operators
 from storage.database import Database
-from storage.tables import Request, table
+from tests.bot.test_alarm import goes_wrong
 from tests.conftest import CANARY
 from tests.scenes import Town, town
 
@@ -46,11 +45,9 @@ async def test_it_lives_and_is_ready_while_all_is_well(scene: Town) -> None:
     assert await asked(scene, "/readyz") == (503, "starting\n")
     await scene.app.watch.round()
     assert await asked(scene, "/readyz") == (200, "ok\n")
-    await scene.passes(minutes=2)  # it has run for longer than what is due may wait
-    with scene.database.transaction() as connection:
-        connection.execute(update(table(Request)).values(next_action_at=scene.clock.time - timedelta(minutes=10)))
+    goes_wrong(scene)
     await scene.app.watch.round()
-    assert await asked(scene, "/readyz") == (503, "overdue\n")
+    assert await asked(scene, "/readyz") == (503, "said-nowhere\n")
     assert await asked(scene, "/healthz") == (200, "ok\n")
 
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from storage.database import open_database
 from tests.faults.disks import mounted
 from tests.faults.harness import Bot, Nursery
 from tests.faults.ledger import Books
 from tests.matrix.homeserver import Homeserver, User
 from tests.postgres import Postgres
+from tests.sqlite import laid_at
 from tests.telegram.limits import Limits
 from tests.telegram.server import BotApi
 
@@ -29,20 +28,11 @@ def nursery() -> Iterator[Nursery]:
     nursery.close()
 
 
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty SQLite base with every table, to be copied."""
-    file = tmp_path_factory.mktemp("migrated") / "relais.db"
-    open_database(f"sqlite:///{file}").close()
-    return file
-
-
 @pytest.fixture
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of an empty, migrated base: SQLite, or what the test is parametrized with."""
     if getattr(request, "param", "sqlite") == "sqlite":
-        shutil.copy(request.getfixturevalue("migrated"), tmp_path / "relais.db")
-        yield f"sqlite:///{tmp_path}/relais.db"
+        yield laid_at(tmp_path / "relais.db")
         return
     server: Postgres = request.getfixturevalue("postgres")
     url = server.borrow()

@@ -19,13 +19,14 @@ from bot.platforms.matrix.reading import read as read_matrix
 from bot.platforms.telegram.reading import read as read_telegram
 from bot.platforms.telegram.updates import raw_update
 from handlers.messages import Incoming, RemoteFile
-from storage.database import Database, open_database
+from storage.database import Database
 from storage.seal import Seal
 from storage.tables import Account, Inbox, Person, Request, table
 from storage.unit import Scope, Unit
 from tests.matrix.test_reading import AWA, ROOM
 from tests.matrix.test_sturdy import EVENTS
 from tests.scenes import MONDAY, edition, router
+from tests.sqlite import opened_at
 from tests.telegram.people import PNG
 from tests.telegram.test_mutations import damage, slots
 from tests.telegram.test_reading import EXPECTED, NOBODY, message, pressed
@@ -83,7 +84,7 @@ class Town:
 
     def __init__(self, folder: Path, wire: Wire, *, account: str, chat: str) -> None:
         self.wire = wire
-        self.database: Database = open_database(f"sqlite:///{folder}/relais.db")
+        self.database: Database = opened_at(folder / "relais.db")
         self.app = App(self.database, edition=edition(), router=router(), seal=Seal(folder / "keys"), state_dir=folder)
         with self.database.transaction() as connection:
             unit = Unit(connection, self.database.ids)

@@ -22,6 +22,7 @@ from storage.seal import Seal
 from storage.tables import Account, Person, Room, table
 from storage.unit import Scope, Unit
 from tests.scenes import MONDAY, edition, router
+from tests.sqlite import laid_at
 
 TEXTS = Path(__file__).parents[2] / "config" / "texts"
 Choice = tuple[str, int, str]
@@ -32,7 +33,7 @@ class House:
     """people: name → (role, mairie, direction)."""
 
     def __init__(self, folder: Path, people: dict[str, tuple[str, str | None, str | None]], url: str | None = None) -> None:
-        self.database = open_database(url or f"sqlite:///{folder}/house.db")
+        self.database = open_database(url or laid_at(folder / "house.db"))
         self.seal = Seal(folder / "keys")
         self.now = MONDAY
         self.features = features()

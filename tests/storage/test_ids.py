@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import threading
 import time
+from datetime import UTC, datetime
 
 import pytest
 
 from storage.database import open_database
 from storage.ids import EPOCH_MS, SEQUENCE_BITS, WORKER_BITS, Ids
+from storage.tables import Inbox
+from storage.unit import Unit
 
 
 def test_ids_grow_and_fit_in_64_bits() -> None:
@@ -60,3 +63,19 @@ def test_each_opening_takes_its_own_worker_number(database_url: str) -> None:
     for database in opened:
         database.close()
     assert len(numbers) == 3
+
+
+def test_ids_go_on_growing_after_a_restart_with_a_clock_that_went_back(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Or every button of a card edited since would be refused as stale until the clock has caught up."""
+    first = open_database(database_url)
+    with first.transaction() as connection:
+        unit = Unit(connection, first.ids)
+        unit.keep([Inbox(id=(before := first.ids.next()), platform="scene", external_id="1", state="done", received_at=datetime.now(UTC))])
+        unit.flush()
+    first.close()
+    day_ago = time.time_ns() - 86_400_000_000_000
+    monkeypatch.setattr(time, "time_ns", lambda: day_ago)
+    second = open_database(database_url)
+    after = second.ids.next()
+    second.close()
+    assert before < after

@@ -63,11 +63,12 @@ def test_the_revision_checked_at_start_is_the_newest_one() -> None:
 
 
 def test_a_migration_that_breaks_half_way_changes_nothing(
-    database_url: str, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+    database_url: str, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
+    empty = f"sqlite:///{tmp_path}/empty.db"
     if database_url.startswith("postgresql"):
-        database_url = request.getfixturevalue("postgres").fresh(migrated=False)
-    database = Database(database_url)
+        empty = request.getfixturevalue("postgres").fresh(migrated=False)
+    database = Database(empty)
     from alembic.operations import Operations
 
     real, made = Operations.create_table, []
@@ -82,9 +83,9 @@ def test_a_migration_that_breaks_half_way_changes_nothing(
     with pytest.raises(RuntimeError, match="the power went"):
         upgrade(database.writer)
     monkeypatch.undo()
-    assert "account" not in names_of(database_url)
+    assert "account" not in names_of(empty)
     database.close()
-    again = open_database(database_url)
+    again = open_database(empty)
     again.close()
 
 

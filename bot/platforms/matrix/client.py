@@ -79,12 +79,22 @@ async def open_client(homeserver: str, user: str, *, password: str | None, state
             raise Misconfigured("matrix-password-missing", user=user)
         if account:
             log.warning("the crypto store of device %s is not here: logging in as a new device", account.device_id)
-        account = await _log_in(client, password)
+        former, account = account, await _log_in(client, password)
     except BaseException:
         await client.close()
         raise
     vault.save("matrix-account", json.dumps(account._asdict()).encode())
+    if former:
+        await _sign_out(client, former)
     return client
+
+
+async def _sign_out(client: SturdyClient, former: Account) -> None:
+    """Nobody speaks as the device we were: not a bot that still runs on a machine we were restored from. Best effort."""
+    try:
+        await call(client, "POST", "/_matrix/client/v3/logout", {}, token=former.access_token)
+    except (*NETWORK, Undeliverable) as error:
+        log.warning("device %s could not be signed out (%s): remove it from the account by hand", former.device_id, type(error).__name__)
 
 
 def _new_client(homeserver: str, user: str, state_dir: Path, vault: Vault) -> SturdyClient:
@@ -133,9 +143,12 @@ async def _log_in(client: SturdyClient, password: str) -> Account:
     raise Misconfigured("matrix-unreachable", homeserver=client.homeserver)
 
 
-async def call(client: SturdyClient, method: str, path: str, body: Mapping[str, Any] | None = None) -> Answer:
-    """Ask the homeserver what nio has no method for. Raises Undeliverable when it is overloaded, or one of NETWORK."""
-    headers = {"Authorization": f"Bearer {client.access_token}", "Content-Type": "application/json"}
+async def call(client: SturdyClient, method: str, path: str, body: Mapping[str, Any] | None = None, *, token: str | None = None) -> Answer:
+    """Ask the homeserver what nio has no method for. token: of another device than ours.
+
+    Raises Undeliverable when it is overloaded, or one of NETWORK.
+    """
+    headers = {"Authorization": f"Bearer {token or client.access_token}", "Content-Type": "application/json"}
     data = None if body is None else json.dumps(body)
     async with asyncio.timeout(REQUEST_LIMIT_S):
         response = await client.send(method, path, data, headers)

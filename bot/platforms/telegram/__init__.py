@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -30,6 +31,10 @@ DEFAULT_PACE = Pace(per_second=30, private_interval_s=1.0, group_per_minute=20)
 DOWNLOAD_S = 120.0
 INTRODUCTION_S = 10.0
 SPINNERS = 200
+KEPT = timedelta(hours=24)
+"""How long Telegram keeps updates that nobody took (Bot API, getUpdates)."""
+HEARD_S = 600.0
+"""How often it is noted that Telegram was heard."""
 
 
 class TelegramPlatform:
@@ -44,6 +49,7 @@ class TelegramPlatform:
     prefix = "/"
     numbered = False
     can_erase = True
+    keeps = KEPT
 
     def __init__(
         self,
@@ -63,11 +69,12 @@ class TelegramPlatform:
         self.between_parts: Callable[[Outgoing], Awaitable[None]] = self._private_interval
         self._deliveries = Deliveries(self._call, open_attachment, lambda what: self.between_parts(what))
         self.heard: Callable[[], None] = lambda: None
-        self.hears_every_s = POLL_S + MARGIN_S if webhook is None else None
+        self.hears_every_s: float | None = POLL_S + MARGIN_S if webhook is None else HEARD_S
         self._bot: Bot | None = None
         self._username: str | None = None
         self.facts: dict[str, str] = {}  # telegram_name: our name there, without @, once known; invitations link to it
         self._spinners: set[asyncio.Task[None]] = set()
+        self._note_again_at = 0.0
 
     async def start(self) -> None:
         """Check the token. Raises Misconfigured when Telegram refuses it; an unreachable network is left to `listen`."""
@@ -92,7 +99,7 @@ class TelegramPlatform:
         del resume  # Telegram remembers what we acknowledged
         await self._contact()
         if self._webhook is None:
-            await poll(self._ready(), lambda batch: self._keep(store, batch), lambda: self.heard())
+            await poll(self._ready(), lambda batch: self._keep(store, batch), lambda: self._heard(store))
             return
         from bot.platforms.telegram.door import Door  # a web server, which polling need not pay for at start
 
@@ -100,7 +107,9 @@ class TelegramPlatform:
         await door.open()
         try:
             await self._until_reached(lambda: self._announce_webhook(self._webhook))
-            await asyncio.Event().wait()
+            while True:  # Telegram comes to us: as long as the door is open, nothing is missed
+                await self._heard(store)
+                await asyncio.sleep(HEARD_S)
         finally:
             await door.close()
 
@@ -186,6 +195,18 @@ class TelegramPlatform:
     async def _announce_webhook(self, webhook: Webhook | None) -> None:
         if webhook is not None:
             await self._ready().set_webhook(webhook.url, secret_token=webhook.secret, allowed_updates=reading.ALLOWED, max_connections=40)
+
+    async def _heard(self, store: Store) -> None:
+        """Note that nothing was missed until now, in the database not more often than it is worth a commit."""
+        self.heard()
+        now = asyncio.get_running_loop().time()
+        if now < self._note_again_at:
+            return
+        self._note_again_at = now + HEARD_S
+        try:
+            await store([], checkpoint="heard")
+        except Exception as error:  # the database's trouble; the next note says as much
+            log.warning("telegram: not noted as heard (%s)", type(error).__name__)
 
     async def _keep(self, store: Store, batch: list[Any]) -> bool:
         return await self._keep_raw(store, [raw_update(update) for update in batch])

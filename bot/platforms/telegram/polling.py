@@ -38,9 +38,9 @@ class Pauses:
         await asyncio.sleep(max(at_least, pause * random.uniform(0.8, 1.2)))
 
 
-async def poll(bot: Bot, keep: Callable[[list[Any]], Awaitable[bool]], heard: Callable[[], None]) -> None:
+async def poll(bot: Bot, keep: Callable[[list[Any]], Awaitable[bool]], heard: Callable[[], Awaitable[None]]) -> None:
     """Hand over batches for ever. keep: commits a batch and says whether it could; if not, the same batch comes again.
-    heard: called at each batch, empty ones too.
+    heard: called after each batch that was taken, an empty one too.
 
     The offset follows the last batch, not the highest id ever seen: after a week of silence ids may start again lower.
     """
@@ -51,11 +51,11 @@ async def poll(bot: Bot, keep: Callable[[list[Any]], Awaitable[bool]], heard: Ca
         except TelegramError as trouble:
             await pauses.wait(_reported(trouble))
             continue
-        heard()
         if batch and not await keep(batch):
             await pauses.wait()
             continue
         pauses.reset()
+        await heard()
         offset = _next_offset(batch, offset)
 
 

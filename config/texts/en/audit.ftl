@@ -27,6 +27,7 @@ event-absence_declared = absence noted
 event-absence_ended = absence over
 event-journal_read = log read
 event-tampered = log changed outside Relais
+event-restored = database put back from a copy
 event-other = something else
 audit-head = Keep this message: it proves what the log holds to this day.
     { $anchor }

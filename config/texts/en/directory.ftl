@@ -73,6 +73,8 @@ clocks-all = { $lines }
 clocks-card = { $lines }
     These are commitments among us, not legal time limits.
     .title = Delays: { $title }
+clocks-if-now = Recorded now:
+clocks-now = · { $clock }: { WHEN($due) }
 clocks-which = The delays of which service?
 clocks-line = { $name }: somebody takes charge { $taking }, first answer { $first }, done or dated { $resolution }
 clocks-taking = Somebody takes charge: { $term }

@@ -87,4 +87,25 @@ receipt-announced = It is the date that was announced: { WHEN($day) }, when the 
     .title = { $reference }, { $clock }: { WHEN($due) }
 receipt-promised-before = The calendar has changed since: the date that was promised, { WHEN($due) }, stands.
 help-relances = relances 0412: who was told, and who will be
+receipt-from = Received { WHEN($at) }, delay: { $count } { $unit ->
+    [hours] working hours
+    [minutes] working minutes
+   *[other] { $count ->
+        [one] working day
+       *[other] working days
+    }
+}
+receipt-day = { WHEN($day) }
+receipt-days = { WHEN($first) } to { WHEN($last) }
+receipt-received = · { $days }: day of receipt, does not count
+receipt-weekend = · { $days }: closed
+receipt-closed = · { $days }: { $label }
+receipt-paused = · { $days }: on hold, does not count
+receipt-counted = · { $days }: { $count ->
+    [one] 1 day
+   *[other] { $count } days
+}, total { $total }
+receipt-span = { DATETIME($start, timeStyle: "short") }–{ DATETIME($end, timeStyle: "short") }
+receipt-hours = · { $days }: { $spans }, total { $total }
+receipt-more = · … { $count } more lines
 receipt-due = Due: { WHEN($due) }

@@ -218,7 +218,15 @@ notice-asked = { $reference } · { $service }: your leave is asked for “{ $wha
 notice-granted = { $reference } · { $service }: leave given for “{ $what }”.
 notice-declined = { $reference } · { $service }: leave refused for “{ $what }”.
 notice-danger = ⚠ { $reference } · { $service }: danger reported. Phone first: { $call }.
-notice-danger-uncalled = ⚠ { $reference } · { $service }: nobody has noted “I have called” for 15 minutes. Call: { $call }.
+notice-danger-uncalled = ⚠ { $reference } · { $service }: nobody has noted “I have called” for { $minutes } minutes. Call: { $call }.
+notice-danger-again = ⚠ { $reference } · { $service }: still no “I have called”, { $minutes } minutes on. Call: { $call }.
+notice-danger-last = ⚠ { $reference } · { $service }: still no “I have called”, { $minutes } minutes on. Call: { $call }. This is my last reminder.
+notice-danger-morning = ⚠ { $reference } · { $service }: danger reported outside your hours, without “I have called” so far. Call: { $call }.
+notice-danger-alone = ⚠ { $reference } · { $service }: danger reported, and nobody is on call or can be reached for { $place }. Phone first: { $call }.
+notice-danger-nobody = ⚠ { $reference }: nobody is on call or can be reached for { $place }. It is yours to call: { $call }. { $count ->
+    [0] I could reach neither the SG nor the coordination.
+   *[other] The SG and the coordination have just been told.
+}
 notice-danger-call = ⚠ { $reference }: have you called? Tap “Open”, then “I have called”.
 notice-danger-kept = ⚠ Your sentence spoke of a danger: I recorded it as { $reference } so that nothing is lost.
 help-all = { $lines }

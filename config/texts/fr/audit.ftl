@@ -27,6 +27,7 @@ event-absence_declared = absence notée
 event-absence_ended = absence terminée
 event-journal_read = journal consulté
 event-tampered = registre modifié hors de Relais
+event-restored = base rétablie d’après une copie
 event-other = autre action
 audit-head = Gardez ce message : il prouve ce que le registre contient à ce jour.
     { $anchor }

@@ -73,6 +73,8 @@ clocks-all = { $lines }
 clocks-card = { $lines }
     Ce sont des engagements entre nous, pas des délais légaux.
     .title = Délais : { $title }
+clocks-if-now = Enregistrée maintenant :
+clocks-now = · { $clock } : { WHEN($due) }
 clocks-which = Les délais de quel service ?
 clocks-line = { $name } : quelqu’un s’en charge { $taking }, première réponse { $first }, fait ou daté { $resolution }
 clocks-taking = Quelqu’un s’en charge : { $term }

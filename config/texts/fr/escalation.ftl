@@ -87,4 +87,25 @@ receipt-announced = C’est la date annoncée : { WHEN($day) }, à la fermeture 
     .title = { $reference }, { $clock } : { WHEN($due) }
 receipt-promised-before = Le calendrier a changé depuis : la date promise, { WHEN($due) }, reste la même.
 help-relances = relances 0412 : qui a été prévenu, et qui le sera
+receipt-from = Reçu { WHEN($at) }, délai : { $count } { $unit ->
+    [hours] h ouvrées
+    [minutes] min ouvrées
+   *[other] { $count ->
+        [one] jour ouvré
+       *[other] jours ouvrés
+    }
+}
+receipt-day = { WHEN($day) }
+receipt-days = { WHEN($first) } au { WHEN($last) }
+receipt-received = · { $days } : jour de réception, ne compte pas
+receipt-weekend = · { $days } : fermé
+receipt-closed = · { $days } : { $label }
+receipt-paused = · { $days } : en attente, ne compte pas
+receipt-counted = · { $days } : { $count ->
+    [one] 1 jour
+   *[other] { $count } jours
+}, total { $total }
+receipt-span = { DATETIME($start, timeStyle: "short") }–{ DATETIME($end, timeStyle: "short") }
+receipt-hours = · { $days } : { $spans }, total { $total }
+receipt-more = · … { $count } lignes de plus
 receipt-due = Terme : { WHEN($due) }

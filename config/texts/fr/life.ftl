@@ -218,7 +218,15 @@ notice-asked = { $reference } · { $service } : votre accord est demandé pour �
 notice-granted = { $reference } · { $service } : accord donné pour « { $what } ».
 notice-declined = { $reference } · { $service } : accord refusé pour « { $what } ».
 notice-danger = ⚠ { $reference } · { $service } : danger signalé. D’abord le téléphone : { $call }.
-notice-danger-uncalled = ⚠ { $reference } · { $service } : personne n’a noté « J’ai appelé » depuis 15 minutes. Appelez : { $call }.
+notice-danger-uncalled = ⚠ { $reference } · { $service } : personne n’a noté « J’ai appelé » depuis { $minutes } minutes. Appelez : { $call }.
+notice-danger-again = ⚠ { $reference } · { $service } : toujours pas de « J’ai appelé », { $minutes } minutes après. Appelez : { $call }.
+notice-danger-last = ⚠ { $reference } · { $service } : toujours pas de « J’ai appelé », { $minutes } minutes après. Appelez : { $call }. C’est mon dernier rappel.
+notice-danger-morning = ⚠ { $reference } · { $service } : danger signalé hors de vos heures, sans « J’ai appelé » pour l’instant. Appelez : { $call }.
+notice-danger-alone = ⚠ { $reference } · { $service } : danger signalé, et personne n’est d’astreinte ou joignable pour { $place }. D’abord le téléphone : { $call }.
+notice-danger-nobody = ⚠ { $reference } : personne n’est d’astreinte ou joignable pour { $place }. C’est à vous d’appeler : { $call }. { $count ->
+    [0] Je n’ai pu prévenir ni le SG ni la coordination.
+   *[other] Le SG et la coordination viennent d’être prévenus.
+}
 notice-danger-call = ⚠ { $reference } : avez-vous appelé ? Touchez « Ouvrir », puis « J’ai appelé ».
 notice-danger-kept = ⚠ Votre phrase parlait d’un danger : je l’ai enregistrée sous { $reference } pour ne rien perdre.
 help-all = { $lines }

@@ -19,11 +19,19 @@ TEXT = sqlmodel.sql.sqltypes.AutoString()
 def upgrade() -> None:
     deadlines()
     on_call()
+    alerts()
+    gaps()
     ticks()
 
 
 def downgrade() -> None:
     op.drop_table('tick')
+    alerting = sa.text('alert_at IS NOT NULL')
+    with op.batch_alter_table('request') as batch_op:
+        batch_op.drop_index('ix_request_alert', sqlite_where=alerting, postgresql_where=alerting)
+        batch_op.drop_column('alert')
+        batch_op.drop_column('alert_at')
+    op.drop_table('gap')
     op.drop_table('on_call')
     op.drop_table('occurrence')
     with op.batch_alter_table('notice') as batch_op:
@@ -77,6 +85,26 @@ def on_call() -> None:
         sa.Column('ended_at', MOMENT, nullable=True),
         sa.PrimaryKeyConstraint('id'))
     op.create_index('ix_on_call_ends', 'on_call', ['ends_at'])
+
+
+def alerts() -> None:
+    where = sa.text('alert_at IS NOT NULL')
+    with op.batch_alter_table('request') as batch_op:
+        batch_op.add_column(sa.Column('alert', sa.JSON(), nullable=True))
+        batch_op.add_column(sa.Column('alert_at', MOMENT, nullable=True))
+        batch_op.create_index('ix_request_alert', ['alert_at'], sqlite_where=where, postgresql_where=where)
+
+
+def gaps() -> None:
+    op.create_table('gap',
+        sa.Column('id', BIG, autoincrement=False, nullable=False),
+        sa.Column('cause', TEXT, nullable=False),
+        sa.Column('platform', TEXT, nullable=True),
+        sa.Column('starts_at', MOMENT, nullable=False),
+        sa.Column('ends_at', MOMENT, nullable=True),
+        sa.Column('passed_over', sa.JSON(), nullable=True),
+        sa.Column('told_at', MOMENT, nullable=True),
+        sa.PrimaryKeyConstraint('id'))
 
 
 def ticks() -> None:

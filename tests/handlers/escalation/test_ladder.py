@@ -117,7 +117,6 @@ def test_nobody_hears_of_it_once_it_is_taken(house: House) -> None:
     assert "prise en charge" not in "".join(text for _, text in heard(house, "karim")[before:])
 
 
-@pytest.mark.skip(reason="needs the public holidays of the calendar")
 def test_it_rises_to_the_sg_then_the_coordination_then_the_month_of_the_dgs(house: House) -> None:
     logged(house)
     house.says("karim", "/prendre 0001")
@@ -226,3 +225,46 @@ def test_urgent_has_one_more_slot_the_same_day(house: House) -> None:
     times = [at for at, text in heard(house, "karim") + heard(house, "awa") + heard(house, "petit") if "MQ-26-0001" in text]
     assert times
     assert all(at.hour in (8, 9, 13, 14) for at in times)
+
+
+def test_two_postponements_are_counted_for_the_dgs(house: House) -> None:
+    logged(house)
+    for day in ("01/12", "08/12", "15/12"):
+        house.says("karim", f"/dater 0001 {day}")
+        if row(house).waits:  # the second postponement is the SG's to grant
+            house.says("petit", "/voir 0001")
+            press(house, "petit", "requests.decide")
+    assert row(house).postponements == 2
+    until(house, "25/11 09:00")
+    assert ("resolution", "2 reports", ("dgs",)) in steps(house)
+    assert row(house).resolution_due_at == paris("15/12 16:30")  # the date announced is the promise
+
+
+def test_a_legal_term_is_told_fifteen_and_five_days_before_in_a_message_of_its_own(house: House) -> None:
+    house.says("awa", "demande de permission de voirie pour un échafaudage rue des Lilas")
+    house.presses("awa", *next((row, place) for row, place, act in house.buttons("awa") if act.startswith("requests.channel")))
+    house.presses("awa", *next((row, place) for row, place, act in house.buttons("awa") if act.endswith("/courrier")))
+    press(house, "awa", "requests.record")
+    due = row(house).legal_due_on
+    until(house, f"{due - timedelta(days=12):%d/%m/%Y} 12:00")
+    told = [(at.date(), text) for at, text in heard(house, "petit") if "échéance légale possible" in text]
+    assert len(told) == 1
+    assert timedelta() <= told[0][0] - (due - timedelta(days=15)) <= timedelta(days=3)  # that day, or the first working day after
+    assert told[0][1].count("·") == 1  # alone in its message
+    until(house, f"{due:%d/%m/%Y} 12:00")
+    assert len([text for _, text in heard(house, "petit") if "échéance légale possible" in text]) == 2
+
+
+def test_the_relay_of_whoever_is_away_hears_in_their_place(tmp_path: Path) -> None:
+    house = House(tmp_path, {**PEOPLE, "nora": ("direction", None, "m_voirie")})
+    logged(house)
+    house.says("karim", "/prendre 0001")
+    house.says("karim", "/absence 25/11 au 04/12")
+    press(house, "karim", "people.relay")  # the team
+    press(house, "karim", "people.away")
+    until(house, "26/11 12:00")
+    reached = {who for clock, when, whom in steps(house) for who in whom if when == "80 %"}
+    assert reached <= {"pilote", "direction"}
+    assert [text for _, text in heard(house, "nora") if "première réponse" in text]
+    assert not [text for at, text in heard(house, "karim") if at > paris("25/11 00:00")]
+    house.closes()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import product
+from typing import Any
 
 import pytest
 
@@ -28,6 +29,7 @@ class Something:
     state: str = "sent"
     arbitration: str | None = None
     sensitive: bool = False
+    alert: dict[str, Any] | None = None
 
 
 MINE, COLLEAGUE, STRANGER = 1, 2, 3
@@ -79,6 +81,7 @@ export           -    -    -    M    -    T    D    A    -    A
 audit            P    P    P    M*   -    T*   P    -    -    T
 invite           -    -    -    M    -    -    -    -    -    T
 roles            -    -    -    -    -    -    -    -    -    T
+on_call          -    -    -    M    -    T    D    -    -    T
 catalogue        -    -    -    -    -    T    -    -    -    T
 directory        -    -    -    -    -    T    -    -    -    T
 settings         -    -    -    -    -    -    -    -    -    T
@@ -119,6 +122,23 @@ def test_a_sensitive_request_is_closed_to_whoever_may_not_read_it(action: str, r
 def test_somebody_whose_scope_was_never_set_has_no_right_over_others(role: str, action: str) -> None:
     assert not allowed(Someone(MINE, role), action, Something(STRANGER, "", None))
     assert not allowed(Someone(MINE, role), action, Something(STRANGER, "mq_plateau", None))
+
+
+@pytest.mark.parametrize(("action", "role"), list(product(PERMISSIONS, ROLES)))
+def test_a_danger_somebody_was_called_for_opens_reading_it_saying_so_and_lowering_it(action: str, role: str) -> None:
+    """T14: « sg, on-call, coord ». Nothing more, nothing of what is sensitive, nothing once it is closed."""
+    elsewhere = PLACES["elsewhere"]
+    called = replace(elsewhere, alert={"told": {str(MINE): 0}})
+    opened = action in ("read", "raise_danger", "lower_danger")
+    own = allowed(somebody(role), action, elsewhere)
+    assert (allowed(somebody(role), action, called) is not None) is (own is not None or opened)
+    assert allowed(somebody(role), action, replace(called, alert={"told": {str(STRANGER): 0}})) == own
+    closed = allowed(somebody(role), action, replace(called, state="closed"))
+    assert closed == allowed(somebody(role), action, replace(elsewhere, state="closed"))
+    sensitive = allowed(somebody(role), action, replace(called, sensitive=True))
+    assert sensitive == allowed(somebody(role), action, replace(elsewhere, sensitive=True))
+    if opened and own is None:
+        assert allowed(somebody(role), action, called) == Grant("own", reason=action == "lower_danger")
 
 
 def test_somebody_who_covers_several_mairies_has_their_rights_in_each() -> None:

@@ -9,8 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.entries import Opening
-from handlers.escalation.calendars import OFFICE_HOURS
 from handlers.people.permissions import ROLES
 from handlers.people.rules import (
     CODE_ALPHABET,
@@ -22,7 +20,6 @@ from handlers.people.rules import (
     called,
     code_in,
     code_of,
-    is_open,
     may_invite,
     may_stand_in,
     plain,
@@ -183,23 +180,6 @@ def test_who_covers_my_mairie_too_may_stand_in_for_me() -> None:
 
 
 # --- hours ---
-
-
-@pytest.mark.parametrize(
-    ("at", "opened"),
-    [
-        ("2026-11-23 08:29", False), ("2026-11-23 08:30", True), ("2026-11-23 12:29", True), ("2026-11-23 12:30", False),
-        ("2026-11-23 13:30", True), ("2026-11-23 17:00", False), ("2026-11-28 10:00", False), ("2026-11-24 10:00", False),
-    ],
-)
-def test_a_place_is_open_at_its_hours_on_days_that_are_not_closed(at: str, opened: bool) -> None:
-    assert is_open(OFFICE_HOURS, datetime.fromisoformat(at), {date(2026, 11, 24)}) is opened
-
-
-def test_a_place_open_until_midnight_is_open_at_its_last_minute() -> None:
-    week = ((Opening.parse("07:00-24:00"),),) * 7
-    assert is_open(week, datetime.fromisoformat("2026-11-23 23:59"), set())
-    assert not is_open(week, datetime.fromisoformat("2026-11-24 00:00"), set())
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,6 +32,7 @@ class Living:
     holder_id: int | None = None
     arbitration: str | None = None
     sensitive: bool = False
+    alert: dict[str, Any] | None = None
     danger: str | None = None
     danger_at: datetime | None = None
     called_at: datetime | None = None

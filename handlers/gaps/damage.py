@@ -1,0 +1,16 @@
+"""The database was found damaged: the administrators hear of it at once, once a day."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from handlers.desk import DANGER, Desk
+from handlers.messages import Address, Reply
+from storage import people
+
+
+def tell_damage(desk: Desk) -> None:
+    day = desk.now.astimezone(ZoneInfo(desk.town.timezone)).date()
+    for person, chat in people.with_role(desk.store, "admin"):
+        with desk.speaking(person.language):
+            desk.say(Reply("database-damaged"), to=Address.parse(chat), person=person, key=f"damage/{day}/{person.id}", priority=DANGER)

@@ -1,0 +1,74 @@
+"""F19: copies of a bot that is being talked to, each one opened and held against what must be true at any moment."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.backup.archive import make
+from bot.backup.checking import examine
+from bot.backup.reading import sqlite_of, unpack
+from tests.bot.backup.place import PRIVATE, rows_of, settings
+from tests.faults.conftest import DATABASES, NewBot, on_telegram
+from tests.faults.harness import settles
+from tests.faults.ledger import Books, Deed, compare
+from tests.faults.people import OnTelegram, new_word
+from tests.telegram.server import BotApi
+
+COPIES = int(os.environ.get("COPIES", "8"))
+"""50 in the campaign: `COPIES=50 pytest tests/faults/test_backups.py`."""
+WORDS = random.Random(19)
+
+
+def broken_in(url: str) -> list[str]:
+    """What no moment between two commits may show: an act known as handled and not answered, or answered and not known."""
+    handled = {row.external_id for row in rows_of(url, "inbox") if row.state == "done"}
+    answered = {row.key.split("/")[2] for row in rows_of(url, "outbox") if row.key.startswith("answer/telegram/")}
+    recorded = {row.request_id for row in rows_of(url, "event") if row.kind == "recorded"}
+    kept = {row.id for row in rows_of(url, "request") if row.reference}
+    return [*(f"handled, not answered: {id}" for id in handled - answered), *(f"answered, not handled: {id}" for id in answered - handled),
+            *(f"event without its request, or the other way round: {id}" for id in recorded ^ kept)]  # fmt: skip
+
+
+@pytest.mark.parametrize("database", DATABASES, indirect=True)
+async def test_each_copy_made_under_load_is_whole(database: str, books: Books, api: BotApi, new_bot: NewBot, tmp_path: Path) -> None:
+    people = [OnTelegram(api, f"Awa {number}") for number in range(5)]
+    for person in people:
+        books.lets_in("Awa", person.address)
+    bot = new_bot(database, **on_telegram(api))
+    life = bot.starts()
+    deeds: list[Deed] = []
+
+    async def talks(person: OnTelegram) -> None:
+        while True:
+            deeds.append(await (person.pings if WORDS.random() < 0.5 else person.says)(new_word(WORDS)))
+            await asyncio.sleep(0.15)
+
+    talking = [asyncio.create_task(talks(person)) for person in people]
+    seen: list[int] = []
+    for number in range(COPIES):
+        await asyncio.sleep(0.1)
+        place = settings(database, tmp_path)
+        made = await asyncio.to_thread(make, place, tmp_path / "copies", now=datetime.now(UTC), whole=True)
+        opened = tmp_path / f"restoring-{number}"
+        manifest = await asyncio.to_thread(unpack, made.file, PRIVATE, opened)
+        found = await asyncio.to_thread(examine, opened, manifest, language="fr")
+        assert found.sound, (found.structure, found.missing, found.verdict)
+        copied = f"sqlite:///{sqlite_of(opened, manifest)}"
+        assert await asyncio.to_thread(broken_in, copied) == []
+        seen.append(manifest.counts["inbox"])
+    for task in talking:
+        task.cancel()
+    with suppress(asyncio.CancelledError):
+        await asyncio.gather(*talking)
+    assert seen == sorted(set(seen)), "each copy holds more than the one before: people went on talking"
+    await settles(books, deeds, bot, within_s=60)
+    count = compare(books, deeds, [shown for person in people for shown in await person.shown()])
+    assert count.faults == []
+    assert await life.is_stopped() == 0
