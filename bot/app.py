@@ -9,6 +9,7 @@ import signal
 from collections import ChainMap
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,7 +54,8 @@ LISTEN_AGAIN_S = 5.0
 
 
 class App:
-    """A running Relais. database: open and, on SQLite, owned. state_dir: keys, caches, the mark of a run under way."""
+    """A running Relais. database: open and, on SQLite, owned. state_dir: keys, caches, the mark of a run under way.
+    operators: None at a console or a demo, where no auditor looks."""
 
     def __init__(
         self,
@@ -67,7 +69,7 @@ class App:
         clock: Clock | None = None,
         texts: Texts | None = None,
         features: Sequence[Feature] | None = None,
-        operators: Operators = NO_OPERATORS,
+        operators: Operators | None = None,
     ) -> None:
         self.database = database
         self.seal = seal
@@ -81,7 +83,7 @@ class App:
         self.dispatch = Dispatch(self.hall, self._features, self.clock.now)
         self._running_mark = state_dir / "running"
         self._operators = operators
-        self.hall.operators = frozenset(map(str, operators.rooms))
+        self.hall.operators = frozenset(map(str, operators.rooms if operators else ()))
         self.pulse = Pulse(self.clock.now)
         self.auditor = Auditor(
             database, lambda: self.hall.town, seal, state_dir, beats=self.pulse.beats, schedules=hours_of(self._features)
@@ -146,12 +148,14 @@ class App:
                 self._menus[platform.name] = Menus(platform, self.database, self.hall)
                 self._tasks.append(asyncio.create_task(self._menus[platform.name].run(), name=f"menus-{platform.name}"))
         self.auditor.started = self.clock.now()
-        self.watch = Watch(self.auditor, self.pulse, self._writer, run_job=self.run_job, operators=self._operators, networks=self._senders)
-        self._tasks.append(asyncio.create_task(self.watch.run(), name="watch"))
-        if self._operators.metrics is not None:
+        told = self._operators or NO_OPERATORS
+        self.watch = Watch(self.auditor, self.pulse, self._writer, run_job=self.run_job, operators=told, networks=self._senders)
+        if self._operators is not None:
+            self._tasks.append(asyncio.create_task(self.watch.run(), name="watch"))
+        if told.metrics:
             from bot.health import Health  # a web server, which a bot without it need not pay for
 
-            self._health = Health(self._operators.metrics, database=self.database, watch=self.watch)
+            self._health = Health(told.metrics, database=self.database, watch=self.watch)
             await self._health.open()
         for task in self._tasks:
             task.add_done_callback(self._task_ended)
@@ -195,8 +199,8 @@ class App:
             await asyncio.sleep(0.005)
 
     def _is_idle(self) -> bool:
-        handled = all(intake.is_idle() for intake in self._intakes.values()) and all(sender.is_idle() for sender in self._senders.values())
-        return handled and self._follower.is_idle()
+        parts: list[Intake | Sender | Follower] = [*self._intakes.values(), *self._senders.values(), self._follower]
+        return all(part.is_idle() for part in parts)
 
     async def run_job(self, job: Job) -> None:
         """One tick of a job, in its own transaction; what it owes is delivered."""
@@ -214,11 +218,7 @@ class App:
     def _wake_jobs(self) -> None:
         for feature in self._features:
             for name, job in feature.jobs.items():
-
-                async def tick(job: Job = job) -> None:
-                    await self.run_job(job)
-
-                self.ticks.every(job.every_s, tick, name=f"{feature.name}.{name}")
+                self.ticks.every(job.every_s, partial(self.run_job, job), name=f"{feature.name}.{name}")
         self.ticks.every(LOOK_S, self._look_for_the_town, name="shell.town")
         self.ticks.every(3600, self._forget, name="shell.forget")
         for seconds, chore in self.chores:

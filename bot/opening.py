@@ -89,7 +89,8 @@ def router_of(settings: Settings, town: Town, *, progress: Progress = lambda sha
     return load_router(town, settings.state_dir / CACHE, progress=progress)
 
 
-def app_of(base: Opened, *, progress: Progress = lambda share: None) -> App:
+def app_of(base: Opened, *, progress: Progress = lambda share: None, watched: bool = True) -> App:
+    """watched: let the auditor look each minute."""
     settings = base.settings
     app = App(
         base.database,
@@ -98,7 +99,7 @@ def app_of(base: Opened, *, progress: Progress = lambda share: None) -> App:
         seal=base.seal,
         state_dir=settings.state_dir,
         language=settings.language,
-        operators=operators_of(settings),
+        operators=operators_of(settings) if watched else None,
     )
     if base.database.file:
         from bot.soundness import LOOK_S as NIGHT_S

@@ -16,7 +16,7 @@ from bot.app import App
 from bot.clock import Clock
 from bot.editions import edition_in_force
 from bot.platforms import Outgoing, Pace, RawUpdate, Resume, Store
-from bot.watch import NO_OPERATORS, Operators
+from bot.watch import Operators
 from config.texts import Texts
 from config.town import Edition, bundled, load_edition
 from config.town import Town as Commune
@@ -168,7 +168,7 @@ class Town:
     """A running Relais and the people around it. database_url: SQLite in `folder` when None."""
 
     def __init__(self, folder: Path, *, database_url: str | None = None, features: Sequence[Feature] | None = None,
-                 language: str = "fr", can_erase: bool = False, operators: Operators = NO_OPERATORS) -> None:
+                 language: str = "fr", can_erase: bool = False, operators: Operators | None = None) -> None:
         self.folder = folder
         self.url = database_url
         self.clock = TownClock()
@@ -196,7 +196,9 @@ class Town:
         self.platform = ScenePlatform(self._shown, can_erase=self.can_erase)
         await self.app.start([self.platform])
         await self.platform.listening.wait()
-        next(task for task in self.app._tasks if task.get_name() == "watch").cancel()  # the auditor looks when the scene says so
+        for task in self.app._tasks:
+            if task.get_name() == "watch":  # the auditor looks when the scene says so
+                task.cancel()
 
     def _has_versions(self) -> bool:
         with self.database.reading() as connection:

@@ -25,6 +25,7 @@ from bot.app import App, run
 from bot.clock import Clock
 from bot.logs import log_to_terminal
 from bot.opening import platforms_of
+from bot.watch import NO_OPERATORS
 from config.settings import read_settings
 from handlers import features
 from handlers.desk import Desk
@@ -91,6 +92,7 @@ def live(birth: Birth) -> None:
         state_dir=settings.state_dir,
         clock=LateClock(timedelta(seconds=birth.late_s)),
         features=(*([POISON] if birth.poison else []), *([mill(birth.mill_s)] if birth.mill_s else []), *features()),
+        operators=NO_OPERATORS,
     )
     failpoints.arm(birth.point)
     asyncio.run(run(app, platforms_of(app, settings)))
