@@ -16,7 +16,7 @@ from storage import inbox
 from storage.tables import Inbox, Outbox, fresh
 from storage.unit import AnyRow, Scope, Unit
 
-STOP_S = 5.0
+STOP_S = 2.0
 
 
 @dataclass(slots=True)

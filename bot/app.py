@@ -9,19 +9,26 @@ import signal
 from collections import ChainMap
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from datetime import timedelta
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot import documents
 from bot.acts import acts_handler
+from bot.auditor.checks import Auditor
+from bot.auditor.duties import hours_of
 from bot.clock import Clock, Ticks
 from bot.dispatch import Dispatch
 from bot.editions import CACHE, LOOK_S, Follower
 from bot.intake import Intake
 from bot.menus import Menus
-from bot.platforms import Misconfigured, OffersMenus, Platform, SplitsLongTexts
-from bot.sender import Sender
+from bot.platforms import Misconfigured, OffersMenus, Platform, SplitsLongTexts, TellsPulse
+from bot.pulse import Pulse
+from bot.retention import forget
+from bot.sender import POLL_S, Sender
+from bot.stopping import end_within, ended, within
 from bot.vault import Vault
+from bot.watch import NO_OPERATORS, Operators, Watch
 from bot.writer import Writer
 from config.texts import Texts, words
 from config.town import Edition
@@ -31,23 +38,24 @@ from handlers.feature import Feature, Job
 from handlers.messages import Attachment, RemoteFile
 from handlers.routing.loading import load_router
 from handlers.routing.rules import Router
-from storage import files, inbox, outbox
+from storage import files, outbox
 from storage.database import Database
 from storage.seal import Seal
 from storage.tables import Outbox
 from storage.unit import Scope, Unit
 
+if TYPE_CHECKING:
+    from bot.health import Health
+
 log = logging.getLogger(__name__)
 
 POSTGRES_THREADS = 2
-KEEP_IDS = timedelta(days=90)
-KEEP_CONTENTS = timedelta(days=7)  # of what could not be handled
-KEEP_BODIES = timedelta(days=30)
 LISTEN_AGAIN_S = 5.0
 
 
 class App:
-    """A running Relais. database: open and, on SQLite, owned. state_dir: keys, caches, the mark of a run under way."""
+    """A running Relais. database: open and, on SQLite, owned. state_dir: keys, caches, the mark of a run under way.
+    operators: None at a console or a demo, where no auditor looks."""
 
     def __init__(
         self,
@@ -61,6 +69,7 @@ class App:
         clock: Clock | None = None,
         texts: Texts | None = None,
         features: Sequence[Feature] | None = None,
+        operators: Operators | None = None,
     ) -> None:
         self.database = database
         self.seal = seal
@@ -73,14 +82,21 @@ class App:
         self._cache = state_dir / CACHE
         self.dispatch = Dispatch(self.hall, self._features, self.clock.now)
         self._running_mark = state_dir / "running"
+        self._operators = operators
+        self.hall.operators = frozenset(map(str, operators.rooms if operators else ()))
+        self.pulse = Pulse(self.clock.now)
+        self.auditor = Auditor(
+            database, lambda: self.hall.town, seal, state_dir, beats=self.pulse.beats, schedules=hours_of(self._features)
+        )
         self._platforms: list[Platform] = []
         self._senders: dict[str, Sender] = {}
         self._intakes: dict[str, Intake] = {}
         self._menus: dict[str, Menus] = {}
         self._tasks: list[asyncio.Task[None]] = []
+        self._health: Health | None = None
         self._ended = asyncio.Event()
         self._failure: BaseException | None = None
-        self._ticks = Ticks()
+        self.ticks = Ticks(self.pulse.beat)
         self.chores: list[tuple[float, Callable[[], Awaitable[None]]]] = []  # (every so many seconds, what), besides the features' jobs
         self._follower = Follower(
             database, self.hall, cache=self._cache, serve=self._served, say=lambda what: self.run_job(Job(what, every_s=0))
@@ -116,7 +132,10 @@ class App:
             self.hall.prefixes = {**self.hall.prefixes, platform.name: platform.prefix}
             if self.database.file:  # the only process: what is marked as being sent was ours, and is not any more
                 await self._writer.run(lambda unit, name=platform.name: outbox.release_all(unit, name))  # type: ignore[misc]
-            self._senders[platform.name] = Sender(platform, self._writer, seal=self.seal, now=self.clock.now)
+            beat = self._beat_of(f"send-{platform.name}", POLL_S)
+            self._senders[platform.name] = Sender(platform, self._writer, seal=self.seal, now=self.clock.now, beat=beat)
+            if isinstance(platform, TellsPulse) and platform.hears_every_s:
+                platform.heard = self._beat_of(f"listen-{platform.name}", platform.hears_every_s)
             if isinstance(platform, SplitsLongTexts):
                 platform.between_parts = self._senders[platform.name].next_part
             self._intakes[platform.name] = Intake(
@@ -128,25 +147,32 @@ class App:
             if isinstance(platform, OffersMenus):
                 self._menus[platform.name] = Menus(platform, self.database, self.hall)
                 self._tasks.append(asyncio.create_task(self._menus[platform.name].run(), name=f"menus-{platform.name}"))
+        self.auditor.started = self.clock.now()
+        told = self._operators or NO_OPERATORS
+        self.watch = Watch(self.auditor, self.pulse, self._writer, run_job=self.run_job, operators=told, networks=self._senders)
+        if self._operators is not None:
+            self._tasks.append(asyncio.create_task(self.watch.run(), name="watch"))
+        if told.metrics:
+            from bot.health import Health  # a web server, which a bot without it need not pay for
+
+            self._health = Health(told.metrics, database=self.database, watch=self.watch)
+            await self._health.open()
         for task in self._tasks:
             task.add_done_callback(self._task_ended)
         self._wake_jobs()
 
     async def stop(self) -> None:
         """Finish what is under way, give back what is not, leave nothing half done."""
-        self._ticks.stop()
-        await self._follower.stop()
+        self.ticks.stop()
         for task in self._tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        for intake in self._intakes.values():
-            await intake.stop()
-        for sender in self._senders.values():
-            await sender.stop()
-        for platform in self._platforms:
-            await platform.stop()
+        await within("follower", self._follower.stop(), *([self._health.close()] if self._health else []))
+        await within("tasks", *(ended(task) for task in self._tasks))
+        await within("intakes", *(intake.stop() for intake in self._intakes.values()))
+        await within("senders", *(sender.stop() for sender in self._senders.values()))
+        await within("platforms", *(platform.stop() for platform in self._platforms))
         if hasattr(self, "_writer"):
-            await self._writer.stop()
+            await within("writer", self._writer.stop())
         if self._failure is None:
             self._running_mark.unlink(missing_ok=True)
 
@@ -162,7 +188,7 @@ class App:
     def end_on_signals(self) -> None:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, self.end)
+            loop.add_signal_handler(number, end_within, self.end)
 
     async def settle(self) -> None:
         """Until everything received is handled and everything owed now is delivered. For scripts and tests; bounded."""
@@ -173,8 +199,8 @@ class App:
             await asyncio.sleep(0.005)
 
     def _is_idle(self) -> bool:
-        handled = all(intake.is_idle() for intake in self._intakes.values()) and all(sender.is_idle() for sender in self._senders.values())
-        return handled and self._follower.is_idle()
+        parts: list[Intake | Sender | Follower] = [*self._intakes.values(), *self._senders.values(), self._follower]
+        return all(part.is_idle() for part in parts)
 
     async def run_job(self, job: Job) -> None:
         """One tick of a job, in its own transaction; what it owes is delivered."""
@@ -192,28 +218,20 @@ class App:
     def _wake_jobs(self) -> None:
         for feature in self._features:
             for name, job in feature.jobs.items():
-
-                async def tick(job: Job = job) -> None:
-                    await self.run_job(job)
-
-                tick.__qualname__ = f"{feature.name}.{name}"
-                self._ticks.every(job.every_s, tick)
-        self._ticks.every(LOOK_S, self._look_for_the_town)
-        self._ticks.every(3600, self._forget)
+                self.ticks.every(job.every_s, partial(self.run_job, job), name=f"{feature.name}.{name}")
+        self.ticks.every(LOOK_S, self._look_for_the_town, name="shell.town")
+        self.ticks.every(3600, self._forget, name="shell.forget")
         for seconds, chore in self.chores:
-            self._ticks.every(seconds, chore)
-        self._ticks.start()
+            self.ticks.every(seconds, chore)
+        self.ticks.start()
+
+    def _beat_of(self, name: str, every_s: float) -> Callable[[], None]:
+        self.pulse.beat(name, every_s)  # from now on it is expected
+        return lambda: self.pulse.beat(name, every_s)
 
     async def _forget(self) -> None:
-        """Retention of what the shell itself keeps: ids of updates, bodies of messages."""
         now = self.clock.now()
-
-        def forget(unit: Unit) -> None:
-            inbox.prune(unit, now - KEEP_IDS)
-            inbox.erase_contents(unit, now - KEEP_CONTENTS)
-            outbox.erase_bodies(unit, now - KEEP_BODIES)
-
-        await self._writer.run(forget)
+        await self._writer.run(lambda unit: forget(unit, now))
 
     async def _listen(self, platform: Platform) -> None:
         intake = self._intakes[platform.name]

@@ -33,7 +33,7 @@ def talk(settings: Settings, *, who: str, trial: bool, console: Console) -> None
 
         async def go() -> None:
             with learning(settings.language) as progress:
-                app = app_of(base, progress=progress)
+                app = app_of(base, progress=progress, watched=False)
             platform: ConsolePlatform
             platform = ConsolePlatform(_lines(screen, lambda: platform.who), screen.show, who=who)
             platform.settle = app.settle

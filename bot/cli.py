@@ -40,6 +40,9 @@ copies = typer.Typer(help=say("cli-backup"), rich_markup_mode=None)
 app.add_typer(copies, name="backup")
 
 
+JSON = Annotated[bool, typer.Option("--json", help=say("cli-json"))]
+
+
 def main() -> None:
     app()
 
@@ -102,15 +105,17 @@ def run() -> None:
     import asyncio
 
     from bot.app import run as live
-    from bot.opening import app_of, log_to_terminal, opened, platforms_of
+    from bot.logs import log_to_terminal, mind_the_loop
+    from bot.opening import app_of, opened, platforms_of
     from bot.progress import learning
 
     settings = settings_or_stop()
-    log_to_terminal()
+    log_to_terminal(settings.logs)
     with faults_said(), opened(settings, own=True) as base:
         _use_uvloop()
 
         async def go() -> None:
+            mind_the_loop()
             with learning(LANGUAGE) as progress:
                 relais = app_of(base, progress=progress)
             platforms = platforms_of(relais, settings)
@@ -156,6 +161,24 @@ def check() -> None:
     raise typer.Exit(BAD_SETUP if any(fault.level == "fault" for fault in found) else 0)
 
 
+@app.command(help=say("cli-doctor"))
+def doctor(as_json: JSON = False) -> None:
+    from bot.doctor import examine
+
+    with faults_said():
+        green = examine(terminal(), language=LANGUAGE, as_json=as_json)
+    raise typer.Exit(0 if green else 1)
+
+
+@app.command(help=say("cli-status"))
+def status(as_json: JSON = False) -> None:
+    from bot.status import show_status
+
+    settings = settings_or_stop()
+    with faults_said():
+        show_status(terminal(), settings, as_json=as_json)
+
+
 @app.command(help=say("cli-due"))
 def due(
     received: Annotated[str, typer.Argument(help=say("cli-due-received"))],
@@ -178,7 +201,7 @@ def due(
 @app.command(help=say("cli-route"))
 def route(
     text: Annotated[str, typer.Argument(help=say("cli-route-text"))],
-    as_json: Annotated[bool, typer.Option("--json", help=say("cli-json"))] = False,
+    as_json: JSON = False,
 ) -> None:
     from bot.routes import print_route
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+from time import monotonic
+from typing import Protocol
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -21,22 +23,42 @@ class Clock:
         return datetime.now(UTC)
 
 
-class Ticks:
-    """Calls idempotent functions every so many seconds, in the event loop, never twice at once."""
+class Beat(Protocol):
+    def __call__(self, name: str, every_s: float, /, *, well: bool, took_s: float) -> None:
+        """A tick was called. well: whether it ended without an error."""
 
-    def __init__(self) -> None:
+
+class Ticks:
+    """Calls idempotent functions every so many seconds, in the event loop, never twice at once. beat: told of each call."""
+
+    def __init__(self, beat: Beat = lambda name, every_s, *, well, took_s: None) -> None:
         self._scheduler = AsyncIOScheduler(
             timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
+        self._beat = beat
+        self._ticks: dict[str, tuple[float, Callable[[], Awaitable[None]]]] = {}
 
-    def every(self, seconds: float, tick: Callable[[], Awaitable[None]]) -> None:
+    def every(self, seconds: float, tick: Callable[[], Awaitable[None]], *, name: str | None = None) -> None:
+        called = name or str(getattr(tick, "__qualname__", tick))
+        self._ticks[called] = seconds, tick
+
         async def safely() -> None:  # a coroutine function: APScheduler would run a plain one in a thread
             try:
-                await tick()
+                await self.call(called)
             except Exception as error:
-                log.error("tick %s failed; it will be called again:\n%s", getattr(tick, "__qualname__", tick), where(error))
+                log.error("tick %s failed; it will be called again:\n%s", called, where(error), extra={"tick": called})
 
         self._scheduler.add_job(safely, "interval", seconds=seconds)
+
+    async def call(self, name: str) -> None:
+        """One call, now. Raises what it raises."""
+        seconds, tick = self._ticks[name]
+        began, well = monotonic(), False
+        try:
+            await tick()
+            well = True
+        finally:
+            self._beat(name, seconds, well=well, took_s=monotonic() - began)
 
     def start(self) -> None:
         self._scheduler.start()

@@ -155,6 +155,8 @@ class Dispatch:
                 people.put_account(desk.store, address=str(got.sender), reachable=False)
             desk.store.direct()
             outbox.drop_dead_chat(desk.store.unit, str(got.chat), "left")
+        elif got.kind == "joined" and str(got.chat) in self.hall.operators:
+            return  # their own room: nothing is said there but what they must know
         elif got.kind == "joined" and not got.private and rooms.at(desk.store, str(got.chat)) is None:
             if desk.person is None or grant_of(desk.person.role, "rooms") is None:
                 desk.leave(got.chat)  # rooms are for an administrator to open: to anybody else we say nothing, not even no

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,9 +14,11 @@ from bot.delivery import DELIVERY_S
 from bot.editions import CACHE, edition_in_force
 from bot.platforms import Platform
 from bot.secrets import Redactor
+from bot.watch import Operators
 from config.settings import Settings
 from config.town import Edition, Town
 from handlers.feature import Job
+from handlers.messages import Address
 from handlers.routing.loading import load_router
 from storage.database import Database, open_database
 from storage.seal import Seal
@@ -44,7 +45,7 @@ class Opened:
 
 def secrets_of(settings: Settings) -> list[str]:
     """The texts that no log may hold."""
-    every = (settings.telegram_token, settings.telegram_webhook_secret, settings.matrix_password)
+    every = (settings.telegram_token, settings.telegram_webhook_secret, settings.matrix_password, settings.heartbeat_url)
     password = make_url(settings.database).password
     return [secret.get_secret_value() for secret in every if secret] + ([str(password)] if password else [])
 
@@ -88,7 +89,8 @@ def router_of(settings: Settings, town: Town, *, progress: Progress = lambda sha
     return load_router(town, settings.state_dir / CACHE, progress=progress)
 
 
-def app_of(base: Opened, *, progress: Progress = lambda share: None) -> App:
+def app_of(base: Opened, *, progress: Progress = lambda share: None, watched: bool = True) -> App:
+    """watched: let the auditor look each minute."""
     settings = base.settings
     app = App(
         base.database,
@@ -97,6 +99,7 @@ def app_of(base: Opened, *, progress: Progress = lambda share: None) -> App:
         seal=base.seal,
         state_dir=settings.state_dir,
         language=settings.language,
+        operators=operators_of(settings) if watched else None,
     )
     if base.database.file:
         from bot.soundness import LOOK_S as NIGHT_S
@@ -109,6 +112,12 @@ def app_of(base: Opened, *, progress: Progress = lambda share: None) -> App:
 
         app.chores.append((LOOK_S, Keeper(settings, settings.backup_folder.expanduser()).look))
     return app
+
+
+def operators_of(settings: Settings) -> Operators:
+    """How those who run Relais want to be told."""
+    heartbeat = settings.heartbeat_url.get_secret_value() if settings.heartbeat_url else None
+    return Operators(tuple(map(Address.parse, settings.operators_room)), heartbeat, settings.metrics)
 
 
 def platforms_of(app: App, settings: Settings) -> list[Platform]:
@@ -158,9 +167,3 @@ def _matrix(app: App, settings: Settings) -> Platform:
         per_second=settings.matrix_pace,
     )
 
-
-def log_to_terminal(level: int = logging.INFO) -> None:
-    """Plain lines for whoever runs the bot: ids and kinds of events, never what people write."""
-    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s", datefmt="%Y-%m-%d %H:%M:%S")
-    for noisy in ("alembic", "httpx", "httpcore", "nio", "apscheduler", "aiohttp"):
-        logging.getLogger(noisy).setLevel(logging.WARNING)

@@ -29,7 +29,7 @@ BATCH_S = 2.0
 """Claimed at once from the database: what leaves in so many seconds, well within a lease; at most BATCH."""
 AT_ONCE = 64
 """Deliveries under way at the same time."""
-STOP_S = 5.0
+STOP_S = 3.0
 """How long a stop waits for deliveries under way: a service manager soon kills what does not end."""
 AGAIN_S = 2.0
 """The pause after the database was in trouble."""
@@ -40,12 +40,14 @@ POLL_S = 1.0
 
 
 class Sender:
-    """One platform's way out."""
+    """One platform's way out. beat: called at each turn of `run`, at least every POLL_S."""
 
-    def __init__(self, platform: Platform, writer: Writer, *, seal: Seal, now: Callable[[], datetime]) -> None:
+    def __init__(self, platform: Platform, writer: Writer, *, seal: Seal, now: Callable[[], datetime],
+                 beat: Callable[[], None] = lambda: None) -> None:
         self._platform = platform
         self._writer = writer
         self._now = now
+        self._beat = beat
         self._loop = asyncio.get_running_loop()
         self._pacer = Pacer(platform.pace, self._loop.time)
         self._batch = min(BATCH, math.ceil(BATCH_S * platform.pace.per_second)) if platform.pace.per_second else BATCH
@@ -54,7 +56,7 @@ class Sender:
         self._given_back: dict[str, set[int]] = {}  # by chat: what waits in the database again, and must not be overtaken
         self._ready: list[tuple[int, int, str]] = []  # (priority, id, chat) of the heads whose chat is free
         self._busy: set[str] = set()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: dict[asyncio.Task[None], Outbox] = {}
         self._marks: list[dict[str, Any]] = []
         self._marking = 0  # how often marks are being written right now
         self._wake = asyncio.Event()
@@ -91,6 +93,7 @@ class Sender:
         try:
             while True:
                 self._wake.clear()
+                self._beat()
                 if self._asked != self._answered and len(self._ready) < self._batch and not self._pacer.paused:
                     await self._claim()
                 wait = self._start_what_may_leave()
@@ -109,8 +112,9 @@ class Sender:
         """Let deliveries under way end, mark them, give back the rest."""
         if self._tasks:
             _, late = await asyncio.wait(self._tasks, timeout=STOP_S)
-            for task in late:
+            for task in late:  # it may have arrived: said as such, and free for whoever comes next
                 task.cancel()
+                self._marks.append(marked(self._tasks[task], "pending", why="stopped meanwhile", tried=1, doubt=1))
         self._marks += [marked(row, "pending") for queue in self._chats.values() for row, _ in queue]
         self._chats.clear()
         try:
@@ -183,8 +187,8 @@ class Sender:
                 self._busy.add(chat)
                 self._pacer.left(chat, private=row.private)
                 task = asyncio.create_task(self._deliver(row))
-                self._tasks.add(task)
-                task.add_done_callback(self._tasks.discard)
+                self._tasks[task] = row
+                task.add_done_callback(lambda task: self._tasks.pop(task, None))
             else:
                 blocked.append(item)
                 if wait is not None:

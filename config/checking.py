@@ -18,7 +18,8 @@ from config.sources import read_sources
 from config.town import Town, folder_of
 from config.words import fold
 
-SECRETS = ("RELAIS_TELEGRAM_TOKEN", "RELAIS_TELEGRAM_WEBHOOK_SECRET", "RELAIS_MATRIX_PASSWORD", "RELAIS_DATABASE_URL")
+SECRETS = ("RELAIS_TELEGRAM_TOKEN", "RELAIS_TELEGRAM_WEBHOOK_SECRET", "RELAIS_MATRIX_PASSWORD", "RELAIS_DATABASE_URL",
+           "RELAIS_HEARTBEAT_URL")
 
 
 def check(env_file: Path | None = Path(".env"), folder: Path | None = None) -> list[Fault]:
@@ -62,6 +63,11 @@ def _settings_warnings(settings: Settings) -> Iterator[Fault]:
         yield Fault("RELAIS_TELEGRAM_PACE", None, "settings-own-server-pace", {"name": "RELAIS_TELEGRAM_PACE"}, level="warning")
     if settings.matrix_password is not None:
         yield Fault("RELAIS_MATRIX_PASSWORD", None, "settings-password-kept", {"name": "RELAIS_MATRIX_PASSWORD"}, level="warning")
+    networks = {room.partition(":")[0] for room in settings.operators_room}
+    for network, name, value in (("telegram", "RELAIS_TELEGRAM_TOKEN", settings.telegram_token),
+                                 ("matrix", "RELAIS_MATRIX_USER", settings.matrix_user)):
+        if network in networks and value is None:
+            yield Fault("RELAIS_OPERATORS_ROOM", None, "settings-needs", {"name": "RELAIS_OPERATORS_ROOM", "needed": name})
     if not _writable(settings.state_dir.expanduser()):
         yield Fault("RELAIS_STATE_DIR", None, "settings-state-dir", {"folder": str(settings.state_dir)})
 

@@ -17,6 +17,7 @@ from config.faults import Fault, SettingsFaults, nearest
 from config.texts import Value
 from config.town import folder_of
 
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 TELEGRAM_PACE = 30.0
 """Messages a second that Telegram allows a bot; more is for an own Bot API server."""
 
@@ -67,6 +68,32 @@ def _names(given: Any) -> Any:
     return tuple(name.strip() for name in given.split(",") if name.strip()) if isinstance(given, str) else given
 
 
+def _heartbeat(url: SecretStr) -> SecretStr:
+    """https, or this machine: what is called each minute must not be read on its way."""
+    try:
+        parts = urlsplit(url.get_secret_value())
+        sound = parts.hostname and parts.port != 0 and (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK))
+    except ValueError:
+        sound = False
+    if not sound:
+        raise PydanticCustomError("settings-heartbeat", "heartbeat")
+    return url
+
+
+def _rooms(rooms: tuple[str, ...]) -> tuple[str, ...]:
+    if not all(re.fullmatch(r"matrix:![^:\s]+(:\S+)?|telegram:-\d+", room) for room in rooms):
+        raise PydanticCustomError("settings-operators-room", "room")
+    return rooms
+
+
+def _listening(where: str) -> str:
+    """« 9100 » is « 127.0.0.1:9100 »: nobody listens to the world by leaving something out."""
+    host, _, port = where.rpartition(":")
+    if not (re.fullmatch(r"\d{1,5}", port, re.ASCII) and 1 <= int(port) <= 65_535 and not re.search(r"[\s/]", host)):
+        raise PydanticCustomError("settings-metrics-address", "address")
+    return f"{host or '127.0.0.1'}:{port}"
+
+
 Address = Annotated[str, AfterValidator(_address)]
 Pace = Annotated[float, Field(gt=0, le=100_000, allow_inf_nan=False)]
 
@@ -98,6 +125,10 @@ class Settings(BaseSettings):
     matrix_allowed_homeservers: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_names)] = ()
     matrix_pace: Pace = 1.0
 
+    heartbeat_url: Annotated[SecretStr, AfterValidator(_heartbeat)] | None = None
+    operators_room: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_names), AfterValidator(_rooms)] = ()
+    metrics_address: Annotated[str, AfterValidator(_listening)] | None = None
+    logs: Literal["text", "json"] = "text"
     backup_folder: Path | None = None
     backup_public_key: Annotated[str, AfterValidator(_backup_key)] | None = None
 
@@ -118,6 +149,12 @@ class Settings(BaseSettings):
         """The Matrix servers whose invitations are accepted: those listed, or else only the bot's own."""
         own = self.matrix_user.partition(":")[2] if self.matrix_user else ""
         return frozenset(self.matrix_allowed_homeservers or filter(None, [own]))
+
+    @property
+    def metrics(self) -> tuple[str, int] | None:
+        """Where the figures are shown: host and port, None for nowhere."""
+        host, _, port = (self.metrics_address or "").rpartition(":")
+        return (host.strip("[]"), int(port)) if port else None
 
     @property
     def own_bot_api_server(self) -> bool:

@@ -51,7 +51,7 @@ class Hall:
     renewed: an act of this process applied another version of the town, which is looked for as soon as that is committed.
     language: for people we do not know yet. commands: those of all features, in reading order, for /aide.
     prefixes: what starts a command on each platform. facts: what platforms said of themselves ("telegram_name").
-    erasers: the platforms where the bot may take away what a person wrote to it.
+    erasers: the platforms where the bot may take away what a person wrote to it. operators: the rooms of those who run Relais.
     """
 
     in_force: InForce
@@ -61,6 +61,7 @@ class Hall:
     prefixes: Mapping[str, str] = field(default_factory=dict)
     facts: Mapping[str, str] = field(default_factory=dict)
     erasers: frozenset[str] = frozenset()
+    operators: frozenset[str] = frozenset()
     renewed: bool = False
 
     @property

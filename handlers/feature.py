@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import time
 
 from handlers.desk import Desk
 from handlers.messages import Incoming, Reply
@@ -62,6 +63,13 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
+class Schedule:
+    """What comes once each working day: whoever does it notes its turn (storage.deadlines.occurs). at: local hour from which it is due."""
+
+    at: time
+
+
+@dataclass(frozen=True, slots=True)
 class Feature:
     """One slice. said: receives any private sentence that nothing else claimed. edited: a corrected message.
     arrived: people who are not known yet; at most one feature has each of the three."""
@@ -71,6 +79,7 @@ class Feature:
     presses: Mapping[str, Press] = field(default_factory=dict)
     steps: Mapping[str, Step] = field(default_factory=dict)
     jobs: Mapping[str, Job] = field(default_factory=dict)
+    schedules: Mapping[str, Schedule] = field(default_factory=dict)
     said: Press | None = None
     edited: Press | None = None
     stranger: Handler | None = None

@@ -151,7 +151,8 @@ def move_chat(unit: Unit, old: str, new: str) -> None:
 
 def erase_bodies(unit: Unit, before: datetime) -> int:
     """Forget what was said, keep that it was said."""
-    statement = update(OUTBOX).where(OUTBOX.c.sent_at < before, OUTBOX.c.body.is_not(None)).values(body=None)
+    ended = or_(OUTBOX.c.sent_at < before, and_(OUTBOX.c.state.in_(("dead", "superseded")), OUTBOX.c.created_at < before))
+    statement = update(OUTBOX).where(ended, OUTBOX.c.body.is_not(None)).values(body=None)
     return unit.connection.execute(statement).rowcount
 
 

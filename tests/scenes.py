@@ -16,6 +16,7 @@ from bot.app import App
 from bot.clock import Clock
 from bot.editions import edition_in_force
 from bot.platforms import Outgoing, Pace, RawUpdate, Resume, Store
+from bot.watch import Operators
 from config.texts import Texts
 from config.town import Edition, bundled, load_edition
 from config.town import Town as Commune
@@ -112,6 +113,9 @@ class ScenePlatform:
         self.can_erase = can_erase
         self.pace = Pace(None, None, None)
         self._show = show
+        self.heard: Callable[[], None] = lambda: None
+        self.hears_every_s: float | None = 60.0
+        self.deaf = False  # a scene may let nothing be heard any more
         self.files: dict[str, bytes] = {}
         self.store: Store | None = None
         self.listening = asyncio.Event()
@@ -164,12 +168,13 @@ class Town:
     """A running Relais and the people around it. database_url: SQLite in `folder` when None."""
 
     def __init__(self, folder: Path, *, database_url: str | None = None, features: Sequence[Feature] | None = None,
-                 language: str = "fr", can_erase: bool = False) -> None:
+                 language: str = "fr", can_erase: bool = False, operators: Operators | None = None) -> None:
         self.folder = folder
         self.url = database_url
         self.clock = TownClock()
         self.language = language
         self.can_erase = can_erase
+        self.operators = operators
         self._features = features
         self._people: dict[str, Chat] = {}
         self._count = 0
@@ -187,10 +192,13 @@ class Town:
             served = found, load_router(found.town, CACHE)
         self.app = App(self.database, edition=served[0], router=served[1], seal=self.seal, state_dir=self.folder, clock=self.clock,
                        language=self.language, texts=Texts(Path(__file__).parent.parent / "config" / "texts", strict=True),
-                       features=self._features)
+                       features=self._features, operators=self.operators)
         self.platform = ScenePlatform(self._shown, can_erase=self.can_erase)
         await self.app.start([self.platform])
         await self.platform.listening.wait()
+        for task in self.app._tasks:
+            if task.get_name() == "watch":  # the auditor looks when the scene says so
+                task.cancel()
 
     def _has_versions(self) -> bool:
         with self.database.reading() as connection:
@@ -249,9 +257,11 @@ class Town:
     async def passes(self, **how_long: float) -> None:
         """Time passes, and every job is woken once."""
         self.clock.time += timedelta(**how_long)
+        if not self.platform.deaf:
+            self.platform.heard()
         for feature in self.app._features:
-            for job in feature.jobs.values():
-                await self.app.run_job(job)
+            for name in feature.jobs:
+                await self.app.ticks.call(f"{feature.name}.{name}")
         await self.app.settle()
 
     def serves(self, town: Commune | None = None, **values: object) -> None:

@@ -122,6 +122,14 @@ class Forgets(Protocol):
 
 
 @runtime_checkable
+class TellsPulse(Protocol):
+    """A platform that calls `heard` each time its network answered, at least every `hears_every_s`; None where it only waits for calls."""
+
+    heard: Callable[[], None]
+    hears_every_s: float | None
+
+
+@runtime_checkable
 class OffersMenus(Protocol):
     """A platform that shows people the commands they may use. False when it could not: a menu is a convenience."""
 

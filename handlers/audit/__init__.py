@@ -12,4 +12,5 @@ FEATURE = Feature(
     presses={"page": Press(journal.page, READERS)},
     steps={"reason": Step(journal.reason)},
     jobs=jobs.JOBS,
+    schedules=jobs.SCHEDULES,
 )

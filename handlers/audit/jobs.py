@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 from zoneinfo import ZoneInfo
 
 from handlers.audit.heads import anchor, keep_sealed, sealed_head
 from handlers.audit.rules import TAMPERED, canonical, genesis, is_night, is_office_hour, link
 from handlers.desk import DIGEST, Desk
 from handlers.events import note
-from handlers.feature import Job
+from handlers.feature import Job, Schedule
 from handlers.messages import Address, Reply
-from storage import audit, people
+from storage import audit, deadlines, people
 from storage import town as versions
 from storage.audit import Head
 
@@ -21,6 +21,10 @@ OVERLAP = timedelta(minutes=10)
 """How far behind the newest link each tick looks for events committed late. What a clock further behind wrote is found by `sweep`."""
 BATCH = 1_000
 """Links in one tick: some 40 ms of the writer."""
+
+
+MARK, MARK_AT = "audit.mark", time(8, 15)
+"""The schedule by which administrators get the mark of the last link."""
 
 
 def chain(desk: Desk) -> None:
@@ -58,8 +62,11 @@ def tell(desk: Desk) -> None:
     """Give each administrator the mark of the last link, once a day: a copy where nobody who can write here can change it."""
     town = desk.town
     local = desk.now.astimezone(ZoneInfo(town.timezone))
+    if not is_office_hour(local, town.closed_days(None)):
+        return
+    deadlines.occurs(desk.store, MARK, local.date(), f"{MARK_AT:%H:%M}", desk.now)
     head = audit.head(desk.store)
-    if head is None or not is_office_hour(local, town.closed_days(None)):
+    if head is None:
         return
     mark = anchor(desk.hall.seal, head)
     for person, chat in people.with_role(desk.store, "admin"):
@@ -69,3 +76,4 @@ def tell(desk: Desk) -> None:
 
 
 JOBS = {"chain": Job(chain, every_s=10), "sweep": Job(sweep, every_s=3600), "tell": Job(tell, every_s=600)}
+SCHEDULES = {"mark": Schedule(MARK_AT)}

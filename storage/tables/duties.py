@@ -1,4 +1,4 @@
-"""Who is on call, what only one process does at a time, and the times we know nothing of."""
+"""Who is on call, what only one process does at a time, when it was last done, and the times we know nothing of."""
 
 from __future__ import annotations
 
@@ -37,6 +37,19 @@ class Occurrence(SQLModel, table=True):
     on: date = Field(primary_key=True)
     slot: str = Field(primary_key=True)
     at: datetime = moment()
+
+
+class Tick(SQLModel, table=True):
+    """When something that must go on for ever last went on, whichever process did it: a job, a sender, a listener, the auditor.
+
+    every_s: how often it should. last_ok_at: when it last went well, None for never. Written once a minute, for whoever looks from outside.
+    """
+
+    name: str = Field(primary_key=True)
+    every_s: float
+    last_at: datetime = moment()
+    last_ok_at: datetime | None = maybe_moment()
+    took_ms: int = 0
 
 
 class Gap(SQLModel, table=True):

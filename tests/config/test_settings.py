@@ -20,7 +20,8 @@ TOKEN = "123456789:AAF-this_is_a_secret_of_35_letters_"
 WEBHOOK_SECRET = "hush-hush_42"
 PASSWORD = "correct horse battery staple"
 DATABASE_PASSWORD = "p4ss-of-the-database"
-SECRETS = (TOKEN, WEBHOOK_SECRET, PASSWORD, DATABASE_PASSWORD)
+HEARTBEAT = "https://hc.example.org/ping/0123456789"
+SECRETS = (TOKEN, WEBHOOK_SECRET, PASSWORD, DATABASE_PASSWORD, HEARTBEAT)
 
 
 @pytest.fixture
@@ -162,6 +163,7 @@ def secretive(env: Path) -> Path:
         TELEGRAM_WEBHOOK_SECRET=WEBHOOK_SECRET,
         MATRIX_PASSWORD=PASSWORD,
         DATABASE_URL=f"postgresql://relais:{DATABASE_PASSWORD}@db/relais",
+        HEARTBEAT_URL=HEARTBEAT,
     )
     return env
 
@@ -216,6 +218,43 @@ def test_check_says_that_the_state_folder_cannot_be_made(env: Path, tmp_path: Pa
     (tmp_path / "file").write_text("")
     write(env, STATE_DIR=str(tmp_path / "file" / "state"))
     assert ("settings-state-dir", "fault") in {(fault.key, fault.level) for fault in check(env)}
+
+
+@pytest.mark.parametrize("url", ["http://hc.example.org/ping", "ftp://hc.example.org", "hc.example.org", "https://", "http://[::1", "file:///x"])
+def test_a_heartbeat_goes_over_https_or_nowhere(env: Path, url: str) -> None:
+    write(env, HEARTBEAT_URL=url)
+    assert faults(env) == [(".env:1", "settings-heartbeat")]
+
+
+def test_a_heartbeat_may_stay_on_this_machine(env: Path) -> None:
+    write(env, HEARTBEAT_URL="http://127.0.0.1:8000/beat")
+    assert read_settings(env).heartbeat_url is not None
+
+
+@pytest.mark.parametrize("room", ["ops", "matrix:#ops:example.org", "telegram:123", "console:awa", "matrix:!a:b,telegram:12"])
+def test_operators_are_told_in_rooms_only(env: Path, room: str) -> None:
+    write(env, OPERATORS_ROOM=room)
+    assert faults(env) == [(".env:1", "settings-operators-room")]
+
+
+def test_a_room_needs_its_network(env: Path) -> None:
+    write(env, OPERATORS_ROOM="matrix:!ops:example.org,telegram:-1001", TELEGRAM_TOKEN=TOKEN)
+    assert read_settings(env).operators_room == ("matrix:!ops:example.org", "telegram:-1001")
+    assert [fault.values["needed"] for fault in check(env) if fault.key == "settings-needs"] == ["RELAIS_MATRIX_USER"]
+
+
+@pytest.mark.parametrize(("written", "read"), [
+    ("9100", ("127.0.0.1", 9100)), ("0.0.0.0:9100", ("0.0.0.0", 9100)), ("[::1]:9100", ("::1", 9100)), (":9100", ("127.0.0.1", 9100)),
+])  # fmt: skip
+def test_a_bare_port_is_this_machine_alone(env: Path, written: str, read: tuple[str, int]) -> None:
+    write(env, METRICS_ADDRESS=written)
+    assert read_settings(env).metrics == read
+
+
+@pytest.mark.parametrize("written", ["0", "65536", "http://localhost:9100", "localhost", "a b:1"])
+def test_an_address_to_listen_at_that_is_none(env: Path, written: str) -> None:
+    write(env, METRICS_ADDRESS=written)
+    assert faults(env) == [(".env:1", "settings-metrics-address")]
 
 
 def test_each_setting_is_documented() -> None:

@@ -12,6 +12,7 @@ import os
 import selectors
 import signal
 import sys
+import time
 import traceback
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
@@ -22,11 +23,13 @@ import uvloop
 from bot import failpoints
 from bot.app import App, run
 from bot.clock import Clock
-from bot.opening import log_to_terminal, platforms_of
+from bot.logs import log_to_terminal
+from bot.opening import platforms_of
+from bot.watch import NO_OPERATORS
 from config.settings import read_settings
 from handlers import features
 from handlers.desk import Desk
-from handlers.feature import Command, Feature
+from handlers.feature import Command, Feature, Job
 from handlers.messages import Incoming, Reply
 from storage.database import open_database
 from storage.seal import Seal
@@ -59,6 +62,11 @@ def boum(_desk: Desk, _got: Incoming, _argument: str) -> Reply | None:
 POISON = Feature("poison", commands=(Command(boum, ("boum",)),))
 
 
+def mill(seconds: float) -> Feature:
+    """A job that keeps the writer busy: a sweep of a large log, a database that does not answer."""
+    return Feature("mill", jobs={"grind": Job(lambda desk: time.sleep(seconds), every_s=1)})
+
+
 def shorten(name: str, value: object) -> None:
     """Give a constant of ours another value in every module that holds it, since nobody waits forty seconds for a lease."""
     holders = [module for module in list(sys.modules.values()) if module.__name__.startswith(("bot", "handlers")) and hasattr(module, name)]
@@ -83,7 +91,8 @@ def live(birth: Birth) -> None:
         seal=Seal(settings.state_dir / "keys"),
         state_dir=settings.state_dir,
         clock=LateClock(timedelta(seconds=birth.late_s)),
-        features=(*([POISON] if birth.poison else []), *features()),
+        features=(*([POISON] if birth.poison else []), *([mill(birth.mill_s)] if birth.mill_s else []), *features()),
+        operators=NO_OPERATORS,
     )
     failpoints.arm(birth.point)
     asyncio.run(run(app, platforms_of(app, settings)))

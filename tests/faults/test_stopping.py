@@ -6,6 +6,7 @@ import asyncio
 import random
 import signal
 import time
+from collections import Counter
 
 import pytest
 
@@ -60,6 +61,59 @@ async def test_stopped_while_the_network_hangs_it_ends_all_the_same(database: st
     bot.starts()
     await settles(books, deeds, bot)
     assert set(awa.person.heard) == {"pong longtemps"}
+
+
+@pytest.mark.parametrize("database", DATABASES, indirect=True)
+async def test_stopped_with_every_delivery_hanging_it_ends_and_all_are_answered_later(
+    database: str, books: Books, api: BotApi, new_bot: NewBot
+) -> None:
+    people = [OnTelegram(api, f"Awa {number}") for number in range(20)]
+    for person in people:
+        books.lets_in("Awa", person.address)
+    bot = new_bot(database, **on_telegram(api))
+    life = bot.starts()
+    api.fail("sendMessage", slow_s=60.0, times=None)
+    deeds = [await person.pings(new_word(WORDS)) for person in people]
+    await api.until(lambda: len(api.called("sendMessage")) >= len(people))
+    asked = time.monotonic()
+    assert await life.is_stopped() == 0
+    assert time.monotonic() - asked < EXIT_S
+    api.faults.clear()
+    bot.starts()
+    await settles(books, deeds, bot)
+    doubtful = Counter({row.id: row.uncertain for row in books.outbox()})
+    assert set(doubtful.values()) == {1}, "each of them may have been seen twice, and the outbox says so"
+    count = compare(books, deeds, [shown for person in people for shown in await person.shown()], doubtful)
+    assert count.faults == []
+
+
+@pytest.mark.parametrize("database", DATABASES, indirect=True)
+async def test_stopped_while_a_job_grinds_for_a_minute_it_ends_by_force(database: str, books: Books, api: BotApi, new_bot: NewBot) -> None:
+    awa = OnTelegram(api)
+    books.lets_in("Awa", awa.address)
+    bot = new_bot(database, **on_telegram(api))
+    life = bot.starts(mill_s=60.0)
+    await api.until(lambda: api.called("getUpdates"))
+    await asyncio.sleep(2.0)  # it grinds
+    deeds = [await awa.pings("meule")]
+    await asyncio.sleep(0.2)
+    asked = time.monotonic()
+    assert await life.is_stopped() == 1
+    assert time.monotonic() - asked < EXIT_S
+    assert "ended by force" in bot.log
+    bot.starts()
+    await settles(books, deeds, bot)
+    assert awa.person.heard == ["pong meule"]
+
+
+async def test_stopped_before_telegram_ever_answered_it_ends(database: str, api: BotApi, new_bot: NewBot) -> None:
+    bot = new_bot(database, **on_telegram(api))
+    api.fail("getMe", slow_s=60.0, times=None)
+    life = bot.starts()
+    await api.until(lambda: api.called("getMe"))
+    asked = time.monotonic()
+    assert await life.is_stopped() in (0, 1)
+    assert time.monotonic() - asked < EXIT_S
 
 
 @pytest.mark.postgres

@@ -264,7 +264,7 @@ class Stage:
         Processes really killed, at every named point, are in tests/faults.
         """
         app = self.app
-        app._ticks.stop()
+        app.ticks.stop()
         tasks = [*app._tasks, *(task for sender in app._senders.values() for task in sender._tasks)]
         tasks += [worker for intake in app._intakes.values() for worker in intake._waiting._workers.values()]
         for task in tasks:

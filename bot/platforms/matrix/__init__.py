@@ -6,7 +6,7 @@ May import `bot.platforms` and `handlers.messages`.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -18,7 +18,7 @@ from bot.platforms.matrix.crypto import cross_sign
 from bot.platforms.matrix.rooms import belongs
 from bot.platforms.matrix.sending import Mouth, OpenAttachment
 from bot.platforms.matrix.sturdy import SturdyClient
-from bot.platforms.matrix.sync import WINDOW, Listener
+from bot.platforms.matrix.sync import SYNC_LIMIT_S, WINDOW, Listener
 from handlers.messages import Incoming, RemoteFile
 
 __all__ = ["Matrix", "Vault"]
@@ -58,6 +58,8 @@ class Matrix:
         self._open_attachment = open_attachment
         self._vault = vault
         self._window = window
+        self.heard: Callable[[], None] = lambda: None
+        self.hears_every_s: float | None = SYNC_LIMIT_S
         self._ready = asyncio.Event()
         self._introduced = False
         self._client: SturdyClient | None = None
@@ -93,7 +95,7 @@ class Matrix:
         client = self._connected
         if not self._introduced:
             await insist(client, self._introduce)
-        await Listener(client, allowed=self._allowed, ready=self._ready, window=self._window).run(store, resume)
+        await Listener(client, allowed=self._allowed, ready=self._ready, heard=self.heard, window=self._window).run(store, resume)
 
     def read(self, raw: RawUpdate) -> Incoming | None:
         return reading.read(raw)

@@ -35,12 +35,15 @@ def _filter(window: int) -> dict[str, Any]:
 
 
 class Listener:
-    """One run of listening. allowed: exact names of the homeservers whose people we talk to. ready: set once rooms are known."""
+    """One run of listening. allowed: exact names of the homeservers whose people we talk to. ready: set once rooms are known.
+    heard: called at each answer."""
 
-    def __init__(self, client: SturdyClient, *, allowed: Collection[str], ready: asyncio.Event, window: int = WINDOW) -> None:
+    def __init__(self, client: SturdyClient, *, allowed: Collection[str], ready: asyncio.Event,
+                 heard: Callable[[], None] = lambda: None, window: int = WINDOW) -> None:
         self._client = client
         self._allowed = allowed
         self._ready = ready
+        self._heard = heard
         self._window = window
         self._locked: dict[str, RawUpdate] = {}
         self._asked: set[str] = set()
@@ -52,6 +55,7 @@ class Listener:
         self._client.next_batch = ""  # nio skips an answer whose token it knows, and with it the state we just asked for
         while True:
             answer = await self._sync(since, whole)
+            self._heard()
             updates = [*self._unlock(), *await self._take(answer, since)]
             await self._keep_up()
             if updates or answer.next_batch != since:

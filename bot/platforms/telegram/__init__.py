@@ -16,7 +16,7 @@ from bot.platforms import Misconfigured, Outgoing, Pace, RawUpdate, Resume, Stor
 from bot.platforms.telegram import reading
 from bot.platforms.telegram.delivery import ENDPOINTS, Deliveries
 from bot.platforms.telegram.http import CALL_S, AiohttpRequest, TooLarge
-from bot.platforms.telegram.polling import Pauses, poll
+from bot.platforms.telegram.polling import MARGIN_S, POLL_S, Pauses, poll
 from bot.platforms.telegram.updates import raw_update
 from bot.platforms.telegram.webhook import Webhook
 from handlers.messages import Attachment, Incoming, RemoteFile
@@ -68,6 +68,8 @@ class TelegramPlatform:
         self._token = token if isinstance(token, str) else token.get_secret_value()
         self.between_parts: Callable[[Outgoing], Awaitable[None]] = self._private_interval
         self._deliveries = Deliveries(self._call, open_attachment, lambda what: self.between_parts(what))
+        self.heard: Callable[[], None] = lambda: None
+        self.hears_every_s: float | None = POLL_S + MARGIN_S if webhook is None else HEARD_S
         self._bot: Bot | None = None
         self._username: str | None = None
         self.facts: dict[str, str] = {}  # telegram_name: our name there, without @, once known; invitations link to it
@@ -195,7 +197,8 @@ class TelegramPlatform:
             await self._ready().set_webhook(webhook.url, secret_token=webhook.secret, allowed_updates=reading.ALLOWED, max_connections=40)
 
     async def _heard(self, store: Store) -> None:
-        """Note that nothing was missed until now, not more often than it is worth a commit."""
+        """Note that nothing was missed until now, in the database not more often than it is worth a commit."""
+        self.heard()
         now = asyncio.get_running_loop().time()
         if now < self._note_again_at:
             return

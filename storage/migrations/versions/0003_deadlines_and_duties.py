@@ -22,11 +22,13 @@ def upgrade() -> None:
     alerts()
     gaps()
     chosen_delays()
+    ticks()
 
 
 def downgrade() -> None:
     with op.batch_alter_table('request') as batch_op:
         batch_op.drop_column('delay_chosen')
+    op.drop_table('tick')
     alerting = sa.text('alert_at IS NOT NULL')
     with op.batch_alter_table('request') as batch_op:
         batch_op.drop_index('ix_request_alert', sqlite_where=alerting, postgresql_where=alerting)
@@ -111,3 +113,13 @@ def gaps() -> None:
         sa.Column('passed_over', sa.JSON(), nullable=True),
         sa.Column('told_at', MOMENT, nullable=True),
         sa.PrimaryKeyConstraint('id'))
+
+
+def ticks() -> None:
+    op.create_table('tick',
+        sa.Column('name', TEXT, nullable=False),
+        sa.Column('every_s', sa.Float(), nullable=False),
+        sa.Column('last_at', MOMENT, nullable=False),
+        sa.Column('last_ok_at', MOMENT, nullable=True),
+        sa.Column('took_ms', sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint('name'))

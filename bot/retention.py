@@ -1,0 +1,18 @@
+"""Retention of what the shell itself keeps: ids of updates, what they said, bodies of messages (docs/delivery.md says how long)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from storage import inbox, outbox
+from storage.unit import Unit
+
+KEEP_IDS = timedelta(days=90)
+KEEP_CONTENTS = timedelta(days=7)  # of what could not be handled
+KEEP_BODIES = timedelta(days=30)
+
+
+def forget(unit: Unit, now: datetime) -> None:
+    inbox.prune(unit, now - KEEP_IDS)
+    inbox.erase_contents(unit, now - KEEP_CONTENTS)
+    outbox.erase_bodies(unit, now - KEEP_BODIES)
