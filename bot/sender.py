@@ -57,6 +57,7 @@ class Sender:
         self._tasks: set[asyncio.Task[None]] = set()
         self._marks: list[dict[str, Any]] = []
         self._marking = 0  # how often marks are being written right now
+        self._claiming: asyncio.Task[None] | None = None
         self._wake = asyncio.Event()
         self._marked = asyncio.Event()
         self._asked, self._answered = 1, 0  # apart while the database may hold something due that we have not claimed
@@ -92,7 +93,9 @@ class Sender:
             while True:
                 self._wake.clear()
                 if self._asked != self._answered and len(self._ready) < self._batch and not self._pacer.paused:
-                    await self._claim()
+                    # a task of its own: when we are cancelled, what it claims is still taken, and given back by `stop`
+                    self._claiming = asyncio.create_task(self._claim())
+                    await asyncio.shield(self._claiming)
                 wait = self._start_what_may_leave()
                 # not wait_for, which on Python 3.11 swallows a cancellation that comes together with the event
                 alarm = self._loop.call_later(POLL_S if wait is None else min(wait, POLL_S), self._wake.set)
@@ -107,6 +110,8 @@ class Sender:
 
     async def stop(self) -> None:
         """Let deliveries under way end, mark them, give back the rest."""
+        if self._claiming is not None:
+            await asyncio.wait([self._claiming], timeout=STOP_S)  # what it met was said by `run`
         if self._tasks:
             _, late = await asyncio.wait(self._tasks, timeout=STOP_S)
             for task in late:
