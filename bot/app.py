@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import signal
 from collections import ChainMap
 from collections.abc import Callable, Sequence
@@ -16,13 +15,16 @@ from bot import documents
 from bot.acts import acts_handler
 from bot.clock import Clock, Ticks
 from bot.dispatch import Dispatch
+from bot.duties import RENEW_S, Duties
 from bot.editions import CACHE, LOOK_S, Follower
+from bot.exchange import Exchange
 from bot.intake import Intake
 from bot.menus import Menus
-from bot.platforms import Misconfigured, OffersMenus, Platform, SplitsLongTexts
+from bot.platforms import OffersMenus, Platform
+from bot.running import RunningMark
 from bot.sender import Sender
 from bot.vault import Vault
-from bot.writer import Writer
+from bot.writer import Writer, Writing
 from config.texts import Texts, words
 from config.town import Edition
 from handlers import features as all_features
@@ -31,8 +33,9 @@ from handlers.feature import Feature, Job
 from handlers.messages import Attachment, RemoteFile
 from handlers.routing.loading import load_router
 from handlers.routing.rules import Router
-from storage import files, inbox, outbox
-from storage.database import Database
+from storage import files, inbox, outbox, shares
+from storage.database import Database, StorageFault
+from storage.leases import Taken
 from storage.seal import Seal
 from storage.tables import Outbox
 from storage.unit import Scope, Unit
@@ -43,8 +46,6 @@ POSTGRES_THREADS = 2
 KEEP_IDS = timedelta(days=90)
 KEEP_CONTENTS = timedelta(days=7)  # of what could not be handled
 KEEP_BODIES = timedelta(days=30)
-LISTEN_AGAIN_S = 5.0
-
 
 class App:
     """A running Relais. database: open and, on SQLite, owned. state_dir: keys, caches, the mark of a run under way."""
@@ -72,10 +73,8 @@ class App:
         self.hall = Hall(self._in_force(edition, router), seal, language=language, commands=commands)
         self._cache = state_dir / CACHE
         self.dispatch = Dispatch(self.hall, self._features, self.clock.now)
-        self._running_mark = state_dir / "running"
-        self._platforms: list[Platform] = []
-        self._senders: dict[str, Sender] = {}
-        self._intakes: dict[str, Intake] = {}
+        self._running_mark = RunningMark(state_dir, several=database.file is None, worker=database.worker)
+        self._exchanges: dict[str, Exchange] = {}
         self._menus: dict[str, Menus] = {}
         self._tasks: list[asyncio.Task[None]] = []
         self._ended = asyncio.Event()
@@ -103,32 +102,30 @@ class App:
 
     async def start(self, platforms: Sequence[Platform]) -> None:
         """Begin: log in, take up what was left, listen, deliver, tick. Raises Misconfigured when a person must act."""
-        careful = self._running_mark.exists()
-        self._running_mark.write_text(str(os.getpid()))
-        threads = 1 if self.database.file else POSTGRES_THREADS
-        self._writer = Writer(self.database, acts_handler(self.dispatch), threads=threads, dead=self._die)
+        self._careful = self._running_mark.put()
+        alone = self.database.file is not None
+        self._writer = Writer(self.database, acts_handler(self.dispatch), threads=1 if alone else POSTGRES_THREADS, dead=self._die)
+        self._clerks = [Writer(self.database, lambda _unit, acts: acts, dead=self._die) for _ in range(0 if alone else 2)]
+        self._duties = Duties(self.database, self._clerks[0] if self._clerks else self._writer, dead=self._die)
+        self._clock_duty = self._duties.add("clock", self._writer, _keeps_time)
         self.hall.erasers = frozenset(platform.name for platform in platforms if platform.can_erase)
         self.hall.facts = ChainMap(*(getattr(platform, "facts", {}) for platform in platforms))
         for platform in platforms:
-            await platform.start()
-            self._platforms.append(platform)
             self.hall.prefixes = {**self.hall.prefixes, platform.name: platform.prefix}
-            if self.database.file:  # the only process: what is marked as being sent was ours, and is not any more
-                await self._writer.run(lambda unit, name=platform.name: outbox.release_all(unit, name))  # type: ignore[misc]
-            self._senders[platform.name] = Sender(platform, self._writer, seal=self.seal, now=self.clock.now)
-            if isinstance(platform, SplitsLongTexts):
-                platform.between_parts = self._senders[platform.name].next_part
-            self._intakes[platform.name] = Intake(
-                platform, self.dispatch, self._writer, seal=self.seal, keep_file=self._keep_file, offer=self._offer, careful=careful
-            )
+            self._exchanges[platform.name] = exchange = Exchange(
+                platform, self.database, self._writer, self._duties, clerk=self._clerks[1] if self._clerks else None,
+                sender=self._new_sender, intake=self._new_intake, ended=self._end_by_itself,
+            )  # fmt: skip
+            self._tasks += await exchange.start()
         for platform in platforms:
-            self._tasks.append(asyncio.create_task(self._senders[platform.name].run(), name=f"send-{platform.name}"))
-            self._tasks.append(asyncio.create_task(self._listen(platform), name=f"listen-{platform.name}"))
             if isinstance(platform, OffersMenus):
                 self._menus[platform.name] = Menus(platform, self.database, self.hall)
                 self._tasks.append(asyncio.create_task(self._menus[platform.name].run(), name=f"menus-{platform.name}"))
         for task in self._tasks:
             task.add_done_callback(self._task_ended)
+        await self._duties.start()
+        for exchange in self._exchanges.values():
+            await exchange.begun()
         self._wake_jobs()
 
     async def stop(self) -> None:
@@ -138,16 +135,15 @@ class App:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        for intake in self._intakes.values():
-            await intake.stop()
-        for sender in self._senders.values():
-            await sender.stop()
-        for platform in self._platforms:
-            await platform.stop()
+        if hasattr(self, "_duties"):
+            await self._duties.stop()
+        for exchange in self._exchanges.values():
+            await exchange.stop()
         if hasattr(self, "_writer"):
-            await self._writer.stop()
+            for writer in (self._writer, *self._clerks):
+                await writer.stop()
         if self._failure is None:
-            self._running_mark.unlink(missing_ok=True)
+            self._running_mark.take_away()
 
     async def ended(self) -> None:
         """Until somebody asks us to stop, or something cannot go on (then its error is raised)."""
@@ -172,14 +168,21 @@ class App:
             await asyncio.sleep(0.005)
 
     def _is_idle(self) -> bool:
-        handled = all(intake.is_idle() for intake in self._intakes.values()) and all(sender.is_idle() for sender in self._senders.values())
-        return handled and self._follower.is_idle()
+        return all(exchange.is_idle() for exchange in self._exchanges.values()) and self._follower.is_idle()
 
-    async def run_job(self, job: Job) -> None:
-        """One tick of a job, in its own transaction; what it owes is delivered."""
-        await self._writer.run(lambda unit: self._job(unit, job))
+    async def run_job(self, job: Job, *, under: Writing | None = None) -> None:
+        """One tick of a job, in its own transaction; what it owes is delivered. under: the duty it is done under."""
+        await (under or self._writer).run(lambda unit: self._job(unit, job))
         for sender in self._senders.values():
             sender.look()
+
+    @property
+    def _senders(self) -> dict[str, Sender]:
+        return {name: exchange.sender for name, exchange in self._exchanges.items() if exchange.sender is not None}
+
+    @property
+    def _intakes(self) -> dict[str, Intake]:
+        return {name: exchange.intake for name, exchange in self._exchanges.items()}
 
     # --- inside ---
 
@@ -193,12 +196,14 @@ class App:
             for name, job in feature.jobs.items():
 
                 async def tick(job: Job = job) -> None:
-                    await self.run_job(job)
+                    if self._clock_duty.is_ours:
+                        await self.run_job(job, under=self._clock_duty)
 
                 tick.__qualname__ = f"{feature.name}.{name}"
                 self._ticks.every(job.every_s, tick)
         self._ticks.every(LOOK_S, self._look_for_the_town)
         self._ticks.every(3600, self._forget)
+        self._ticks.every(RENEW_S, self._look_at_the_release)
         self._ticks.start()
 
     async def _forget(self) -> None:
@@ -209,23 +214,28 @@ class App:
             inbox.prune(unit, now - KEEP_IDS)
             inbox.erase_contents(unit, now - KEEP_CONTENTS)
             outbox.erase_bodies(unit, now - KEEP_BODIES)
+            if not self.database.file:
+                shares.forget(unit)
 
-        await self._writer.run(forget)
+        if self._clock_duty.is_ours:
+            await self._clock_duty.run(forget)
 
-    async def _listen(self, platform: Platform) -> None:
-        intake = self._intakes[platform.name]
-        while True:
-            try:
-                await platform.listen(intake.store, await intake.resume())
-            except Misconfigured:
-                raise
-            except Exception as error:
-                log.error("%s: listening broke (%s); again in %d s", platform.name, type(error).__name__, LISTEN_AGAIN_S)
-                await asyncio.sleep(LISTEN_AGAIN_S)
-                continue
-            await self.settle()
-            self.end()  # only a terminal comes to an end
-            return
+    async def _look_at_the_release(self) -> None:
+        """A newer Relais brought the database up to date under us: what we would write is no longer what it means."""
+        if not await asyncio.to_thread(self.database.is_of_our_release):
+            self._die(StorageFault("storage-moved-on", where=self.database.where))
+
+    def _new_sender(self, platform: Platform, writer: Writing, trusted: Callable[[], bool]) -> Sender:
+        return Sender(platform, writer, seal=self.seal, now=self.clock.now, trusted=trusted)
+
+    def _new_intake(self, platform: Platform, writer: Writing) -> Intake:
+        return Intake(
+            platform, self.dispatch, writer, seal=self.seal, keep_file=self._keep_file, offer=self._offer, careful=self._careful
+        )
+
+    async def _end_by_itself(self) -> None:
+        await self.settle()
+        self.end()  # only a terminal comes to an end
 
     async def _look_for_the_town(self) -> None:
         self._follower.look()
@@ -264,6 +274,11 @@ class App:
         log.critical("cannot go on: %s", type(error).__name__)
         self._failure = self._failure or error
         self._ended.set()
+
+
+async def _keeps_time(_taken: Taken | None) -> None:
+    """The duty of whoever runs the jobs: they ask for themselves whether it is ours."""
+    await asyncio.Event().wait()
 
 
 async def run(app: App, platforms: Sequence[Platform], *, ready: Callable[[], None] = lambda: None) -> None:

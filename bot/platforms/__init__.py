@@ -33,6 +33,7 @@ class Store(Protocol):
         """Return once every update and the checkpoint are committed together. Raises when they are not: do not acknowledge."""
 
 
+Shared = Literal["nothing", "sending", "all"]
 OutgoingKind = Literal["send", "edit", "redact", "react", "leave"]
 
 
@@ -127,6 +128,9 @@ class Platform(Protocol):
     numbered: bool
     """True where people answer a card by typing its number, because the network has no buttons."""
     can_erase: bool
+    shared: Shared
+    """What several processes may do there at the same time, besides the one that listens: send as well; listen and send; or nothing,
+    because who listens alone has what sending needs. Where it is nothing, `start` and `stop` may be called again and again."""
     """True where the bot may take away a message that a person wrote to it in private."""
 
     async def start(self) -> None:

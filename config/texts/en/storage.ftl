@@ -3,6 +3,7 @@ storage-unknown-url = Unknown kind of database: “{ $scheme }”. RELAIS_DATABA
 storage-already-running = Relais already runs on { $where }. Stop the other one, or choose another RELAIS_STATE_DIR. For several processes at once, use PostgreSQL.
 storage-foreign = The database { $where } is not a Relais database. Nothing in it was changed. Name another one in RELAIS_DATABASE_URL.
 storage-newer = The database { $where } comes from a newer Relais. Update Relais; nothing was changed.
+storage-moved-on = A newer Relais has brought the database { $where } up to date: this process stops, so as not to write in an older form. Update Relais here as well, then start it.
 storage-damaged = The database { $where } is damaged. Relais does not start, so as not to make it worse. Restore a backup.
 storage-read-only = Cannot write to { $where }. Give the user that runs Relais the right to write this file and its folder.
 storage-full = No space left on the disk of { $where }. Free some, then start again: nothing is lost.

@@ -3,6 +3,7 @@ storage-unknown-url = Je ne connais pas cette base de données : « { $scheme } 
 storage-already-running = Relais tourne déjà sur { $where }. Arrêtez l’autre, ou choisissez un autre RELAIS_STATE_DIR. Plusieurs processus à la fois : passez à PostgreSQL.
 storage-foreign = La base { $where } n’est pas une base Relais. Rien n’y a été changé. Indiquez-en une autre dans RELAIS_DATABASE_URL.
 storage-newer = La base { $where } vient d’une version plus récente de Relais. Mettez Relais à jour ; rien n’a été changé.
+storage-moved-on = Une version plus récente de Relais a mis à jour la base { $where } : ce processus s’arrête, pour ne rien y écrire à l’ancienne. Mettez Relais à jour ici aussi, puis relancez-le.
 storage-damaged = La base { $where } est abîmée. Relais ne démarre pas, pour ne rien aggraver. Restaurez une sauvegarde.
 storage-read-only = Impossible d’écrire dans { $where }. Donnez le droit d’écriture sur ce fichier et son dossier à l’utilisateur de Relais.
 storage-full = Plus de place sur le disque de { $where }. Libérez-en, puis relancez : rien n’est perdu.
