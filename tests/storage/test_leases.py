@@ -129,7 +129,7 @@ def test_two_at_the_same_moment_have_two_terms_or_one_has_none(database: Databas
     for _ in range(20):
         do(database, lambda unit: unit.connection.execute(sql("DELETE FROM lease")))
         found: list[Taken | None] = []
-        both = [threading.Thread(target=lambda who=who: found.append(take(database, who))) for who in ("one", "other")]
+        both = [threading.Thread(target=lambda who=who, found=found: found.append(take(database, who))) for who in ("one", "other")]
         for each in both:
             each.start()
         for each in both:
@@ -149,7 +149,7 @@ def test_a_frozen_transaction_is_ended_by_the_server(postgres_url: str, monkeypa
     began = time.monotonic()
     assert take(database, "other") is not None
     assert time.monotonic() - began < 5
-    with pytest.raises(Exception, match="terminat|closed|idle"):
+    with pytest.raises(Exception, match=r"terminat|closed|idle"):
         connection.execute(sql("SELECT 1"))
     transaction.close()
     connection.invalidate()
