@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.duties import Duties
 from bot.intake import Intake
-from bot.platforms import Misconfigured, Platform, SplitsLongTexts
+from bot.platforms import ActsAlone, Misconfigured, Platform, SplitsLongTexts
 from bot.sender import Sender
 from bot.shares import Shares
 from bot.writer import Writer, Writing
@@ -101,6 +101,8 @@ class Exchange:
                 platform.name, platform.pace, sender.pacer, self._clerk, worker=self._database.worker, is_busy=sender.has_more
             )
             await sender.shares.beat()
+        if isinstance(platform, ActsAlone):
+            platform.trusted = lambda: self._duty.is_ours
         if isinstance(platform, SplitsLongTexts):
             platform.between_parts = sender.next_part
         self.opened.set()

@@ -111,6 +111,18 @@ class SplitsLongTexts(Protocol):
     between_parts: Callable[[Outgoing], Awaitable[None]]
 
 
+class Superseded(Exception):
+    """Another process listens by now: what comes from the network is not ours to take in."""
+
+
+@runtime_checkable
+class ActsAlone(Protocol):
+    """A platform that keeps something only one process may change (a crypto store). trusted: whether we are the one, asked each time
+    before what was heard changes it; when not, Superseded ends listening."""
+
+    trusted: Callable[[], bool]
+
+
 @runtime_checkable
 class OffersMenus(Protocol):
     """A platform that shows people the commands they may use. False when it could not: a menu is a convenience."""

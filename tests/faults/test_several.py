@@ -237,6 +237,21 @@ def webhook(port: int) -> dict[str, str]:
     }  # fmt: skip
 
 
+async def test_an_older_program_stops_when_a_newer_one_has_migrated_the_database(
+    database: str, books: Books, api: BotApi, new_bot: NewBot, watch: Watch
+) -> None:
+    bot = new_bot(database, **on_telegram(api))
+    lives = await two(bot, watch)
+    with psycopg.connect(database, autocommit=True) as newer:
+        (before,) = newer.execute("SELECT version_num FROM alembic_version").fetchone() or ("",)
+        try:
+            newer.execute("UPDATE alembic_version SET version_num = '9999'")
+            assert [await life.ends(within_s=15) for life in lives] == [1, 1]
+        finally:
+            newer.execute("UPDATE alembic_version SET version_num = %s", [before])
+    assert bot.log.count("storage.database.StorageFault: storage-moved-on") == 2
+
+
 # --- the pace ---
 
 
@@ -246,9 +261,10 @@ def owe(url: str, count: int, *, chats: int, groups: int = 0) -> None:
     body = Rendered("Bonjour, voici le point de la semaine.").to_body()
     with opened.transaction() as connection:
         connection.execute(insert(table(Outbox)), [
-            {"id": opened.ids.next(), "key": f"digest/{number}", "platform": "telegram", "chat": f"telegram:{chat_of(number, chats, groups)}",
-             "private": number % 10 >= groups, "kind": "send", "priority": 3, "body": body, "confidential": False, "state": "pending",
-             "token": 0, "tries": 0, "uncertain": 0, "created_at": datetime.now(UTC)}
+            {"id": opened.ids.next(), "key": f"digest/{number}", "platform": "telegram",
+             "chat": f"telegram:{chat_of(number, chats, groups)}", "private": number % 10 >= groups, "kind": "send",
+             "priority": 3, "body": body, "confidential": False, "state": "pending", "token": 0, "tries": 0,
+             "uncertain": 0, "created_at": datetime.now(UTC)}
             for number in range(count)
         ])
     opened.close()

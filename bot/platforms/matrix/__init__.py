@@ -6,7 +6,7 @@ May import `bot.platforms` and `handlers.messages`.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -51,6 +51,7 @@ class Matrix:
         window: int = WINDOW,
     ) -> None:
         self.pace = Pace(per_second, None, None)
+        self.trusted: Callable[[], bool] = lambda: True
         self._homeserver = homeserver
         self._user = user
         self._password = password.get_secret_value() if password else None
@@ -77,7 +78,7 @@ class Matrix:
         client = await open_client(
             self._homeserver, self._user, password=self._password, state_dir=self._state_dir, vault=self._vault
         )
-        self._client = client
+        self._client, client.trusted = client, lambda: self.trusted()
         self._allowed = self._allowed or {server_of(client.user_id)}
         self._mouth = Mouth(
             client,
