@@ -31,6 +31,8 @@ anybody else may count on it."""
 HOLD_S = DELIVERY_S + 1.0
 """How long a chat waits for a process that died with a message to it under way."""
 AGAIN_S = 1.0
+STAYS_BUSY_S = 5.0
+"""A queue that is empty for a moment is filled again by the next claim: parts that came and went with it would be lost to everybody."""
 LEAST = 4
 """Who has nothing to send keeps a fourth of an even part, so that an answer leaves at once."""
 
@@ -63,6 +65,7 @@ class Shares:
         self._total = pacer.parts or 0
         self._limit = 0
         self._trusted_until = 0.0
+        self._busy_until = 0.0
         self._telling: set[asyncio.Task[None]] = set()
         pacer.limit_to(0, self._loop.time())
         pacer.told = self._paused
@@ -78,9 +81,11 @@ class Shares:
         asked = self._loop.time()
         if asked > self._trusted_until:
             self._limit = 0  # nobody counts on us any more
+        if self._is_busy():
+            self._busy_until = asked + STAYS_BUSY_S
         try:
             async with asyncio.timeout(TRUST_S):
-                parts, living, pause = await self._clerk.run(self._beaten(max(self._limit, self._pacer.used), self._is_busy()))
+                parts, living, pause = await self._clerk.run(self._beaten(max(self._limit, self._pacer.used), asked < self._busy_until))
         except Exception as error:
             log.warning("%s: our part of its pace is not renewed (%s)", self._platform, type(error).__name__)
             return
