@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.dispatch import Dispatch
 from bot.failpoints import fail_point
-from bot.writer import Writer
+from bot.writer import Writing
 from handlers.desk import Desk
 from handlers.messages import Incoming, Reply
 from storage import inbox
@@ -38,6 +38,8 @@ def acts_handler(dispatch: Dispatch) -> Callable[[Unit, Sequence[Act]], list[lis
 
     def handle(unit: Unit, acts: Sequence[Act]) -> list[list[Outbox]]:
         now = dispatch.now()
+        if stored := [act.row for act in acts if act.row is not None]:
+            inbox.lock(unit, stored)
         met = {name: inbox.states(unit, name, [act.update_id for act in acts if act.platform == name])
                for name in {act.platform for act in acts}}
         known = dispatch.look_up(unit, [act.got for act in acts], now)
@@ -71,7 +73,7 @@ def _is_settled(act: Act, before: AnyRow) -> bool:
 class Hands:
     """Handles the acts of one platform. offer: takes what is owed to the network, once it is committed."""
 
-    def __init__(self, dispatch: Dispatch, writer: Writer, offer: Callable[[Sequence[Outbox]], None]) -> None:
+    def __init__(self, dispatch: Dispatch, writer: Writing, offer: Callable[[Sequence[Outbox]], None]) -> None:
         self.dispatch = dispatch
         self.writer = writer
         self.offer = offer
@@ -95,9 +97,9 @@ class Hands:
         await asyncio.wait([future])
         future.result()
 
-    async def stop(self) -> None:
+    async def stop(self, within_s: float = STOP_S) -> None:
         if self._under_way:
-            await asyncio.wait(self._under_way, timeout=STOP_S)
+            await asyncio.wait(self._under_way, timeout=within_s)
 
     def apology(self, unit: Unit, act: Act, key: str, code: str) -> list[Outbox]:
         """Owe somebody known, in private, a word about an act that could not be handled."""

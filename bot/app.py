@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import signal
 from collections import ChainMap
 from collections.abc import Awaitable, Callable, Sequence
@@ -19,17 +18,20 @@ from bot.auditor.checks import Auditor
 from bot.auditor.duties import hours_of
 from bot.clock import Clock, Ticks
 from bot.dispatch import Dispatch
+from bot.duties import RENEW_S, Duties
 from bot.editions import CACHE, LOOK_S, Follower
+from bot.exchange import Exchange
 from bot.intake import Intake
 from bot.menus import Menus
-from bot.platforms import Misconfigured, OffersMenus, Platform, SplitsLongTexts, TellsPulse
+from bot.platforms import OffersMenus, Platform, TellsPulse
 from bot.pulse import Pulse
 from bot.retention import forget
+from bot.running import RunningMark
 from bot.sender import POLL_S, Sender
 from bot.stopping import end_within, ended, within
 from bot.vault import Vault
 from bot.watch import NO_OPERATORS, Operators, Watch
-from bot.writer import Writer
+from bot.writer import Writer, Writing
 from config.texts import Texts, words
 from config.town import Edition
 from handlers import features as all_features
@@ -38,8 +40,9 @@ from handlers.feature import Feature, Job
 from handlers.messages import Attachment, RemoteFile
 from handlers.routing.loading import load_router
 from handlers.routing.rules import Router
-from storage import files, outbox
-from storage.database import Database
+from storage import files, shares
+from storage.database import Database, StorageFault
+from storage.leases import Taken
 from storage.seal import Seal
 from storage.tables import Outbox
 from storage.unit import Scope, Unit
@@ -50,7 +53,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 POSTGRES_THREADS = 2
-LISTEN_AGAIN_S = 5.0
 
 
 class App:
@@ -81,16 +83,14 @@ class App:
         self.hall = Hall(self._in_force(edition, router), seal, language=language, commands=commands)
         self._cache = state_dir / CACHE
         self.dispatch = Dispatch(self.hall, self._features, self.clock.now)
-        self._running_mark = state_dir / "running"
         self._operators = operators
         self.hall.operators = frozenset(map(str, operators.rooms if operators else ()))
         self.pulse = Pulse(self.clock.now)
         self.auditor = Auditor(
             database, lambda: self.hall.town, seal, state_dir, beats=self.pulse.beats, schedules=hours_of(self._features)
         )
-        self._platforms: list[Platform] = []
-        self._senders: dict[str, Sender] = {}
-        self._intakes: dict[str, Intake] = {}
+        self._running_mark = RunningMark(state_dir, several=database.file is None, worker=database.worker)
+        self._exchanges: dict[str, Exchange] = {}
         self._menus: dict[str, Menus] = {}
         self._tasks: list[asyncio.Task[None]] = []
         self._health: Health | None = None
@@ -120,30 +120,24 @@ class App:
 
     async def start(self, platforms: Sequence[Platform]) -> None:
         """Begin: log in, take up what was left, listen, deliver, tick. Raises Misconfigured when a person must act."""
-        careful = self._running_mark.exists()
-        self._running_mark.write_text(str(os.getpid()))
-        threads = 1 if self.database.file else POSTGRES_THREADS
-        self._writer = Writer(self.database, acts_handler(self.dispatch), threads=threads, dead=self._die)
+        self._careful = self._running_mark.put()
+        alone = self.database.file is not None
+        self._writer = Writer(self.database, acts_handler(self.dispatch), threads=1 if alone else POSTGRES_THREADS, dead=self._die)
+        self._clerks = [Writer(self.database, lambda _unit, acts: acts, dead=self._die) for _ in range(0 if alone else 2)]
+        self._duties = Duties(self.database, self._clerks[0] if self._clerks else self._writer, dead=self._die)
+        self._clock_duty = self._duties.add("clock", self._writer, _keeps_time)
         self.hall.erasers = frozenset(platform.name for platform in platforms if platform.can_erase)
         self.hall.facts = ChainMap(*(getattr(platform, "facts", {}) for platform in platforms))
         for platform in platforms:
-            await platform.start()
-            self._platforms.append(platform)
             self.hall.prefixes = {**self.hall.prefixes, platform.name: platform.prefix}
-            if self.database.file:  # the only process: what is marked as being sent was ours, and is not any more
-                await self._writer.run(lambda unit, name=platform.name: outbox.release_all(unit, name))  # type: ignore[misc]
-            beat = self._beat_of(f"send-{platform.name}", POLL_S)
-            self._senders[platform.name] = Sender(platform, self._writer, seal=self.seal, now=self.clock.now, beat=beat)
             if isinstance(platform, TellsPulse) and platform.hears_every_s:
                 platform.heard = self._beat_of(f"listen-{platform.name}", platform.hears_every_s)
-            if isinstance(platform, SplitsLongTexts):
-                platform.between_parts = self._senders[platform.name].next_part
-            self._intakes[platform.name] = Intake(
-                platform, self.dispatch, self._writer, seal=self.seal, keep_file=self._keep_file, offer=self._offer, careful=careful
-            )
+            self._exchanges[platform.name] = exchange = Exchange(
+                platform, self.database, self._writer, self._duties, clerk=self._clerks[1] if self._clerks else None,
+                sender=self._new_sender, intake=self._new_intake, ended=self._end_by_itself,
+            )  # fmt: skip
+            self._tasks += await exchange.start()
         for platform in platforms:
-            self._tasks.append(asyncio.create_task(self._senders[platform.name].run(), name=f"send-{platform.name}"))
-            self._tasks.append(asyncio.create_task(self._listen(platform), name=f"listen-{platform.name}"))
             if isinstance(platform, OffersMenus):
                 self._menus[platform.name] = Menus(platform, self.database, self.hall)
                 self._tasks.append(asyncio.create_task(self._menus[platform.name].run(), name=f"menus-{platform.name}"))
@@ -159,6 +153,9 @@ class App:
             await self._health.open()
         for task in self._tasks:
             task.add_done_callback(self._task_ended)
+        await self._duties.start()
+        for exchange in self._exchanges.values():
+            await exchange.begun()
         self._wake_jobs()
 
     async def stop(self) -> None:
@@ -168,13 +165,13 @@ class App:
             task.cancel()
         await within("follower", self._follower.stop(), *([self._health.close()] if self._health else []))
         await within("tasks", *(ended(task) for task in self._tasks))
-        await within("intakes", *(intake.stop() for intake in self._intakes.values()))
-        await within("senders", *(sender.stop() for sender in self._senders.values()))
-        await within("platforms", *(platform.stop() for platform in self._platforms))
+        if hasattr(self, "_duties"):
+            await within("duties", self._duties.stop())
+        await within("exchanges", *(exchange.stop() for exchange in self._exchanges.values()))
         if hasattr(self, "_writer"):
-            await within("writer", self._writer.stop())
+            await within("writer", *(writer.stop() for writer in (self._writer, *self._clerks)))
         if self._failure is None:
-            self._running_mark.unlink(missing_ok=True)
+            self._running_mark.take_away()
 
     async def ended(self) -> None:
         """Until somebody asks us to stop, or something cannot go on (then its error is raised)."""
@@ -199,14 +196,21 @@ class App:
             await asyncio.sleep(0.005)
 
     def _is_idle(self) -> bool:
-        parts: list[Intake | Sender | Follower] = [*self._intakes.values(), *self._senders.values(), self._follower]
-        return all(part.is_idle() for part in parts)
+        return all(exchange.is_idle() for exchange in self._exchanges.values()) and self._follower.is_idle()
 
-    async def run_job(self, job: Job) -> None:
-        """One tick of a job, in its own transaction; what it owes is delivered."""
-        await self._writer.run(lambda unit: self._job(unit, job))
+    async def run_job(self, job: Job, *, under: Writing | None = None) -> None:
+        """One tick of a job, in its own transaction; what it owes is delivered. under: the duty it is done under."""
+        await (under or self._writer).run(lambda unit: self._job(unit, job))
         for sender in self._senders.values():
             sender.look()
+
+    @property
+    def _senders(self) -> dict[str, Sender]:
+        return {name: exchange.sender for name, exchange in self._exchanges.items() if exchange.sender is not None}
+
+    @property
+    def _intakes(self) -> dict[str, Intake]:
+        return {name: exchange.intake for name, exchange in self._exchanges.items()}
 
     # --- inside ---
 
@@ -218,12 +222,18 @@ class App:
     def _wake_jobs(self) -> None:
         for feature in self._features:
             for name, job in feature.jobs.items():
-                self.ticks.every(job.every_s, partial(self.run_job, job), name=f"{feature.name}.{name}")
+                self.ticks.every(job.every_s, partial(self._tick, job), name=f"{feature.name}.{name}")
         self.ticks.every(LOOK_S, self._look_for_the_town, name="shell.town")
         self.ticks.every(3600, self._forget, name="shell.forget")
+        self.ticks.every(RENEW_S, self._look_at_the_release, name="shell.release")
         for seconds, chore in self.chores:
             self.ticks.every(seconds, chore)
         self.ticks.start()
+
+    async def _tick(self, job: Job) -> None:
+        """Of several processes, the one with the clock's duty runs the jobs."""
+        if self._clock_duty.is_ours:
+            await self.run_job(job, under=self._clock_duty)
 
     def _beat_of(self, name: str, every_s: float) -> Callable[[], None]:
         self.pulse.beat(name, every_s)  # from now on it is expected
@@ -231,22 +241,32 @@ class App:
 
     async def _forget(self) -> None:
         now = self.clock.now()
-        await self._writer.run(lambda unit: forget(unit, now))
 
-    async def _listen(self, platform: Platform) -> None:
-        intake = self._intakes[platform.name]
-        while True:
-            try:
-                await platform.listen(intake.store, await intake.resume())
-            except Misconfigured:
-                raise
-            except Exception as error:
-                log.error("%s: listening broke (%s); again in %d s", platform.name, type(error).__name__, LISTEN_AGAIN_S)
-                await asyncio.sleep(LISTEN_AGAIN_S)
-                continue
-            await self.settle()
-            self.end()  # only a terminal comes to an end
-            return
+        def prune(unit: Unit) -> None:
+            forget(unit, now)
+            if not self.database.file:
+                shares.forget(unit)
+
+        if self._clock_duty.is_ours:
+            await self._clock_duty.run(prune)
+
+    async def _look_at_the_release(self) -> None:
+        """A newer Relais brought the database up to date under us: what we would write is no longer what it means."""
+        if not await asyncio.to_thread(self.database.is_of_our_release):
+            self._die(StorageFault("storage-moved-on", where=self.database.where))
+
+    def _new_sender(self, platform: Platform, writer: Writing, trusted: Callable[[], bool]) -> Sender:
+        beat = self._beat_of(f"send-{platform.name}", POLL_S)
+        return Sender(platform, writer, seal=self.seal, now=self.clock.now, trusted=trusted, beat=beat)
+
+    def _new_intake(self, platform: Platform, writer: Writing) -> Intake:
+        return Intake(
+            platform, self.dispatch, writer, seal=self.seal, keep_file=self._keep_file, offer=self._offer, careful=self._careful
+        )
+
+    async def _end_by_itself(self) -> None:
+        await self.settle()
+        self.end()  # only a terminal comes to an end
 
     async def _look_for_the_town(self) -> None:
         self._follower.look()
@@ -285,6 +305,11 @@ class App:
         log.critical("cannot go on: %s", type(error).__name__)
         self._failure = self._failure or error
         self._ended.set()
+
+
+async def _keeps_time(_taken: Taken | None) -> None:
+    """The duty of whoever runs the jobs: they ask for themselves whether it is ours."""
+    await asyncio.Event().wait()
 
 
 async def run(app: App, platforms: Sequence[Platform], *, ready: Callable[[], None] = lambda: None) -> None:

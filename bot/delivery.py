@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from bot.pace import Pacer
 from bot.platforms import Moved, Outgoing, Platform, Undeliverable
 from bot.references import reference
 from bot.traces import where
-from bot.writer import Writer
+from bot.writer import Writing
 from handlers.messages import Address, Rendered
 from storage import outbox, people, rooms
 from storage.seal import Seal
@@ -38,25 +39,31 @@ class Outcome:
 
 
 class Delivery:
-    """One platform's deliveries. look: called when a row put off is due again."""
+    """One platform's deliveries. look: called when a row put off is due again. trusted: whether this process may send at all."""
 
-    def __init__(self, platform: Platform, writer: Writer, pacer: Pacer, *, seal: Seal, now: Callable[[], datetime],
-                 look: Callable[[], None]) -> None:
+    def __init__(self, platform: Platform, writer: Writing, pacer: Pacer, *, seal: Seal, now: Callable[[], datetime],
+                 look: Callable[[], None], trusted: Callable[[], bool] = lambda: True) -> None:
         self._platform = platform
         self._writer = writer
         self._pacer = pacer
         self._seal = seal
         self._now = now
         self._look = look
+        self._trusted = trusted
         self._loop = asyncio.get_running_loop()
 
-    async def attempt(self, row: Outbox) -> Outcome:
-        """Try it once. Raises only when the database cannot be told what the answer meant."""
+    async def attempt(self, row: Outbox, *, until: float = math.inf) -> Outcome:
+        """Try it once. Raises only when the database cannot be told what the answer meant.
+
+        until: when, by the loop's clock, our lease on it is too old to begin: a process that was frozen then leaves it alone.
+        """
         try:
             what = await self._outgoing(row)
             if what is None:
                 return Outcome(marked(row, "dead", why="nothing to do it to"))
             fail_point("outbox.before-send")
+            if self._loop.time() > until or not self._trusted():
+                return Outcome(marked(row, "pending"))
             async with asyncio.timeout(DELIVERY_S):
                 external = await self._platform.deliver(what, key=f"relais-{row.id}")
             fail_point("outbox.after-send")

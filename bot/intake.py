@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -22,15 +22,17 @@ from bot.failpoints import fail_point
 from bot.platforms import Forgets, Platform, RawUpdate, Resume
 from bot.traces import where
 from bot.waiting import KeepFile, Waiting
-from bot.writer import Writer
+from bot.writer import Writing
 from handlers.messages import Incoming
 from storage import gaps, inbox
+from storage.ids import worker_of
 from storage.seal import BrokenSeal, Seal
 from storage.tables import Inbox, Outbox
 from storage.unit import Unit
 
 log = logging.getLogger(__name__)
 
+LET_GO_S = 2.0
 CAREFUL_S = 60.0
 """After a bad end, how long updates are stored before they are handled."""
 
@@ -38,25 +40,34 @@ CAREFUL_S = 60.0
 class Intake:
     """One platform's way in. offer: takes what is owed to the network once it is committed."""
 
-    def __init__(self, platform: Platform, dispatch: Dispatch, writer: Writer, *, seal: Seal, keep_file: KeepFile,
+    def __init__(self, platform: Platform, dispatch: Dispatch, writer: Writing, *, seal: Seal, keep_file: KeepFile,
                  offer: Callable[[Sequence[Outbox]], None], careful: bool) -> None:
         self._platform = platform
         self._dispatch = dispatch
         self._writer = writer
         self._seal = seal
-        self._careful_until = asyncio.get_running_loop().time() + CAREFUL_S if careful else 0.0
+        self._careful_until = 0.0
+        if careful:
+            self.be_careful()
         self._hands = Hands(dispatch, writer, offer)
         self._waiting = Waiting(platform, self._hands, keep_file, is_careful=self._is_careful)
         self.door = Door(self._hands, self._waiting)
 
-    async def resume(self) -> Resume:
-        """Take up what the last run left, and tell the platform where to go on."""
+    def be_careful(self) -> None:
+        """Who did this before us ended badly: for a while, store what comes before it is handled."""
+        self._careful_until = asyncio.get_running_loop().time() + CAREFUL_S
+
+    async def resume(self, *, leave: Collection[int] = ()) -> Resume:
+        """Take up what the last run left, and tell the platform where to go on.
+
+        leave: the numbers of other processes that live and have their own to do.
+        """
         name = self._platform.name
         rows, checkpoint = await self._writer.run(lambda unit: (inbox.open_rows(unit, name), inbox.checkpoint(unit, name)))
         locked: list[RawUpdate] = []
         held = self._waiting.rows()
         for row in rows:
-            if row.id in held:
+            if row.id in held or worker_of(row.id) in leave:
                 continue
             try:
                 data = orjson.loads(self._seal.open(row.payload or b"", self._about(row.external_id)))
@@ -103,6 +114,11 @@ class Intake:
 
     def is_idle(self) -> bool:
         return self._waiting.is_idle()
+
+    async def let_go(self) -> None:
+        """Finish what is being committed, and leave what waits to whoever listens next."""
+        await self._waiting.stop()
+        await self._hands.stop(LET_GO_S)
 
     async def stop(self) -> None:
         await self._waiting.stop()

@@ -9,17 +9,19 @@ import math
 from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from bot.delivery import DELIVERY_S, Delivery, Outcome, marked
 from bot.failpoints import fail_point
+from bot.marks import AGAIN_S, Marks
 from bot.pace import Pacer
 from bot.platforms import Outgoing, Platform
-from bot.writer import Writer
+from bot.shares import Shares
+from bot.writer import Writing
 from handlers.desk import ANSWER, LEASE
 from storage import outbox
 from storage.database import is_trouble
 from storage.seal import Seal
+from storage.shares import Reserved
 from storage.tables import Outbox
 
 log = logging.getLogger(__name__)
@@ -31,36 +33,37 @@ AT_ONCE = 64
 """Deliveries under way at the same time."""
 STOP_S = 3.0
 """How long a stop waits for deliveries under way: a service manager soon kills what does not end."""
-AGAIN_S = 2.0
-"""The pause after the database was in trouble."""
-MARK_AFTER_S = 0.004
-"""How long a mark waits for company: the next act's commit often takes it along, instead of waiting behind it."""
 POLL_S = 1.0
 """How often the database is asked for what is due, when nobody woke us."""
 
 
 class Sender:
-    """One platform's way out. beat: called at each turn of `run`, at least every POLL_S."""
+    """One platform's way out. trusted: whether what we hold is still ours to send. shares: set where several processes send.
 
-    def __init__(self, platform: Platform, writer: Writer, *, seal: Seal, now: Callable[[], datetime],
-                 beat: Callable[[], None] = lambda: None) -> None:
+    beat: called at each turn of `run`, at least every POLL_S.
+    """
+
+    def __init__(self, platform: Platform, writer: Writing, *, seal: Seal, now: Callable[[], datetime],
+                 trusted: Callable[[], bool] = lambda: True, beat: Callable[[], None] = lambda: None) -> None:
         self._platform = platform
         self._writer = writer
         self._now = now
         self._beat = beat
         self._loop = asyncio.get_running_loop()
-        self._pacer = Pacer(platform.pace, self._loop.time)
-        self._batch = min(BATCH, math.ceil(BATCH_S * platform.pace.per_second)) if platform.pace.per_second else BATCH
-        self._delivery = Delivery(platform, writer, self._pacer, seal=seal, now=now, look=self.look)
+        self.pacer = Pacer(platform.pace, self._loop.time)
+        self.shares: Shares | None = None
+        self._delivery = Delivery(
+            platform, writer, self.pacer, seal=seal, now=now, look=self.look, trusted=lambda: self.pacer.is_ours and trusted()
+        )
+        self._marks = Marks(writer, self.look)
         self._chats: dict[str, deque[tuple[Outbox, float]]] = {}  # what we hold, by chat in order; with the end of our trust
         self._given_back: dict[str, set[int]] = {}  # by chat: what waits in the database again, and must not be overtaken
         self._ready: list[tuple[int, int, str]] = []  # (priority, id, chat) of the heads whose chat is free
         self._busy: set[str] = set()
         self._tasks: dict[asyncio.Task[None], Outbox] = {}
-        self._marks: list[dict[str, Any]] = []
-        self._marking = 0  # how often marks are being written right now
+        self._reserved: dict[str, list[Reserved]] = {}  # by chat: what the delivery under way there may send
+        self._claiming: asyncio.Task[None] | None = None
         self._wake = asyncio.Event()
-        self._marked = asyncio.Event()
         self._asked, self._answered = 1, 0  # apart while the database may hold something due that we have not claimed
 
     # --- what comes in ---
@@ -84,18 +87,24 @@ class Sender:
 
     def is_idle(self) -> bool:
         """Nothing is held or under way: all that was due is delivered, or waits for another try."""
-        return not (self._asked != self._answered or self._tasks or self._marks or self._marking or any(self._chats.values()))
+        return self._asked == self._answered and not self._tasks and self._marks.is_idle() and not self.has_more()
+
+    def has_more(self) -> bool:
+        """Something is held that waits for its turn."""
+        return any(self._chats.values())
 
     async def run(self) -> None:
         """Deliver for ever. Ends when cancelled; what is under way is finished by `stop`."""
-        marker = asyncio.create_task(self._mark_for_ever())
+        marker = asyncio.create_task(self._marks.run())
         asked_at = self._loop.time()
         try:
             while True:
                 self._wake.clear()
                 self._beat()
-                if self._asked != self._answered and len(self._ready) < self._batch and not self._pacer.paused:
-                    await self._claim()
+                if self._asked != self._answered and len(self._ready) < self._batch() and not self.pacer.paused:
+                    # a task of its own: when we are cancelled, what it claims is still taken, and given back by `stop`
+                    self._claiming = asyncio.create_task(self._claim())
+                    await asyncio.shield(self._claiming)
                 wait = self._start_what_may_leave()
                 # not wait_for, which on Python 3.11 swallows a cancellation that comes together with the event
                 alarm = self._loop.call_later(POLL_S if wait is None else min(wait, POLL_S), self._wake.set)
@@ -104,33 +113,44 @@ class Sender:
                 if self._loop.time() >= asked_at + POLL_S:
                     asked_at = self._loop.time()
                     self._asked += 1
-                    self._pacer.forget_idle()
+                    self.pacer.forget_idle()
         finally:
             marker.cancel()
 
-    async def stop(self) -> None:
+    async def stop(self, within_s: float = STOP_S) -> None:
         """Let deliveries under way end, mark them, give back the rest."""
+        if self._claiming is not None:
+            await asyncio.wait([self._claiming], timeout=within_s)  # what it met was said by `run`
         if self._tasks:
-            _, late = await asyncio.wait(self._tasks, timeout=STOP_S)
+            _, late = await asyncio.wait(self._tasks, timeout=within_s)
             for task in late:  # it may have arrived: said as such, and free for whoever comes next
                 task.cancel()
-                self._marks.append(marked(self._tasks[task], "pending", why="stopped meanwhile", tried=1, doubt=1))
-        self._marks += [marked(row, "pending") for queue in self._chats.values() for row, _ in queue]
+                self._marks.add([marked(self._tasks[task], "pending", why="stopped meanwhile", tried=1, doubt=1)])
+        self._marks.add(marked(row, "pending") for queue in self._chats.values() for row, _ in queue)
         self._chats.clear()
         try:
-            await self._flush_marks()
+            async with asyncio.timeout(within_s):
+                await self._marks.flush()
         except Exception as error:  # their leases end by themselves: whoever claims them next delivers them again
             log.error("%d deliveries could not be marked (%s)", len(self._marks), type(error).__name__)
 
     async def next_part(self, what: Outgoing) -> None:
         """Wait until one more message of the same delivery may leave: a long text takes several, and each counts."""
-        chat = str(what.chat)
-        self._pacer.answered(chat, private=what.private)
-        while (wait := self._pacer.wait(chat, private=what.private)) != 0:  # noqa: ASYNC110  (a moment in time, not an event)
+        chat, private = str(what.chat), what.private
+        self.pacer.answered(chat, private=private)
+        while (wait := self.pacer.wait(chat, private=private)) != 0:  # noqa: ASYNC110  (a moment in time, not an event)
             await asyncio.sleep(0.05 if wait is None else wait)
-        self._pacer.left(chat, private=what.private)
+        if not private:  # a private chat's only place is ours until we leave it
+            while wait := await self._reserve(chat, private=False):  # noqa: ASYNC110  (a moment in time, not an event)
+                await asyncio.sleep(wait)
+        self.pacer.left(chat, private=private)
 
     # --- holding ---
+
+    def _batch(self) -> int:
+        """How many rows to claim: what leaves in a little while, well within a lease."""
+        parts = self.pacer.parts
+        return BATCH if parts is None else min(BATCH, math.ceil(BATCH_S * parts / self.pacer.span))
 
     def _take(self, row: Outbox) -> None:
         queue = self._chats.setdefault(row.chat, deque())
@@ -146,9 +166,9 @@ class Sender:
     async def _claim(self) -> None:
         now, question = self._now(), self._asked  # what comes to be due while we ask makes a question of its own
         try:
-            await self._flush_marks()  # or what was delivered and not marked while the database was away would be taken for due
+            await self._marks.flush()  # or what was delivered and not marked while the database was away would be taken for due
             rows = await self._writer.run(
-                lambda unit: outbox.claim(unit, self._platform.name, now=now, until=now + LEASE, limit=self._batch)
+                lambda unit: outbox.claim(unit, self._platform.name, now=now, until=now + LEASE, limit=self._batch())
             )
         except Exception as error:
             if not is_trouble(error):
@@ -159,7 +179,7 @@ class Sender:
             return
         if rows:
             fail_point("outbox.claimed")
-        if len(rows) < self._batch:
+        if len(rows) < self._batch():
             self._answered = question
         for row in rows:
             waiting = {id for id in self._given_back.pop(row.chat, ()) if id > row.id}
@@ -181,19 +201,19 @@ class Sender:
             if self._loop.time() > trust:
                 self._give_back(chat)
                 continue
-            wait = self._pacer.wait(chat, private=row.private, urgent=row.priority <= ANSWER) if row.kind != "leave" else 0.0
+            wait = self.pacer.wait(chat, private=row.private, urgent=row.priority <= ANSWER) if row.kind != "leave" else 0.0
             if wait == 0:
                 queue.popleft()
                 self._busy.add(chat)
-                self._pacer.left(chat, private=row.private)
-                task = asyncio.create_task(self._deliver(row))
+                self.pacer.left(chat, private=row.private)
+                task = asyncio.create_task(self._deliver(row, trust))
                 self._tasks[task] = row
                 task.add_done_callback(lambda task: self._tasks.pop(task, None))
             else:
                 blocked.append(item)
                 if wait is not None:
                     soonest = wait if soonest is None else min(soonest, wait)
-                if self._pacer.paused:
+                if self.pacer.paused:
                     break
         for item in blocked:
             heapq.heappush(self._ready, item)
@@ -207,27 +227,48 @@ class Sender:
         """Leave these to the database, which gives them out in the order of their chat."""
         for row in rows:
             self._given_back.setdefault(row.chat, set()).add(row.id)
-            self._marks.append(marked(row, "pending"))
-        self._marked.set()
+        self._marks.add(marked(row, "pending") for row in rows)
         self._asked += 1
 
     # --- one delivery ---
 
-    async def _deliver(self, row: Outbox) -> None:
+    async def _reserve(self, chat: str, *, private: bool) -> float:
+        """Take one of the chat's places, shared with other processes; in how many seconds to ask again, 0 when it is ours."""
+        reserved = await self.shares.reserve(chat, private=private) if self.shares else None
+        if isinstance(reserved, float):
+            return reserved
+        if reserved is not None:
+            self._reserved.setdefault(chat, []).append(reserved)
+        return 0.0
+
+    def _stay(self, row: Outbox, trust: float, wait: float) -> None:
+        """Another process has just spoken there: back to the head of its chat, for a moment."""
+        self.pacer.stayed(row.chat, private=row.private)
+        self.pacer.hold(wait, row.chat)
+        self._busy.discard(row.chat)
+        self._chats.setdefault(row.chat, deque()).appendleft((row, trust))
+        heapq.heappush(self._ready, (row.priority, row.id, row.chat))
+        self._wake.set()
+
+    async def _deliver(self, row: Outbox, trust: float) -> None:
         chat = row.chat
+        if row.kind != "leave" and (wait := await self._reserve(chat, private=row.private)):
+            self._stay(row, trust, wait)
+            return
         try:
-            outcome = await self._delivery.attempt(row)
+            outcome = await self._delivery.attempt(row, until=trust)
         except Exception as error:  # what its failure meant could not be written down: tried again, it will fail again
             log.error("delivery %s could not be settled (%s)", row.id, type(error).__name__)
             again = self._now() + timedelta(seconds=AGAIN_S)
             outcome = Outcome(marked(row, "pending", again=again, why=type(error).__name__, tried=1))
         finally:
-            self._pacer.answered(chat, private=row.private)
+            self.pacer.answered(chat, private=row.private)
+            if self.shares:
+                self.shares.answered(self._reserved.pop(chat, []), private=row.private)
             self._busy.discard(chat)
             self._wake.set()
         if outcome.mark is not None:
-            self._marks.append(outcome.mark)
-            self._marked.set()
+            self._marks.add([outcome.mark])
             if outcome.mark["to"] == "pending":
                 self._given_back.setdefault(chat, set()).add(row.id)
                 self._give_back_rest(chat)
@@ -256,33 +297,3 @@ class Sender:
             self._give_back(chat)
         else:
             self._chats.pop(chat, None)
-
-    # --- saying what became of them ---
-
-    async def _mark_for_ever(self) -> None:
-        while True:
-            await self._marked.wait()
-            await asyncio.sleep(MARK_AFTER_S)
-            self._marked.clear()
-            try:
-                await self._flush_marks()
-            except Exception as error:
-                log.error("%d deliveries cannot be marked now (%s); again in %d s", len(self._marks), type(error).__name__, AGAIN_S)
-                self._loop.call_later(AGAIN_S, self._marked.set)
-
-    async def _flush_marks(self) -> None:
-        """One statement for all that ended meanwhile. On failure they are kept: what is never marked is sent again."""
-        marks, self._marks = self._marks, []
-        if not marks:
-            return
-        self._marking += 1
-        try:
-            await self._writer.run(lambda unit: outbox.mark(unit, marks))
-        except BaseException:
-            self._marks = marks + self._marks
-            raise
-        finally:
-            self._marking -= 1
-        fail_point("outbox.marked")
-        if any(mark["to"] == "pending" for mark in marks):
-            self.look()

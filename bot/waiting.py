@@ -75,6 +75,8 @@ class Waiting:
         for worker in list(self._workers.values()):
             worker.cancel()
         await asyncio.gather(*self._workers.values(), return_exceptions=True)
+        self._workers.clear()
+        self._held.clear()
 
     async def _work_off(self, chat: str) -> None:
         """Handle what waits in one chat, in order, until nothing does."""

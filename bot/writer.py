@@ -18,7 +18,9 @@ from typing import Any, Protocol, TypeVar
 
 from sqlalchemy.exc import IntegrityError
 
+from storage import leases
 from storage.database import Database, is_passing
+from storage.leases import Term
 from storage.unit import Unit
 
 log = logging.getLogger(__name__)
@@ -26,6 +28,8 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 GROUP = 16
 """Acts that share a commit at most: beyond it the last one waits longer than the commit costs."""
+STOP_S = 5.0
+"""How long a stop waits for a thread that a database out of reach holds up."""
 PASSING_TRIES = 5
 """How often a transaction is tried again when the database is restarting or broke a tie; some 1.5 seconds in all."""
 
@@ -42,12 +46,21 @@ class Acts(Protocol):
         """Handle every act in the unit; one result each. Raising undoes the whole group, which is then retried one by one."""
 
 
+class Writing(Protocol):
+    """What puts work into transactions: a Writer, or one under a duty."""
+
+    async def run(self, work: Callable[[Unit], T], *, lane: str = "") -> T: ...
+
+    def handle(self, act: Act) -> asyncio.Future[Any]: ...
+
+
 @dataclass(slots=True)
 class _Job:
     future: asyncio.Future[Any]
     lanes: Sequence[str]
     run: Callable[[Unit], Any] | None  # None: `act` is for the Acts
     act: Any = None
+    term: Term | None = None
 
 
 class Writer:
@@ -63,14 +76,17 @@ class Writer:
         self._loop = asyncio.get_running_loop()
         self._lines = [_Line(self, number) for number in range(threads)]
 
-    async def run(self, work: Callable[[Unit], T], *, lane: str = "") -> T:
-        """Do `work` in a transaction, perhaps shared with other work. It may be called again when the transaction is retried."""
-        result: T = await self._put(_Job(self._loop.create_future(), (lane,) if lane else (), work))
+    async def run(self, work: Callable[[Unit], T], *, lane: str = "", term: Term | None = None) -> T:
+        """Do `work` in a transaction, perhaps shared with other work. It may be called again when the transaction is retried.
+
+        term: it is done under this duty, or not at all (DutyLost).
+        """
+        result: T = await self._put(_Job(self._loop.create_future(), (lane,) if lane else (), work, term=term))
         return result
 
-    def handle(self, act: Act) -> asyncio.Future[Any]:
-        """Queue an act; the future holds what `Acts` returned for it, or its exception."""
-        return self._put(_Job(self._loop.create_future(), act.lanes, None, act))
+    def handle(self, act: Act, *, term: Term | None = None) -> asyncio.Future[Any]:
+        """Queue an act; the future holds what `Acts` returned for it, or its exception. term: see `run`."""
+        return self._put(_Job(self._loop.create_future(), act.lanes, None, act, term))
 
     def _put(self, job: _Job) -> asyncio.Future[Any]:
         line = self._lines[zlib.crc32(job.lanes[0].encode()) % len(self._lines)] if job.lanes else self._lines[0]
@@ -103,7 +119,7 @@ class _Line:
         with self._wake:
             self._stopping = True
             self._wake.notify()
-        self._thread.join()
+        self._thread.join(STOP_S)
 
     def _live(self) -> None:
         try:
@@ -143,6 +159,7 @@ class _Line:
             try:
                 with self._writer._database.transaction() as connection:
                     unit = Unit(connection, self._writer._database.ids)
+                    leases.show(unit, {job.term for job in group if job.term})
                     acts = [job.act for job in group if job.run is None]
                     results = iter(self._writer._acts(unit, acts) if acts else ())
                     answers = [next(results) if job.run is None else job.run(unit) for job in group]

@@ -24,6 +24,11 @@ REVISION = "0003"
 APPLICATION_ID = 0x52454C53  # "RELS": SQLite's own mark of whose file this is
 
 
+PATIENCE = {"keepalives_idle": 5, "keepalives_interval": 3, "keepalives_count": 3, "tcp_user_timeout": 15_000}
+"""A PostgreSQL that went away without a word is noticed in some fifteen seconds."""
+IDLE_S = 10
+"""A transaction left open this long is PostgreSQL's to end: its process is frozen or cut off, and what it locked is wanted."""
+
 LOOK_S = "5"
 """How long a mere look waits for a server."""
 
@@ -62,6 +67,8 @@ class Database:
         arguments: dict[str, Any] = {"json_serializer": _dumps, "json_deserializer": orjson.loads, "hide_parameters": True}
         if self.file:
             arguments["connect_args"] = {"check_same_thread": False, "isolation_level": None, "timeout": 5.0}
+        else:
+            arguments["connect_args"] = {**PATIENCE, **({} if "connect_timeout" in parsed.query else {"connect_timeout": 10})}
         self.writer: Engine = create_engine(parsed, pool_size=4, **arguments)
         self.reader: Engine = self.writer
         if self.file:
@@ -70,7 +77,10 @@ class Database:
             event.listen(self.reader, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
             for engine in (self.writer, self.reader):
                 event.listen(engine, "connect", _prepare_sqlite)
+        else:
+            event.listen(self.writer, "connect", _prepare_postgres)
         self._lock: Any = None
+        self.worker = 0
         self.ids = Ids(0)
 
     @contextmanager
@@ -81,6 +91,8 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         with self.reader.begin() as connection:
+            if not self.file:  # who only reads may take their time between two questions
+                connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
             yield connection
 
     def own(self) -> None:
@@ -98,6 +110,11 @@ class Database:
             raise StorageFault("storage-already-running", where=self.where) from error
         self._lock = handle
 
+    def is_of_our_release(self) -> bool:
+        """False once a newer program has migrated it. Raises what an unreachable database raises."""
+        with self.reading() as connection:
+            return connection.execute(sql("SELECT version_num FROM alembic_version")).scalar() == REVISION
+
     def close(self) -> None:
         self.writer.dispose()
         self.reader.dispose()
@@ -109,6 +126,11 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     """Durable (FULL), concurrent with readers (WAL), erased content really gone from the file (secure_delete)."""
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _prepare_postgres(connection: Any, _record: Any) -> None:
+    connection.execute(f"SET idle_in_transaction_session_timeout = '{IDLE_S}s'")
+    connection.commit()
 
 
 def open_database(url: str) -> Database:
@@ -137,7 +159,8 @@ def _prepare(database: Database) -> None:
             _mark_as_ours(database, connection)
     _bring_up_to_date(database)
     with database.transaction() as connection:
-        database.ids = Ids(next_number(connection, "worker"), after=_newest_id(connection))
+        database.worker = next_number(connection, "worker")
+        database.ids = Ids(database.worker, after=_newest_id(connection))
 
 
 def _patiently(prepare: Callable[[], None]) -> None:

@@ -15,6 +15,16 @@ def span(duration: timedelta) -> int:
     return (duration // timedelta(milliseconds=1)) << (WORKER_BITS + SEQUENCE_BITS)
 
 
+def numbered(worker: int) -> int:
+    """A process' number as far as ids hold it."""
+    return worker % (1 << WORKER_BITS)
+
+
+def worker_of(id: int) -> int:
+    """The number of the process that made an id."""
+    return id >> SEQUENCE_BITS & ((1 << WORKER_BITS) - 1)
+
+
 class Ids:
     """Gives ids: 41 bits of milliseconds, 10 of the worker's number, 12 of sequence.
 
@@ -24,7 +34,7 @@ class Ids:
     """
 
     def __init__(self, worker: int, *, after: int = 0) -> None:
-        self._worker = (worker % (1 << WORKER_BITS)) << SEQUENCE_BITS
+        self._worker = numbered(worker) << SEQUENCE_BITS
         self._lock = threading.Lock()
         self._last = (after >> WORKER_BITS + SEQUENCE_BITS) + 1 << WORKER_BITS + SEQUENCE_BITS if after else 0
 

@@ -22,6 +22,13 @@ def states(unit: Unit, platform: str, external_ids: Sequence[str]) -> dict[str, 
     return {row.external_id: row for row in unit.connection.execute(statement)}
 
 
+def lock(unit: Unit, ids: Sequence[int]) -> None:
+    """Let no other process handle these before this transaction ends."""
+    if unit.connection.dialect.name == "sqlite":
+        return  # there is no other
+    unit.connection.execute(select(INBOX.c.id).where(INBOX.c.id.in_(ids)).order_by(INBOX.c.id).with_for_update())
+
+
 def change(unit: Unit, id: int, **values: Any) -> None:
     unit.connection.execute(update(INBOX).where(INBOX.c.id == id).values(**values))
 

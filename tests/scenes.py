@@ -15,7 +15,7 @@ from pathlib import Path
 from bot.app import App
 from bot.clock import Clock
 from bot.editions import edition_in_force
-from bot.platforms import Outgoing, Pace, RawUpdate, Resume, Store
+from bot.platforms import Outgoing, Pace, RawUpdate, Resume, Shared, Store
 from bot.watch import Operators
 from config.texts import Texts
 from config.town import Edition, bundled, load_edition
@@ -108,6 +108,7 @@ class ScenePlatform:
     name = "scene"
     prefix = "/"
     numbered = False
+    shared: Shared = "sending"
 
     def __init__(self, show: Callable[[Outgoing, str], None], *, can_erase: bool = False) -> None:
         self.can_erase = can_erase

@@ -34,6 +34,7 @@ class Store(Protocol):
         """Return once every update and the checkpoint are committed together. Raises when they are not: do not acknowledge."""
 
 
+Shared = Literal["nothing", "sending", "all"]
 OutgoingKind = Literal["send", "edit", "redact", "react", "leave"]
 
 
@@ -111,6 +112,18 @@ class SplitsLongTexts(Protocol):
     between_parts: Callable[[Outgoing], Awaitable[None]]
 
 
+class Superseded(Exception):
+    """Another process listens by now: what comes from the network is not ours to take in."""
+
+
+@runtime_checkable
+class ActsAlone(Protocol):
+    """A platform that keeps something only one process may change (a crypto store). trusted: whether we are the one, asked each time
+    before what was heard changes it; when not, Superseded ends listening."""
+
+    trusted: Callable[[], bool]
+
+
 @runtime_checkable
 class Forgets(Protocol):
     """A platform that keeps what it could not hand over for so long only: what is older is gone when we come back.
@@ -146,6 +159,9 @@ class Platform(Protocol):
     numbered: bool
     """True where people answer a card by typing its number, because the network has no buttons."""
     can_erase: bool
+    shared: Shared
+    """What several processes may do there at the same time, besides the one that listens: send as well; listen and send; or nothing,
+    because who listens alone has what sending needs. Where it is nothing, `start` and `stop` may be called again and again."""
     """True where the bot may take away a message that a person wrote to it in private."""
 
     async def start(self) -> None:

@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
-from bot.platforms import Outgoing, Pace, RawUpdate, Resume, Store, Undeliverable
+from bot.platforms import Outgoing, Pace, RawUpdate, Resume, Shared, Store, Undeliverable
 from handlers.messages import Address, Incoming, Location, RemoteFile, Rendered
 
 Show = Callable[[str, Outgoing, bool], None]
@@ -36,6 +36,7 @@ class ConsolePlatform:
     prefix = "/"
     numbered = True
     can_erase = False
+    shared: Shared = "nothing"
 
     def __init__(self, lines: AsyncIterator[str], show: Show, *, who: str = "awa") -> None:
         self._lines = lines

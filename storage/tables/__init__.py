@@ -3,7 +3,7 @@
 from sqlalchemy.orm import configure_mappers
 
 from storage.tables.delivery import Checkpoint, Counter, Inbox, Outbox, Secret
-from storage.tables.duties import Gap, Occurrence, OnCall, Tick
+from storage.tables.duties import Gap, Lease, Occurrence, OnCall, Share, Slot, Tick
 from storage.tables.people import Absence, Account, Conversation, Invitation, JoinTry, Notice, Person, RoleChange
 from storage.tables.requests import (
     AuditLink,
@@ -23,6 +23,7 @@ configure_mappers()  # `record` goes round the constructor, which would do it: b
 
 __all__ = [
     "Absence", "Account", "AuditLink", "Checkpoint", "Conversation", "Counter", "DirectoryConfirmation", "Event", "File", "Gap", "Inbox",
-    "Invitation", "JoinTry", "Notice", "Occurrence", "OnCall", "Outbox", "Person", "Request", "RequestContact", "RequestNote",
-    "RequestPhoto", "RoleChange", "Room", "RoomCard", "Secret", "Tick", "TownVersion", "amend", "fresh", "moments_of", "record", "table",
+    "Invitation", "JoinTry", "Lease", "Notice", "Occurrence", "OnCall", "Outbox", "Person", "Request", "RequestContact", "RequestNote",
+    "RequestPhoto", "RoleChange", "Room", "RoomCard", "Secret", "Share", "Slot", "Tick", "TownVersion",
+    "amend", "fresh", "moments_of", "record", "table",
 ]  # fmt: skip

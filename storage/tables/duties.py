@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, Column, Index
+from sqlalchemy import JSON, Column, Index, Integer
 from sqlmodel import Field, SQLModel
 
 from storage.columns import big, big_id, big_key, maybe_moment, moment
@@ -67,3 +67,38 @@ class Gap(SQLModel, table=True):
     ends_at: datetime | None = maybe_moment()
     passed_over: dict[str, list[int]] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
     told_at: datetime | None = maybe_moment()
+
+
+class Lease(SQLModel, table=True):
+    """What one process of several does for all, and which one. owner: "" once given back. term: grows each time it changes hands."""
+
+    duty: str = Field(primary_key=True)
+    owner: str
+    term: int = big_key()
+    expires_at: datetime = moment()
+
+
+class Share(SQLModel, table=True):
+    """A process that sends, and its part of what a platform allows. worker: its number (storage/ids.py). place, pid: where it lives.
+
+    parts: messages in each window that are its own. busy: it has more to send than it may.
+    """
+
+    platform: str = Field(primary_key=True)
+    worker: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    place: str
+    pid: int
+    parts: int
+    busy: bool = False
+    expires_at: datetime = moment()
+
+
+class Slot(SQLModel, table=True):
+    """One of the messages that a chat may be sent in each of its windows; whoever takes it, when it is free, may send one.
+
+    The chat "telegram" is all of Telegram: nothing leaves before its only slot is free (the network said to wait).
+    """
+
+    chat: str = Field(primary_key=True)
+    place: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    free_at: datetime = moment()

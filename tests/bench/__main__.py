@@ -15,7 +15,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from tests.bench import broadcast as broadcasting
-from tests.bench import faults, relais
+from tests.bench import faults, relais, workers
 from tests.bench import reminders as clock
 from tests.bench.audit import audit_figures
 from tests.bench.load import PYTHON, Figures, LoadServer, measure
@@ -28,7 +28,7 @@ PEERS = Path(__file__).parent / "peers"
 ROOT = Path(__file__).parents[2]
 PEOPLE = list(range(5_001, 5_151))
 RUNS = 3
-PARTS = ("load", "delivery", "matrix", "audit", "requests", "reminders", "backup")
+PARTS = ("load", "delivery", "matrix", "audit", "requests", "reminders", "backup", "workers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,34 @@ class Bench:
                 count = int(3_000 * self.scale)
                 results.append(await broadcasting.broadcast(server, env, count=count, people=people, busy=busy, log=self.log))
         return results[0], results[1], alone
+
+    async def several(self, url: Callable[[], str], say: Callable[[str], None]) -> None:
+        """1, 2 and 8 processes at the network's pace; then one and two at their own."""
+        count = int(5_000 * self.scale)
+        for number in (1, 2, 8):
+            say(f"{count} messages by {number} process(es)")
+            paced = await workers.paced(url(), self.state(f"workers-{number}"), self.log, workers=number, count=count)
+            self.console.print(str(paced))
+            self.goals += [
+                Goal("R5", f"{number} process(es), {count} messages: refusals, and copies", paced.violations + paced.doubled, 0),
+                Goal("R5", f"{number} process(es): share of 30 a second", paced.share, 0.9, at_most=False),
+            ]
+        rates: dict[int, list[float]] = {1: [], 2: []}
+        doubled = 0
+        for _ in range(RUNS):
+            for number, runs in rates.items():
+                say(f"ping on PostgreSQL by {number} process(es)")
+                rate, over = await workers.pings(url(), self.state(f"pings-{number}-{len(runs)}"), self.log, workers=number, people=PEOPLE,
+                                                 count=int(6_000 * self.scale))
+                runs.append(rate)
+                doubled += over
+        one, two = (sorted(runs)[RUNS // 2] for runs in rates.values())
+        self.console.print(f"ping on PostgreSQL, {workers.cores()} cores: one process {one:.0f} updates/s, two {two:.0f}")
+        wanted = 0.95 if workers.cores() < 4 else 1.5
+        self.goals += [
+            Goal("2", "ping on PostgreSQL, two processes ÷ one", two / one, wanted, at_most=False),
+            Goal("2", "answers given twice", doubled, 0),
+        ]
 
     async def _let_in_slowly(self, env: dict[str, str], people: list[int], server: LoadServer) -> None:
         await relais.let_in(server, env, people, self.log)
@@ -203,6 +231,9 @@ async def run(bench: Bench, only: set[str]) -> None:
             progress.update(task, description="broadcasts")
             quiet, busy, alone = await bench.broadcasts()
             bench.judge_delivery(mine, quiet, busy, alone)
+        if "workers" in only:
+            with postgres_url() as database:
+                await bench.several(database, lambda what: progress.update(task, description=what))
         if "matrix" in only:
             from tests.bench.matrix import matrix_goals
 

@@ -401,6 +401,33 @@ async def test_nothing_is_lost_nor_said_twice_when_the_process_stops_and_starts_
         assert mine == sorted(mine)
 
 
+async def test_what_was_being_claimed_when_the_process_was_stopped_is_given_back(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The claim is committed after `run` was cancelled: its rows are ours, and nobody else may have them before their lease ends."""
+    monkeypatch.setattr(sending, "POLL_S", 60)
+    held, release = threading.Event(), threading.Event()
+
+    def hold(_unit: Unit) -> None:
+        held.set()
+        release.wait(20)
+
+    await post.until(post.sender.is_idle)
+    monkeypatch.setattr(post.sender, "look", lambda: None)
+    await post.owes("awa bonjour")
+    monkeypatch.undo()
+    monkeypatch.setattr(sending, "POLL_S", 60)
+    holding = asyncio.create_task(post.writer.run(hold))
+    await asyncio.to_thread(held.wait)
+    post.sender.look()
+    await asyncio.sleep(0.1)
+    closing = asyncio.create_task(post.closes())
+    await asyncio.sleep(0.1)
+    release.set()
+    await asyncio.gather(holding, closing)
+    assert post.states() == {"awa bonjour": "pending"}
+    await post.opens()
+    await post.settles(delivered=1)
+
+
 async def test_what_a_process_held_when_it_was_killed_is_delivered_once_its_lease_ends(post: Post) -> None:
     """On PostgreSQL nobody can tell a killed process from a slow one: the lease does."""
     ended = datetime.now(UTC) - timedelta(seconds=1)

@@ -125,7 +125,7 @@ class Bot:
 
     def starts(self, point: str = "", **how: Any) -> Life:
         """A new life, which dies at this point. how: other fields of Birth."""
-        if self._lives and self.database_url.startswith("postgresql"):
+        if self._lives and self.database_url.startswith("postgresql") and "late_s" not in how:
             self._late_s += LEASE.total_seconds() + 1
         how = {"late_s": self._late_s, **how}
         birth = Birth({**self._environment, **how.pop("environment", {})}, str(self._folder / "log"), point, **how)

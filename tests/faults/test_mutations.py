@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from bot.app import App
-from bot.platforms import Outgoing, Pace, RawUpdate, Resume, Store, Undeliverable
+from bot.platforms import Outgoing, Pace, RawUpdate, Resume, Shared, Store, Undeliverable
 from bot.platforms.matrix.reading import read as read_matrix
 from bot.platforms.telegram.reading import read as read_telegram
 from bot.platforms.telegram.updates import raw_update
@@ -45,6 +45,7 @@ class Wire:
     """A network whose reading is the real one, and whose lines a test holds: updates go in by `store`, deliveries are kept."""
 
     pace = Pace(None, None, None)
+    shared: Shared = "sending"
 
     def __init__(self, name: str, prefix: str) -> None:
         self.name = name

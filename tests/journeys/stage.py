@@ -265,13 +265,13 @@ class Stage:
         """
         app = self.app
         app.ticks.stop()
-        tasks = [*app._tasks, *(task for sender in app._senders.values() for task in sender._tasks)]
+        tasks = [*app._tasks, *app._duties.tasks(), *(task for sender in app._senders.values() for task in sender._tasks)]
         tasks += [worker for intake in app._intakes.values() for worker in intake._waiting._workers.values()]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        for platform in app._platforms:
-            await platform.stop()
+        for exchange in app._exchanges.values():
+            await exchange.platform.stop()
         await app._writer.stop()
         self._open.close()
         assert (self.folder / "running").exists()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from bot.platforms import Misconfigured, Outgoing, Pace, RawUpdate, Resume, Store, Undeliverable
+from bot.platforms import Misconfigured, Outgoing, Pace, RawUpdate, Resume, Shared, Store, Undeliverable
 from bot.platforms.matrix import media, reading
 from bot.platforms.matrix.client import NETWORK, Vault, good, insist, open_client, server_of
 from bot.platforms.matrix.crypto import cross_sign
@@ -35,6 +35,7 @@ class Matrix:
     prefix = "!"
     numbered = True
     can_erase = False
+    shared: Shared = "nothing"  # the crypto store is one process'
 
     def __init__(
         self,
@@ -50,6 +51,7 @@ class Matrix:
         window: int = WINDOW,
     ) -> None:
         self.pace = Pace(per_second, None, None)
+        self.trusted: Callable[[], bool] = lambda: True
         self._homeserver = homeserver
         self._user = user
         self._password = password.get_secret_value() if password else None
@@ -72,11 +74,13 @@ class Matrix:
 
     async def start(self) -> None:
         """Log in the first time, else take up the device we have, without the network. Raises Misconfigured."""
+        self._introduced = False
+        self._ready.clear()
         first = self._vault.load("matrix-account") is None
         client = await open_client(
             self._homeserver, self._user, password=self._password, state_dir=self._state_dir, vault=self._vault
         )
-        self._client = client
+        self._client, client.trusted = client, lambda: self.trusted()
         self._allowed = self._allowed or {server_of(client.user_id)}
         self._mouth = Mouth(
             client,

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from telegram import Bot
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
-from bot.platforms import Misconfigured, Outgoing, Pace, RawUpdate, Resume, Store, Undeliverable
+from bot.platforms import Misconfigured, Outgoing, Pace, RawUpdate, Resume, Shared, Store, Undeliverable
 from bot.platforms.telegram import reading
 from bot.platforms.telegram.delivery import ENDPOINTS, Deliveries
 from bot.platforms.telegram.http import CALL_S, AiohttpRequest, TooLarge
@@ -62,6 +62,7 @@ class TelegramPlatform:
         call_s: float = CALL_S,
     ) -> None:
         self.pace = pace
+        self.shared: Shared = "sending" if webhook is None else "all"
         self._base = api_base.rstrip("/")
         self._webhook = webhook
         self._http = AiohttpRequest(self._base, call_s=call_s)

@@ -23,9 +23,12 @@ def upgrade() -> None:
     gaps()
     chosen_delays()
     ticks()
+    processes()
 
 
 def downgrade() -> None:
+    for name in ('slot', 'share', 'lease'):
+        op.drop_table(name)
     with op.batch_alter_table('request') as batch_op:
         batch_op.drop_column('delay_chosen')
     op.drop_table('tick')
@@ -123,3 +126,30 @@ def ticks() -> None:
         sa.Column('last_ok_at', MOMENT, nullable=True),
         sa.Column('took_ms', sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint('name'))
+
+
+def processes() -> None:
+    """What several processes know of each other. Shares and slots are worth some seconds: a crash of the server may empty them."""
+    op.create_table('lease',
+        sa.Column('duty', TEXT, nullable=False),
+        sa.Column('owner', TEXT, nullable=False),
+        sa.Column('term', BIG, nullable=False),
+        sa.Column('expires_at', MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint('duty'))
+    op.create_table('share',
+        sa.Column('platform', TEXT, nullable=False),
+        sa.Column('worker', sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column('place', TEXT, nullable=False),
+        sa.Column('pid', sa.Integer(), nullable=False),
+        sa.Column('parts', sa.Integer(), nullable=False),
+        sa.Column('busy', sa.Boolean(), nullable=False),
+        sa.Column('expires_at', MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint('platform', 'worker'))
+    op.create_table('slot',
+        sa.Column('chat', TEXT, nullable=False),
+        sa.Column('place', sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column('free_at', MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint('chat', 'place'))
+    if op.get_bind().dialect.name == 'postgresql':
+        for name in ('share', 'slot'):
+            op.execute(f'ALTER TABLE {name} SET UNLOGGED')
