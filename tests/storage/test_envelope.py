@@ -88,7 +88,8 @@ def test_another_key_is_said_to_be_another(tmp_path: Path) -> None:
     assert refusal(sealed(tmp_path / "copy", b"x"), new_pair()[0]) == "backup-wrong-key"
 
 
-@pytest.mark.parametrize("text", ["", PUBLIC, "relais-private-", PRIVATE[:-1], PRIVATE + "A", "relais-private-" + "é" * 43])
+@pytest.mark.parametrize("text", ["", PUBLIC, "relais-private-", PRIVATE[:-1], PRIVATE + "A", "relais-private-" + "é" * 43],
+                         ids=["nothing", "the public one", "no key", "cut", "too long", "not ours"])
 def test_what_is_no_private_key_is_refused(text: str) -> None:
     with pytest.raises(StorageFault) as refused:
         read_private(text)
