@@ -96,6 +96,7 @@ async def test_a_lost_crypto_store_means_a_new_device_of_the_same_identity(
     after = published(homeserver, station)
     assert new != old
     assert after["master"] == identity
+    assert old not in after["devices"], "nobody speaks as the old one any more"
     await station.says(room, "Me revoici", key="k1")
     assert (await awa.hears(room, "Me revoici"))["shield"] == 0
     await awa.writes(room, "bon retour")

@@ -25,6 +25,7 @@ class Inbox:
     def __init__(self, platform: TelegramPlatform) -> None:
         self.platform = platform
         self.raw: list[RawUpdate] = []
+        self.noted = 0  # how often it was noted that Telegram was heard
         self.broken = False
         self.refused = 0
         self.gate = asyncio.Event()
@@ -36,6 +37,7 @@ class Inbox:
             self.refused += 1
             raise OSError("No space left on device")
         self.raw.extend(updates)
+        self.noted += checkpoint is not None
 
     @property
     def heard(self) -> list[Incoming]:

@@ -261,3 +261,37 @@ async def test_half_a_surrogate_pair_does_not_deafen_the_bot(api: BotApi) -> Non
         awa.writes("réveil")
         await api.until(lambda: len(inbox.raw) >= 2)
     assert "trou \ufffd" in [said.text for said in inbox.heard]
+
+
+async def test_that_telegram_was_heard_is_noted_at_once_and_not_with_every_batch(api: BotApi) -> None:
+    awa = api.person("Awa")
+    async with listening(platform_for(api)) as inbox:
+        for number in range(250):
+            awa.writes(f"n° {number}")
+        await api.until(lambda: not api.updates.pending)
+        await api.until(lambda: inbox.noted)
+        awa.writes("encore")
+        await api.until(lambda: len(inbox.raw) == 251)
+        await asyncio.sleep(0.1)
+    assert inbox.noted == 1
+
+
+async def test_a_telegram_that_does_not_answer_is_not_noted_as_heard(api: BotApi) -> None:
+    api.fail("getUpdates", status=502)
+    async with listening(platform_for(api)) as inbox:
+        await api.until(lambda: len(api.called("getUpdates")) >= 2)
+        assert inbox.noted == 0
+        api.person("Awa").writes("me revoici")
+        await api.until(lambda: inbox.noted)
+
+
+async def test_a_note_that_cannot_be_written_stops_nothing(api: BotApi) -> None:
+    async with listening(platform_for(api)) as inbox:
+        api.person("Awa").writes("un")
+        await api.until(lambda: inbox.raw)
+        inbox.broken = True
+        inbox.platform._note_again_at = 0.0
+        await asyncio.sleep(0.1)
+        inbox.broken = False
+        api.person("Awa").writes("deux")
+        await api.until(lambda: len(inbox.raw) == 2)

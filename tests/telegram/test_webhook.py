@@ -161,6 +161,12 @@ async def test_the_spinner_stops_in_webhook_mode_too(api: BotApi, hook: Webhook)
         await api.until(lambda: query in api.world.answered)
 
 
+async def test_an_open_door_is_noted_as_hearing_whether_anybody_knocks_or_not(api: BotApi, hook: Webhook) -> None:
+    async with listening(platform_for(api, webhook=hook)) as inbox:
+        await api.until(lambda: inbox.noted)
+        assert inbox.raw == []
+
+
 @pytest.mark.parametrize(
     ("url", "secret", "key"),
     [
