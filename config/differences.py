@@ -107,6 +107,8 @@ def _tables(town: Town) -> dict[str, dict[str, Any]]:
     alone = tables[COMMUNE] = {}
     for field, info in Town.model_fields.items():
         value, what = getattr(town, field), info.alias or field
+        if field == "public_holidays":  # worked out from the calendar's name, which is compared
+            continue
         if field == "domains":
             tables[what] = {id: domain.name for id, domain in value.items()}
         elif isinstance(value, Mapping) or any(isinstance(mark, ById) for mark in info.metadata):

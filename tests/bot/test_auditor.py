@@ -268,7 +268,8 @@ async def test_a_listener_that_stopped_is_noticed_within_five_minutes(scene: Tow
 
 
 async def ends(t: Town, name: str) -> None:
-    (task,) = [task for task in t.app._tasks if task.get_name() == name]
+    duty = name.replace("listen-", "listen/")  # a listener is a duty; a sender is a task of its own
+    (task,) = [task for task in (*t.app._tasks, *t.app._duties.tasks()) if task.get_name() in (name, duty)]
     task.cancel()
     await asyncio.wait([task])
 

@@ -16,7 +16,7 @@ from bot.dispatch import Entrances
 from bot.platforms import RawUpdate
 from handlers import features
 from storage.tables import Account, Inbox, Outbox, Request
-from tests.scenes import MONDAY, Town, town
+from tests.scenes import MONDAY, ScenePlatform, Town, town
 
 HOLE = "gros trou devant l'école rue des Lilas"
 
@@ -150,8 +150,11 @@ async def test_a_reaction_is_a_choice_or_nothing_and_never_breaks(t: Town, text:
 
 
 @pytest.mark.postgres
-async def test_two_bots_that_are_told_the_same_things_do_each_once(postgres_url: str, tmp_path: Path) -> None:
+async def test_two_bots_that_are_told_the_same_things_do_each_once(
+    postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """As behind a webhook on two machines: the network repeats itself to both."""
+    monkeypatch.setattr(ScenePlatform, "shared", "all")
     async with town(tmp_path, database_url=postgres_url) as one, town(tmp_path, database_url=postgres_url) as other:
         for n in range(8):
             one.person(f"agent{n}")
@@ -175,7 +178,8 @@ async def test_two_bots_that_are_told_the_same_things_do_each_once(postgres_url:
 
 
 @pytest.mark.postgres
-async def test_references_of_two_bots_never_clash(postgres_url: str, tmp_path: Path) -> None:
+async def test_references_of_two_bots_never_clash(postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ScenePlatform, "shared", "all")
     async with town(tmp_path, database_url=postgres_url) as one, town(tmp_path, database_url=postgres_url) as other:
         lines = "/reunion " + "\n".join(f"banc cassé numéro {n}" for n in range(15))
         people = [bot.person(f"petit{n}", "sg") for n, bot in enumerate((one, other, one, other))]

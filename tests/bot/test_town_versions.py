@@ -183,7 +183,8 @@ def test_a_version_that_this_release_cannot_read_is_said_and_mended_from_here(st
     assert checked.returncode == 2
     assert "version: services/" in checked.stdout
     assert "version: services/" in relais(state, "invite", "--role", "admin").stderr
-    assert relais(state, "town", "import", str(edits.path / "delais.yaml"), "--yes").returncode == 0
+    mended = relais(state, "town", "import", str(edits.path / "delais.yaml"), "--yes")
+    assert mended.returncode == 0, mended.stderr
     assert relais(state, "invite", "--role", "admin").returncode == 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from alembic import command
@@ -36,10 +37,11 @@ def test_what_was_logged_can_be_neither_changed_nor_deleted(database_url: str, s
     database.close()
 
 
-def test_the_events_of_the_first_schema_are_kept(database_url: str, request: pytest.FixtureRequest) -> None:
+def test_the_events_of_the_first_schema_are_kept(database_url: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    empty = f"sqlite:///{tmp_path}/empty.db"
     if database_url.startswith("postgresql"):
-        database_url = request.getfixturevalue("postgres").fresh(migrated=False)
-    database = Database(database_url)
+        empty = request.getfixturevalue("postgres").fresh(migrated=False)
+    database = Database(empty)
     config = alembic_config()
     with database.writer.begin() as connection:
         config.attributes["connection"] = connection
