@@ -47,7 +47,10 @@ LISTEN_AGAIN_S = 5.0
 
 
 class App:
-    """A running Relais. database: open and, on SQLite, owned. state_dir: keys, caches, the mark of a run under way."""
+    """A running Relais. database: open and, on SQLite, owned. state_dir: keys, caches, the mark of a run under way.
+
+    clock, ticks, writer: what makes time pass and work be done; the simulator has its own, so that weeks pass in seconds.
+    """
 
     def __init__(
         self,
@@ -61,6 +64,8 @@ class App:
         clock: Clock | None = None,
         texts: Texts | None = None,
         features: Sequence[Feature] | None = None,
+        ticks: Ticks | None = None,
+        writer: Callable[..., Writer] = Writer,
     ) -> None:
         self.database = database
         self.seal = seal
@@ -80,7 +85,8 @@ class App:
         self._tasks: list[asyncio.Task[None]] = []
         self._ended = asyncio.Event()
         self._failure: BaseException | None = None
-        self._ticks = Ticks()
+        self._ticks = ticks or Ticks()
+        self._new_writer = writer
         self._follower = Follower(
             database, self.hall, cache=self._cache, serve=self._served, say=lambda what: self.run_job(Job(what, every_s=0))
         )
@@ -106,7 +112,7 @@ class App:
         careful = self._running_mark.exists()
         self._running_mark.write_text(str(os.getpid()))
         threads = 1 if self.database.file else POSTGRES_THREADS
-        self._writer = Writer(self.database, acts_handler(self.dispatch), threads=threads, dead=self._die)
+        self._writer = self._new_writer(self.database, acts_handler(self.dispatch), threads=threads, dead=self._die)
         self.hall.erasers = frozenset(platform.name for platform in platforms if platform.can_erase)
         self.hall.facts = ChainMap(*(getattr(platform, "facts", {}) for platform in platforms))
         for platform in platforms:
