@@ -69,6 +69,12 @@ MINUTES ?= 10
 faults: test-setup  ## kill the bot again and again for MINUTES=10, and count
 	$(BIN)/python -m tests.faults.campaign --minutes $(MINUTES)
 
+SEEDS ?= 100
+DAYS ?= 7
+.PHONY: simulate
+simulate: .venv/.ready  ## play SEEDS=100 weeks in which everything goes wrong, in seconds each; --seed in tests.simulator plays one again
+	$(BIN)/python -m tests.simulator --seeds $(SEEDS) --days $(DAYS)
+
 CROWDS ?= 300
 .PHONY: crowd
 crowd: .venv/.ready  ## let CROWDS=300 crowds do anything to requests, and check after each act

@@ -57,7 +57,10 @@ POSTGRES_THREADS = 2
 
 class App:
     """A running Relais. database: open and, on SQLite, owned. state_dir: keys, caches, the mark of a run under way.
-    operators: None at a console or a demo, where no auditor looks."""
+    operators: None at a console or a demo, where no auditor looks.
+
+    clock, ticks, writer: what makes time pass and work be done; the simulator has its own, so that weeks pass in seconds.
+    """
 
     def __init__(
         self,
@@ -72,6 +75,8 @@ class App:
         texts: Texts | None = None,
         features: Sequence[Feature] | None = None,
         operators: Operators | None = None,
+        ticks: Ticks | None = None,
+        writer: Callable[..., Writer] = Writer,
     ) -> None:
         self.database = database
         self.seal = seal
@@ -96,7 +101,8 @@ class App:
         self._health: Health | None = None
         self._ended = asyncio.Event()
         self._failure: BaseException | None = None
-        self.ticks = Ticks(self.pulse.beat)
+        self.ticks = ticks or Ticks(self.pulse.beat)
+        self._new_writer = writer
         self.chores: list[tuple[float, Callable[[], Awaitable[None]]]] = []  # (every so many seconds, what), besides the features' jobs
         self._follower = Follower(
             database, self.hall, cache=self._cache, serve=self._served, say=lambda what: self.run_job(Job(what, every_s=0))
@@ -122,7 +128,8 @@ class App:
         """Begin: log in, take up what was left, listen, deliver, tick. Raises Misconfigured when a person must act."""
         self._careful = self._running_mark.put()
         alone = self.database.file is not None
-        self._writer = Writer(self.database, acts_handler(self.dispatch), threads=1 if alone else POSTGRES_THREADS, dead=self._die)
+        threads = 1 if alone else POSTGRES_THREADS
+        self._writer = self._new_writer(self.database, acts_handler(self.dispatch), threads=threads, dead=self._die)
         self._clerks = [Writer(self.database, lambda _unit, acts: acts, dead=self._die) for _ in range(0 if alone else 2)]
         self._duties = Duties(self.database, self._clerks[0] if self._clerks else self._writer, dead=self._die)
         self._clock_duty = self._duties.add("clock", self._writer, _keeps_time)

@@ -67,14 +67,16 @@ class Writer:
     """Work goes in by `run` and `handle`; results come back to the event loop, one wake-up for each group.
 
     dead: called in the loop when a thread cannot go on; the process must then exit, loudly.
+    line: makes each of the threads; the simulator's do their work in the event loop, one step after the other.
     """
 
-    def __init__(self, database: Database, acts: Acts, *, threads: int = 1, dead: Callable[[BaseException], None]) -> None:
+    def __init__(self, database: Database, acts: Acts, *, threads: int = 1, dead: Callable[[BaseException], None],
+                 line: Callable[[Writer, int], Line] | None = None) -> None:
         self._database = database
         self._acts = acts
         self._dead = dead
         self._loop = asyncio.get_running_loop()
-        self._lines = [_Line(self, number) for number in range(threads)]
+        self._lines = [(line or Line)(self, number) for number in range(threads)]
 
     async def run(self, work: Callable[[Unit], T], *, lane: str = "", term: Term | None = None) -> T:
         """Do `work` in a transaction, perhaps shared with other work. It may be called again when the transaction is retried.
@@ -99,7 +101,7 @@ class Writer:
             await asyncio.to_thread(line.stop)
 
 
-class _Line:
+class Line:
     """One thread and its queue."""
 
     def __init__(self, writer: Writer, number: int) -> None:
@@ -107,7 +109,11 @@ class _Line:
         self._jobs: deque[_Job] = deque()
         self._wake = threading.Condition()
         self._stopping = False
+        self._rest: Callable[[float], None] = time.sleep
         self._thread = threading.Thread(target=self._live, name=f"writer-{number}", daemon=True)
+        self.begin()
+
+    def begin(self) -> None:
         self._thread.start()
 
     def put(self, job: _Job) -> None:
@@ -171,7 +177,7 @@ class _Line:
             except Exception as error:
                 if not is_passing(error) or attempt == PASSING_TRIES - 1:
                     raise
-                time.sleep(0.1 * 2**attempt)
+                self._rest(0.1 * 2**attempt)
         raise AssertionError("unreachable")
 
     def _settle(self, group: list[_Job], answers: list[Any]) -> None:
