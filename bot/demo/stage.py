@@ -71,6 +71,10 @@ class DemoConsole(ConsolePlatform):
         return await super().deliver(what, key=key)
 
 
+SPEAKING = ("requests.mind-dangers", "escalation.step", "people.tell")
+"""The jobs that speak to people by themselves."""
+
+
 class Stage:
     """Who is on it speaks by lines of the console platform; what they see is printed, in reading order, at a reader's pace.
 
@@ -141,6 +145,9 @@ class Stage:
 
     async def scene(self, hour: str, key: str, *, day: int = 0) -> None:
         self.chapter(hour, key, day=day)
+        for job in SPEAKING:  # what the new hour brings is said before anybody speaks, never between two lines of theirs
+            await self.app.ticks.call(job)
+        await self.app.settle()
         await self.rest(1.4)
 
     def chapter(self, hour: str, key: str, *, day: int = 0, **values: Value) -> None:

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 Copy = dict[str, Any]
 """{class, urgent, delays, calendar, rearm, relief, rungs: [[clock, when, [functions], pace, only while sent]]}: plain JSON."""
 
+ALERTED = ("taking", "answer")
+"""Of a danger, the clocks that its own alert minds, at any hour (requests/alert): nobody hears of them twice."""
+
 CARELESS = ("draft", "cancelled", "closed")
 
 
@@ -47,6 +50,7 @@ def copied(town: Town, request: Timed) -> Copy:
         [clock, rung.when.written, list(rung.to), rung.pace_urgent if urgent and rung.pace_urgent else rung.pace, rung.only_sent]
         for rung in ladder.rungs
         for clock in ([NAMES[rung.clock]] if rung.clock else EVERY_CLOCK)
+        if chosen.priority != "danger" or clock not in ALERTED
     ]
     return {"class": chosen.id, "urgent": urgent, "delays": delays_of(chosen), "calendar": ladder.calendar,
             "rearm": ladder.rearm.written, "relief": dict(ladder.relief), "rungs": rungs}
