@@ -76,7 +76,7 @@ class Town(Catalogue):
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A town with some entries changed, and nothing of what was worked out from the others."""
         copied = super().model_copy(update=update, deep=deep)
-        for name in [name for name in copied.__dict__ if name not in type(self).model_fields]:
+        for name in copied.__dict__.keys() - type(self).model_fields.keys() - (update or {}).keys():
             del copied.__dict__[name]
         return copied
 
