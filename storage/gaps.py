@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 
 from storage.tables import Gap, record, table
 from storage.unit import Scope, Unit
@@ -28,6 +28,7 @@ def told(store: Scope, id: int, *, ends_at: datetime, now: datetime) -> None:
 
 
 def restored_since(store: Scope, since: datetime) -> list[Gap]:
-    """The restores that people were told of since then."""
-    rows = store.all(select(GAP).where(GAP.c.cause == "restored", GAP.c.told_at >= since).order_by(GAP.c.id))
+    """The restores that people were told of since then, or are about to be."""
+    lately = or_(GAP.c.told_at.is_(None), GAP.c.told_at >= since)
+    rows = store.all(select(GAP).where(GAP.c.cause == "restored", lately).order_by(GAP.c.id))
     return [record(Gap, row._mapping) for row in rows]

@@ -43,6 +43,7 @@ def escalate(desk: Desk) -> None:
 
 def mind_dangers(desk: Desk) -> None:
     """Dangers nobody phoned about: those left as drafts for fifteen minutes are recorded, and all are said to the next in turn."""
+    _announce_anew(desk)  # first: a step that came due before the restore is not said besides
     for request in requests.draft_dangers(desk.store, desk.now - CALLING):
         keep(desk, request, None)
         tell(desk, request.author_id, f"danger-kept/{request.id}", "notice-danger-kept", request_id=request.id, urgent=True,
@@ -51,10 +52,10 @@ def mind_dangers(desk: Desk) -> None:
         alert.mind(desk, request)
 
 
-def announce_anew(desk: Desk) -> None:
-    """After a restore, dangers that nobody is known to have phoned about are said once more. Younger ones are yet to be minded."""
+def _announce_anew(desk: Desk) -> None:
+    """After a restore, dangers that nobody is known to have phoned about are said once more: nobody knows who heard of them."""
     for gap in gaps.restored_since(desk.store, desk.now - ANNOUNCING):
-        for request in requests.uncalled_dangers(desk.store, gap.starts_at - CALLING):
+        for request in requests.uncalled_dangers(desk.store, gap.ends_at or desk.now):
             alert.raised(desk, request, anew=f"/restored-{gap.id}")
 
 
@@ -66,5 +67,4 @@ JOBS = {
     "wake": Job(wake, every_s=60),
     "escalate": Job(escalate, every_s=600),
     "mind-dangers": Job(mind_dangers, every_s=10),
-    "announce-anew": Job(announce_anew, every_s=20),
 }

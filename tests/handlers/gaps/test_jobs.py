@@ -26,18 +26,19 @@ class Disaster:
 
     def __init__(self, place: Town) -> None:
         self.town = place
+        self.url = place.url or f"sqlite:///{place.folder}/relais.db"
         self.made: Made | None = None
 
     def is_copied(self) -> None:
         folder = self.town.folder
-        self.made = make(settings(self.town.url, folder), folder.parent / "copies", now=self.town.clock.now(), whole=True)
+        self.made = make(settings(self.url, folder), folder.parent / "copies", now=self.town.clock.now(), whole=True)
 
     async def strikes(self) -> None:
         """The bot dies, its copy is put back, it starts again: forty minutes later than the copy."""
         assert self.made
         await self.town.closes()
         self.town.clock.time = self.made.manifest.at + timedelta(minutes=40)
-        restore(self.made.file, PRIVATE, database_url=self.town.url, state_dir=self.town.folder, now=self.town.clock.now(), force=True)
+        restore(self.made.file, PRIVATE, database_url=self.url, state_dir=self.town.folder, now=self.town.clock.now(), force=True)
         await self.town.opens()
         for _ in range(2):  # who is told is decided by one job, said by another
             await self.town.passes(seconds=10)
@@ -130,9 +131,15 @@ async def test_a_danger_nobody_is_known_to_have_phoned_about_is_said_anew_once(t
     known = shown(petit)
     await disaster.strikes()
     await t.passes(seconds=30)
-    await t.passes(minutes=20)
-    again = [what.body.text for id, what in petit.messages.items() if id not in known and GAP[:30] not in what.body.text]
-    assert len(again) == 1, again
+    await t.passes(minutes=5)
+
+    def again() -> list[str]:
+        return [what.body.text for id, what in petit.messages.items() if id not in known and GAP[:30] not in what.body.text]
+
+    assert len(again()) == 1, "\n\n".join(again())
+    assert "danger signalé" in again()[0]
+    await t.passes(minutes=11)
+    assert len(again()) == 2, "still nobody phoned: its turns go on from there"
 
 
 async def test_lines_still_owed_wait_for_the_next_slot(t: Town) -> None:
