@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from config.entries import Delay
-from config.public_holidays import public_holidays
+from config.public_holidays import FIRST, LAST, public_holidays
 from config.texts import Texts
 from config.town import Holidays, Town
 from handlers.escalation import calendars
@@ -49,9 +49,16 @@ def read(town: Town, received: str, delay: str) -> tuple[datetime, Delay]:
     except ValueError:
         raise Refusal("due-no-moment", given=received) from None
     try:
-        return (at if at.tzinfo else at.replace(tzinfo=ZoneInfo(town.timezone))), Delay.parse(delay)
+        term = Delay.parse(delay)
     except ValueError:
         raise Refusal("due-no-delay", given=delay) from None
+    _holidays_known(at)
+    return (at if at.tzinfo else at.replace(tzinfo=ZoneInfo(town.timezone))), term
+
+
+def _holidays_known(at: datetime) -> None:
+    if not FIRST <= at.year <= LAST:  # a date counted as if there were no holidays would be wrong, and look right
+        raise Refusal("due-no-holidays", year=str(at.year), first=str(FIRST), last=str(LAST))
 
 
 def print_due(console: Console, texts: Texts, language: str, found: Receipt, calendar: Calendar, *, as_json: bool) -> None:
@@ -62,6 +69,8 @@ def print_due(console: Console, texts: Texts, language: str, found: Receipt, cal
         console.print(texts.say(language, "due-announced"), markup=False)
         return
     console.print(texts.say(language, "due-found", {"due": found.due}), style="bold green", markup=False)
+    if not found.lines:
+        return
     table = Table(box=None, pad_edge=False)
     for column in ("due-day", "due-counts", "due-total"):
         table.add_column(texts.say(language, column))
@@ -100,4 +109,6 @@ def compute(town: Town, received: str, delay: str, *, places: Sequence[str | Non
     code, direction, mairie = places
     at, term = read(town, received, delay)
     calendar = calendar_of(town, code=code, direction=direction, mairie=mairie)
-    return receipt(calendar, at, term), calendar
+    found = receipt(calendar, at, term)
+    _holidays_known(found.due or at)
+    return found, calendar

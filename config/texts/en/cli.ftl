@@ -92,6 +92,7 @@ due-unknown-mairie = “{ $given }” is not a mairie de quartier. Choose among:
 due-unknown-calendar = “{ $given }” is not a calendar. Choose among: { $allowed }.
 due-no-moment = “{ $given }” is neither a day nor a moment. Write 2026-12-23T10:00.
 due-no-delay = “{ $given }” is not a delay. Write a number and min, h or jo: “5 jo”, “4 h”.
+due-no-holidays = Public holidays are known from { $first } to { $last }, and not in { $year }.
 due-announced = It is due on the date that will be announced.
 due-found = Due: { MOMENT($due) }
 due-day = Day

@@ -92,6 +92,7 @@ due-unknown-mairie = « { $given } » n’est pas une mairie de quartier. Choix 
 due-unknown-calendar = « { $given } » n’est pas un calendrier. Choix possibles : { $allowed }.
 due-no-moment = « { $given } » n’est ni un jour ni un moment. Écrivez 2026-12-23T10:00.
 due-no-delay = « { $given } » n’est pas un délai. Écrivez un nombre et min, h ou jo : « 5 jo », « 4 h ».
+due-no-holidays = Les jours fériés sont connus de { $first } à { $last }, et pas en { $year }.
 due-announced = L’échéance est la date qui sera annoncée.
 due-found = Échéance : { MOMENT($due) }
 due-day = Jour
