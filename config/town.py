@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError, WrapValidator, model_validator
 from pydantic_core import PydanticCustomError
 
 from config.catalogue import Catalogue
@@ -35,17 +35,27 @@ def _is_a_timezone(name: str) -> str:
     return name
 
 
+ALL = ("*",)
+"""What `directions: "*"` is read as."""
+
+
 class ExceptionalDay(Entry):
-    """A bridge or a closure, decided by the town: everywhere, or where it says. directions « * »: all of them."""
+    """A bridge or a closure, decided by the town: everywhere, or where it says. directions « * »: everywhere."""
 
     on: date = Field(alias="date")
     label: Words = Field(alias="libelle")
-    directions: Annotated[tuple[Id, ...], BeforeValidator(lambda given: () if given == "*" else given), Field(strict=False)] = ()
+    directions: Annotated[tuple[Id, ...], WrapValidator(lambda given, read: ALL if given == "*" else read(given)), Field(strict=False)] = ()
     mairies: Annotated[tuple[Id, ...], Field(strict=False)] = ()
+
+    @model_validator(mode="after")
+    def _everywhere_or_there(self) -> ExceptionalDay:
+        if self.directions == ALL and self.mairies:
+            raise PydanticCustomError("check-everywhere", "everywhere", {})
+        return self
 
     def closes(self, place: str | None) -> bool:
         """Whether a direction or a mairie is closed that day; None: whether everybody is."""
-        return not (self.directions or self.mairies) or place in (*self.directions, *self.mairies)
+        return self.directions == ALL or not (self.directions or self.mairies) or place in (*self.directions, *self.mairies)
 
 
 class Town(Catalogue):

@@ -26,9 +26,10 @@ def of_direction(town: Town, id: str | None) -> Calendar:
 
 
 def of_mairie(town: Town, id: str | None) -> Calendar:
-    """Its own hours, or those of the mairies de quartier."""
+    """Its own hours, or those of the mairies de quartier; closed on its own days, and whenever all of these are."""
     mairie = town.mairies.get(id or "")
-    return _kept(town, "mairie", id) or _keep(town, "mairie", id, mairie.hours if mairie and mairie.hours else _hours(town, OF_MAIRIES))
+    week = mairie.hours if mairie and mairie.hours else _hours(town, OF_MAIRIES)
+    return _kept(town, "mairie", id) or _keep(town, "mairie", id, week, OF_MAIRIES)
 
 
 def always(town: Town) -> Calendar:
@@ -57,6 +58,8 @@ def _kept(town: Town, kind: str, id: str | None) -> Calendar | None:
     return town.derived.get((kind, id))
 
 
-def _keep(town: Town, kind: str, id: str | None, hours: Week) -> Calendar:
-    calendar = Calendar(town.timezone, hours, town.closed_days(id))
+def _keep(town: Town, kind: str, id: str | None, hours: Week, *above: str) -> Calendar:
+    """above: the places whose closures hold there too."""
+    closed = {day: label for place in (*above, id) for day, label in town.closed_days(place).items()}
+    calendar = Calendar(town.timezone, hours, closed)
     return town.derived.setdefault((kind, id), calendar)  # type: ignore[no-any-return]  # only calendars are kept under these names

@@ -95,7 +95,8 @@ ROLLED_OUT = "services_desactives: []\ndeploiement: {doublons: [mq_rive]}"
     ("file", "old", "new", "expected"),
     [
         ("commune.yaml", "jours_exceptionnels: []", DAY_OFF,
-         ["added", "jours_exceptionnels", "2027-05-07", "", [["date", [], ["2027-05-07"]], ["libelle", [], ["pont"]]]]),
+         ["added", "jours_exceptionnels", "2027-05-07", "",
+          [["date", [], ["2027-05-07"]], ["libelle", [], ["pont"]], ["directions", [], ["*"]]]]),
         ("commune.yaml", "fuseau: Europe/Paris", "fuseau: Indian/Reunion",
          ["changed", "commune", "fuseau", "", [["", ["Europe/Paris"], ["Indian/Reunion"]]]]),
         ("commune.yaml", "services_desactives: []", ROLLED_OUT, ["added", "deploiement", "doublons", "", [["", [], ["mq_rive"]]]]),
