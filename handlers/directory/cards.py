@@ -10,7 +10,7 @@ from config.catalogue import DelayClass, Direction, Service
 from config.directory import Contact
 from config.entries import Delay, Opening, Week, clock
 from handlers.desk import Desk
-from handlers.directory.openings import doors, runs
+from handlers.directory.openings import Doors, doors, runs
 from handlers.directory.rules import Found, danger_signs, needs_referent, roles_for, state_of, waits_for_referent
 from handlers.messages import Button, Reply
 from handlers.people.permissions import ROLES
@@ -160,9 +160,12 @@ def _hours(desk: Desk, week: Week) -> str:
 
 def _doors(desk: Desk, direction: Direction, week: Week) -> str:
     """« ouvert jusqu’à 16:30 », « ouvre lundi à 7:30 »: as a sentence of its own after the hours."""
-    closed = desk.town.closed_days(direction.id)
-    now = local(desk)
-    found = doors(week, now, closed.__contains__)
+    closed, now = desk.town.closed_days(direction.id), local(desk)
+    opens = _opens(desk, doors(week, now, closed.__contains__), now)
+    return desk.word("doors-holiday", label=closed[now.date()], opens=opens) if now.date() in closed and week[now.weekday()] else opens
+
+
+def _opens(desk: Desk, found: Doors, now: datetime) -> str:
     hour = f"{found.at // 60}:{found.at % 60:02}"
     match found.state, found.days:
         case "always", _:

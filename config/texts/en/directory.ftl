@@ -39,6 +39,7 @@ doors-closed = closed in the coming days
 doors-today = opens at { $hour }
 doors-tomorrow = opens tomorrow at { $hour }
 doors-on = opens on { $day } at { $hour }
+doors-holiday = closed today: { $label } · { $opens }
 doors-later = opens on { DATETIME($day, dateStyle: "long") } at { $hour }
 delay-hours-any = within { $count } h, day and night
 entry-fresh = Entry confirmed on { DATETIME($at, dateStyle: "short") }.

@@ -39,6 +39,7 @@ doors-closed = fermé ces prochains jours
 doors-today = ouvre à { $hour }
 doors-tomorrow = ouvre demain à { $hour }
 doors-on = ouvre { $day } à { $hour }
+doors-holiday = fermé aujourd’hui : { $label } · { $opens }
 doors-later = ouvre le { DATETIME($day, dateStyle: "long") } à { $hour }
 delay-hours-any = sous { $count } h, jour et nuit
 entry-fresh = Fiche confirmée le { DATETIME($at, dateStyle: "short") }.

@@ -51,6 +51,7 @@ async def test_not_for_what_no_direction_of_ours_receives(t: Town, sentence: str
     awa = t.person("awa")
     await awa.says(sentence)
     await awa.presses("Enregistrer")
+    await awa.says("/voir 1")
     assert awa.last.startswith("MQ-26-0001")
     assert NOBODY not in awa.last
 

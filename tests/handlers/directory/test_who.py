@@ -199,8 +199,23 @@ async def test_a_bridge_decided_by_the_town_shuts_its_directions(t: Town) -> Non
     t.clock.time = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)
     await awa.says("/quifait lampadaire")
     assert "· ouvre mercredi à 7:30\n" in awa.last
+    t.clock.time = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+    await awa.says("/quifait lampadaire")
+    assert "· fermé aujourd’hui : pont · ouvre demain à 7:30\n" in awa.last
+    t.clock.time = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)
     await awa.says("/quifait m_eau")
     assert "· ouvre le 1 décembre 2026 à 8:00\n" in awa.last
+
+
+async def test_a_public_holiday_is_said_by_its_name_and_a_sunday_is_not(t: Town) -> None:
+    awa = t.person("awa")
+    t.clock.time = datetime(2027, 5, 6, 8, 0, tzinfo=UTC)
+    await awa.says("/quifait lampadaire")
+    assert "· fermé aujourd’hui : Ascension · ouvre demain à 7:30\n" in awa.last
+    t.clock.time = datetime(2026, 11, 1, 8, 0, tzinfo=UTC)  # All Saints, a Sunday: it is shut as on any other
+    await awa.says("/quifait lampadaire")
+    assert "· ouvre demain à 7:30\n" in awa.last
+    assert "fermé aujourd’hui" not in awa.last
 
 
 # --- a direction, a role, an activity ---
@@ -304,11 +319,42 @@ async def test_the_three_delays_are_said_in_plain_words(t: Town) -> None:
         "C’est fait, ou une date est annoncée : à la date annoncée",
         "La date annoncée ne dépasse pas 12 mois.",
         "L’habitant a des nouvelles au moins tous les 60 jours.",
+        "Enregistrée maintenant :",
+        "· prise en charge : mercredi 25/11 à 16:30",
+        "· première réponse : lundi 07/12 à 16:30",
         "Ce sont des engagements entre nous, pas des délais légaux.",
     ]
-    near = labels(awa)[0]
+    near = labels(awa)[2]
     await awa.presses(near)
     assert awa.last.startswith(f"Délais : {near}")
+
+
+async def test_a_date_is_explained_day_by_day_with_its_holidays(t: Town) -> None:
+    awa = t.person("awa")
+    t.clock.time = datetime(2026, 12, 23, 9, 0, tzinfo=UTC)
+    await awa.says("/delai élagage")
+    await awa.presses("Calcul : première réponse")
+    assert awa.last.splitlines() == [
+        "Taille, élagage, plantation d'arbres, première réponse : vendredi 08/01 à 16:30",
+        "Reçu mercredi 23/12 à 10:00, délai : 10 jours ouvrés",
+        "· mercredi 23/12 : jour de réception, ne compte pas",
+        "· jeudi 24/12 : 1 jour, total 1",
+        "· vendredi 25/12 : Noël",
+        "· samedi 26/12 au dimanche 27/12 : fermé",
+        "· lundi 28/12 au jeudi 31/12 : 4 jours, total 5",
+        "· vendredi 01/01 : Jour de l'an",
+        "· samedi 02/01 au dimanche 03/01 : fermé",
+        "· lundi 04/01 au vendredi 08/01 : 5 jours, total 10",
+        "Terme : vendredi 08/01 à 16:30",
+    ]
+    await awa.presses("Retour")
+    assert awa.last.startswith("Délais : Taille")
+
+
+async def test_what_is_done_at_once_or_on_a_date_to_announce_has_no_receipt(t: Town) -> None:
+    awa = t.person("awa")
+    await awa.says("/delai élagage")
+    assert "Calcul : résolution" not in labels(awa)
 
 
 @pytest.mark.parametrize(
