@@ -41,7 +41,9 @@ def _line(desk: Desk, run: Sequence[Line]) -> str:
 
 
 def spoken(working: timedelta) -> str:
-    """« 7 h 30 », the same in both languages."""
+    """« 7 h 30 », « 15 min »: the same in both languages."""
     minutes = round(working.total_seconds() / 60)
+    if minutes < 60:
+        return f"{minutes} min"
     return f"{minutes // 60} h {minutes % 60:02}" if minutes % 60 else f"{minutes // 60} h"
 
