@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import accumulate
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -195,17 +195,18 @@ def due(calendar: Calendar, start: datetime, delay: Delay, pauses: Sequence[Paus
             return start.astimezone(UTC)
         case "working_days":
             begin, count = local_day(calendar, start), delay.amount
-            for pause in merged(start, pauses):
+            for pause in merged(start, pauses) if pauses else ():
                 if pause.start < _later(calendar, begin, count)[1]:
                     count += working_days_between(calendar, local_day(calendar, pause.start), local_day(calendar, pause.end))
             return _later(calendar, begin, count)[1]
     at = add(calendar, start, working_of(delay))
-    for pause in merged(start, pauses):
+    for pause in merged(start, pauses) if pauses else ():
         if pause.start < at:
             at = add(calendar, at, between(calendar, pause.start, pause.end))
     return at
 
 
+@cache
 def working_of(delay: Delay) -> timedelta:
     return timedelta(minutes=delay.amount) if delay.unit == "minutes" else timedelta(hours=delay.amount)
 

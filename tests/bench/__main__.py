@@ -15,7 +15,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from tests.bench import broadcast as broadcasting
-from tests.bench import faults, relais, workers
+from tests.bench import faults, relais, workers, working_time
 from tests.bench import reminders as clock
 from tests.bench.audit import audit_figures
 from tests.bench.load import PYTHON, Figures, LoadServer, measure
@@ -28,7 +28,7 @@ PEERS = Path(__file__).parent / "peers"
 ROOT = Path(__file__).parents[2]
 PEOPLE = list(range(5_001, 5_151))
 RUNS = 3
-PARTS = ("load", "delivery", "matrix", "audit", "requests", "reminders", "backup", "workers")
+PARTS = ("load", "delivery", "matrix", "audit", "requests", "working-time", "reminders", "backup", "workers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +248,11 @@ async def run(bench: Bench, only: set[str]) -> None:
             few, many = (costs(bench.folder / str(size), size) for size in (1_000, int(1_000_000 * bench.scale)))
             bench.console.print(f"With 1,000 requests: {few}. With {int(1_000_000 * bench.scale):,}: {many} (medians in ms, SQLite).")
             bench.goals.append(Goal("list", "a mairie's open requests, a million ÷ a thousand", many.team / few.team, 1.3))
+        if "working-time" in only:
+            progress.update(task, description="due times")
+            found = working_time.rates(max(int(1_000_000 * bench.scale), 20_000))
+            bench.console.print("Due times a second: " + ", ".join(f"{kind} {rate:,.0f}" for kind, rate in found.items()))
+            bench.goals.append(Goal("R7", "a million due times, jo, h and min, seconds", working_time.million(found), 10))
         if "reminders" in only:
             progress.update(task, description="the ladder's tick, among a thousand requests, then a million")
             bench.goals += reminders(bench)
