@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.audit.heads import sealed_head
 from handlers.audit.rules import Anchor, examine, genesis
+from handlers.escalation import ladder
 from storage import audit
 from storage.database import Database
 from storage.seal import Seal
@@ -167,6 +168,26 @@ def what_is_due_is_looked_at(world: World, books: Books) -> Iterator[str]:
     yield from (f"6: {row['reference']} ({row['state']}) was to be looked at on {row['next_action_at']}" for row in rows)
 
 
+def the_ladder_only_climbs(world: World, books: Books) -> Iterator[str]:
+    """A step once taken stays taken, unless somebody did something to the request since (its version); what comes next is known."""
+    with closing(Database(f"sqlite:///{world.folder}/relais.db")) as database:
+        requests = _Rows(database).rows(Request)
+    for row in requests:
+        version, done = world.climbed.get(row.id, (row.version, 0))
+        if row.version == version and done & ~row.rungs_done:
+            yield f"6: {row.reference} went back from the steps {done:b} to {row.rungs_done:b}, and nobody did anything"
+        world.climbed[row.id] = row.version, row.rungs_done
+        if row.ladder and row.next_action_at != (next_one := ladder.next_action_at(valmiere(), row)):
+            yield f"6: {row.reference} ({row.state}) waits for {row.next_action_at} though its next step is at {next_one}"
+
+
+def one_morning_message_a_day(world: World, books: Books) -> Iterator[str]:
+    """Reminders are in one message a day."""
+    told = "SELECT DISTINCT o.id, o.person_id, o.key FROM notice n JOIN outbox o ON o.id = n.told_in WHERE n.morning"
+    days = Counter((row["person_id"], row["key"].split("/")[2]) for row in books.all(told))
+    yield from (f"6: person {person} got {count} messages with reminders on {day}" for (person, day), count in days.items() if count > 1)
+
+
 # --- 7, 9: what went out ---
 
 
@@ -244,7 +265,8 @@ def the_file_is_whole(world: World, books: Books) -> Iterator[str]:
 Check = Callable[["World", Books], Iterator[str]]
 ALWAYS: tuple[Check, ...] = (
     acknowledged_updates_are_kept_once, rows_and_log_tell_the_same, each_sentence_has_its_answer, facts_are_said_once,
-    nobody_is_reminded_of_what_is_closed, reminders_keep_to_working_hours, nothing_is_shown_twice_or_from_nowhere,
+    nobody_is_reminded_of_what_is_closed, the_ladder_only_climbs, one_morning_message_a_day, reminders_keep_to_working_hours,
+    nothing_is_shown_twice_or_from_nowhere,
     messages_come_in_their_order, rates_are_kept, each_schedule_comes_once, the_chain_verifies, the_file_is_whole,
 )  # fmt: skip
 WHEN_CALM: tuple[Check, ...] = (everything_said_was_handled, everything_owed_is_delivered, what_is_due_is_looked_at)

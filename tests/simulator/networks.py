@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from bot.platforms import Outgoing, Pace, RawUpdate, Resume, Store, Undeliverable
+from bot.platforms import Outgoing, Pace, RawUpdate, Resume, Shared, Store, Undeliverable
 from bot.platforms.telegram import DEFAULT_PACE
 from handlers.messages import Address, Incoming, RemoteFile
 from tests.simulator.process import WallClock
@@ -153,6 +153,7 @@ class Line:
     """A network as one life of the bot sees it: the Platform protocol."""
 
     numbered = False
+    shared: Shared = "sending"
 
     def __init__(self, network: Network) -> None:
         self.network = network
@@ -191,7 +192,8 @@ class Line:
             else:
                 await store(batch)
                 self._maybe_again(store, batch)
-            if not self._is_down() and self.network.chance.random() > self.network.weather.lost_before:
+            heard = not self._is_down() and self.network.chance.random() >= self.network.weather.lost_before
+            if heard or self.network.dedupes:  # a token says it again the next time
                 self.network.acknowledged.update(update.id for update in batch)
 
     def _batch(self, place: int) -> Sequence[RawUpdate]:

@@ -28,7 +28,6 @@ from tests.simulator.people import PEOPLE, ROOMS, Crowd
 from tests.simulator.process import Disk, LoopTicks, WallClock, ids_of, writer_of
 from tests.sqlite import laid_at
 
-TEXTS = Path(__file__).parents[2] / "config" / "texts"
 BEGINNINGS = (datetime(2026, 11, 23, 5, 0, tzinfo=UTC), datetime(2026, 10, 22, 5, 0, tzinfo=UTC), datetime(2027, 3, 25, 5, 0, tzinfo=UTC),
               datetime(2026, 12, 28, 5, 0, tzinfo=UTC), datetime(2028, 2, 25, 5, 0, tzinfo=UTC))  # fmt: skip
 """An ordinary week; the nights when the clock goes back and forward; the new year; 29 February."""
@@ -50,6 +49,7 @@ class World:
         self.story: deque[str] = deque(maxlen=STORY)
         self.said: dict[str, str] = {}
         self.logged = 0
+        self.climbed: dict[int, tuple[int, int]] = {}  # by request: its version, the steps taken, at the last check
         self.night_falls = False
         self.counts: Counter[str] = Counter()
         self.lives = 0
@@ -86,9 +86,7 @@ class World:
 
     def _lives_once(self) -> None:
         self.lives += 1
-        loop = Loop(self.clock.late, self.chance)
-        self.clock.loop = loop
-        self.loop = loop
+        self.loop = self.clock.loop = loop = Loop(self.clock.late, self.chance)
         asyncio.set_event_loop(loop)
         self.disk = Disk(self.chance)
         deadly = self.chance.choice((0.0, 0.0, 0.002))
@@ -289,7 +287,7 @@ class World:
 
 @cache
 def texts() -> Texts:
-    return Texts(TEXTS, strict=True)
+    return Texts(Path(__file__).parents[2] / "config" / "texts", strict=True)
 
 
 def stored(moment: datetime) -> str:
