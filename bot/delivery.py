@@ -62,7 +62,7 @@ class Delivery:
             if what is None:
                 return Outcome(marked(row, "dead", why="nothing to do it to"))
             fail_point("outbox.before-send")
-            if self._loop.time() > until or not self._trusted():
+            if self._loop.time() > until or not self._trusted() or self._pacer.paused:  # a pause may have been asked for meanwhile
                 return Outcome(marked(row, "pending"))
             async with asyncio.timeout(DELIVERY_S):
                 external = await self._platform.deliver(what, key=f"relais-{row.id}")

@@ -295,6 +295,24 @@ async def test_a_pause_that_the_network_asks_for_everything_is_kept(post: Post) 
     assert min(times[1:]) - times[0] >= 0.4
 
 
+async def test_what_was_being_prepared_when_a_pause_was_asked_for_is_kept_back(post: Post) -> None:
+    """An edit looks up the card it changes first; meanwhile another chat's delivery is told to wait."""
+    loop = asyncio.get_running_loop()
+    (card,) = await post.owes("karim card", offered=True)
+    await post.settles(delivered=1)
+    post.network.instead["awa 1"] = [Undeliverable("429", retry_after=0.4, everywhere=True)]
+    times: list[float] = []
+
+    async def note(_text: str) -> None:
+        times.append(loop.time())
+
+    post.network.meanwhile = note
+    await asyncio.gather(post.owes("karim edit", offered=True, kind="edit", target=card), post.owes("awa 1", offered=True))
+    await post.settles(delivered=3)
+    assert min(times[1:]) - times[0] >= 0.4
+    assert sorted(post.network.delivered) == ["awa 1", "karim card", "karim edit"]
+
+
 async def test_a_bug_in_a_platform_is_tried_again_and_tells_the_log_nothing_of_the_message(
     post: Post, caplog: pytest.LogCaptureFixture
 ) -> None:
