@@ -10,7 +10,7 @@ import sqlite3
 from collections import Counter, deque
 from collections.abc import Callable
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from tests.simulator.loop import Killed, Loop
 from tests.simulator.networks import Line, Weather, networks
 from tests.simulator.people import PEOPLE, ROOMS, Crowd
 from tests.simulator.process import Disk, LoopTicks, WallClock, ids_of, writer_of
+from tests.simulator.trouble import Trouble
 from tests.sqlite import laid_at
 
 BEGINNINGS = (datetime(2026, 11, 23, 5, 0, tzinfo=UTC), datetime(2026, 10, 22, 5, 0, tzinfo=UTC), datetime(2027, 3, 25, 5, 0, tzinfo=UTC),
@@ -46,6 +47,7 @@ class World:
         self.clock = WallClock(self.chance.choice(BEGINNINGS))
         self.networks = networks(self.clock, self.chance)
         self.crowd = Crowd(self, {network.name: network for network in self.networks}, self.chance)
+        self.trouble = Trouble(self)
         self.story: deque[str] = deque(maxlen=STORY)
         self.said: dict[str, str] = {}
         self.logged = 0
@@ -133,9 +135,8 @@ class World:
                 self._checks("at night", calm=True)
 
     async def _comes_to_rest(self, app: App) -> None:
-        """What was said a moment before may take its minute."""
-        self.night_falls = False
-        until = self.now + 60
+        """What was said a moment before may take its minute, and after a start every tick comes once."""
+        self.night_falls, until = False, self.now + 120
         while self.now < until and not (self._is_quiet(app) and self.now > until - 50):
             await asyncio.sleep(1)
 
@@ -174,85 +175,13 @@ class World:
             for _ in range(self.chance.randint(5, 30)):
                 hour = self.chance.triangular(6, 19, 10) if self.chance.random() < 0.93 else self.chance.uniform(0, 24)
                 self.at(day * 86400 + hour * 3600, self.crowd.does_something)
-            for _ in range(self.chance.randint(0, 5)):
-                self.at((day + self.chance.random() * 0.85) * 86400, self._trouble)
+            for _ in range(self.chance.randint(1, 5)):
+                self.at((day + self.chance.random() * 0.85) * 86400, self.trouble.happens)
             self.at((day + 0.93) * 86400, self._calms_down)
             self.at((day + 0.97) * 86400, self._night)
 
     def _night(self) -> None:
         self.night_falls = True
-
-    def _trouble(self) -> None:
-        kinds = (self._dies, self._dies_in_a_statement, self._bad_weather, self._goes_down, self._statement_fails, self._disk_full,
-                 self._clock_steps, self._restarts, self._chat_dies, self._forgets)  # fmt: skip
-        self.chance.choices(kinds, (4, 4, 6, 2, 5, 1, 1, 2, 0.3, 1))[0]()
-
-    def _dies(self) -> None:
-        self.tells("(it will be killed)")
-        self.crowd.does_something()
-        self.loop.dies_after(self.chance.randint(1, 400))
-
-    def _dies_in_a_statement(self) -> None:
-        self.tells("(it will be killed in a transaction)")
-        self.crowd.does_something()
-        self.disk.kills_after(self.chance.randint(1, 60))
-
-    def _bad_weather(self) -> None:
-        network = self.chance.choice(self.networks)
-        share = self.chance.choice((0.02, 0.1, 0.3))
-        network.weather = Weather(*(self.chance.choice((0, share)) for _ in range(5)), slow_s=self.chance.choice((0.2, 1.0, 5.0)))
-        self.counts["weathers"] += 1
-        self.tells(f"{network.name}: {network.weather}")
-        self._in_a_while(lambda: setattr(network, "weather", Weather(down_until=network.weather.down_until)))
-        self.crowd.does_something()
-
-    def _goes_down(self) -> None:
-        network, hours = self.chance.choice(self.networks), self.chance.choice((0.01, 0.2, 1, 5))
-        network.weather.down_until = self.now + hours * 3600
-        self.counts["outages"] += 1
-        self.tells(f"{network.name} is down for {hours} h")
-
-    def _statement_fails(self) -> None:
-        for _ in range(self.chance.choice((1, 1, 3, 10))):
-            self.disk.fails_after(self.chance.randint(1, 80), self.chance.choice(("SQLITE_BUSY", "SQLITE_IOERR", "SQLITE_FULL")))
-        self.counts["failing statements"] += 1
-        self.tells("statements fail")
-        self.crowd.does_something()
-
-    def _disk_full(self) -> None:
-        self.disk.full = True
-        self.counts["full disks"] += 1
-        self.tells("the disk is full")
-        self.crowd.does_something()
-        self.soon(self.chance.choice((5, 60, 300)), lambda: setattr(self.disk, "full", False))
-
-    def _forgets(self) -> None:
-        self.disk.forgetful = 0.1
-        self.counts["lost commits"] += 1
-        self.tells("commits are said to have failed")
-        self.crowd.does_something()
-        self.soon(self.chance.choice((60, 300)), lambda: setattr(self.disk, "forgetful", 0.0))
-
-    def _clock_steps(self) -> None:
-        step = self.chance.choice((timedelta(hours=1), timedelta(hours=-1), timedelta(days=1), timedelta(days=-1), -self.clock.off))
-        self.clock.off += step
-        self.counts["clock steps"] += 1
-        self.tells(f"the clock is put by {step}")
-
-    def _restarts(self) -> None:
-        self.counts["stops"] += 1
-        self.stopping = True
-
-    def _chat_dies(self) -> None:
-        network = self.chance.choice(self.networks)
-        chat = f"{network.name}:{self.chance.choice([name for name, who in PEOPLE.items() if who.network == network.name])}"
-        network.dead.add(chat)
-        self.counts["dead chats"] += 1
-        self.tells(f"{chat} blocks the bot")
-        self._in_a_while(lambda: network.dead.discard(chat))
-
-    def _in_a_while(self, do: Callable[[], None]) -> None:
-        self.soon(self.chance.choice((60, 600, 3600)), do)
 
     def _calms_down(self) -> None:
         self.disk.full, self.disk.forgetful = False, 0.0
