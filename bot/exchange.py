@@ -92,10 +92,13 @@ class Exchange:
     async def _open(self) -> Sender:
         platform = self.platform
         await platform.start()
+        left: dict[str, set[int]] = {}
         if self._alone:  # the only process: what is marked as being sent was ours, and is not any more
             await self._writer.run(lambda unit: outbox.release_all(unit, platform.name))
+            left = await self._writer.run(lambda unit: outbox.left(unit, platform.name))
         under = self._duty if self._waits_for_its_duty else self._writer
         self.sender = sender = self._new_sender(platform, under, lambda: not self._waits_for_its_duty or self._duty.is_ours)
+        sender.lets_go_first(left)
         if self._clerk is not None and platform.shared != "nothing" and platform.pace.per_second:
             sender.shares = Shares(
                 platform.name, platform.pace, sender.pacer, self._clerk, worker=self._database.worker, is_busy=sender.has_more

@@ -7,7 +7,7 @@ import heapq
 import logging
 import math
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.delivery import DELIVERY_S, Delivery, Outcome, marked
@@ -79,6 +79,11 @@ class Sender:
                 self._take(row)
         if rows:
             self._wake.set()
+
+    def lets_go_first(self, left: Mapping[str, set[int]]) -> None:
+        """What an earlier run left, by chat: the answers of this one must not overtake it."""
+        for chat, ids in left.items():
+            self._given_back.setdefault(chat, set()).update(ids)
 
     def look(self) -> None:
         """Something may be due in the database."""

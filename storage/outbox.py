@@ -97,6 +97,19 @@ def release_all(unit: Unit, platform: str) -> int:
     return unit.connection.execute(statement).rowcount
 
 
+def left(unit: Unit, platform: str) -> dict[str, set[int]]:
+    """By chat, what an earlier run left to be delivered; not what waits for its own hour, which holds nobody up."""
+    rows = unit.connection.execute(
+        select(OUTBOX.c.chat, OUTBOX.c.id).where(
+            OUTBOX.c.platform == platform, OUTBOX.c.state == "pending", or_(OUTBOX.c.not_before.is_(None), OUTBOX.c.tries > 0)
+        )
+    )
+    by_chat: dict[str, set[int]] = {}
+    for row in rows:
+        by_chat.setdefault(row.chat, set()).add(row.id)
+    return by_chat
+
+
 def is_said(store: Scope, key: str) -> bool:
     """Whether this fact was announced already."""
     return store.first(select(OUTBOX.c.id).where(OUTBOX.c.key == key)) is not None

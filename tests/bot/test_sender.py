@@ -21,6 +21,7 @@ from bot.sender import Sender
 from bot.writer import Writer
 from handlers.desk import LEASE
 from handlers.messages import Address
+from storage import outbox
 from storage.database import Database, open_database
 from storage.seal import Seal
 from storage.tables import Account, Outbox, table
@@ -66,9 +67,13 @@ class Post:
         self._seal = Seal(folder / "keys")
         self.failure: BaseException | None = None
 
-    async def opens(self) -> None:
+    async def opens_writer(self) -> None:
         self.writer = Writer(self.database, lambda _unit, acts: acts, dead=lambda error: setattr(self, "failure", error))
+
+    async def opens(self) -> None:
+        await self.opens_writer()
         self.sender = Sender(self.network, self.writer, seal=self._seal, now=lambda: datetime.now(UTC))  # type: ignore[arg-type]
+        self.sender.lets_go_first(await self.writer.run(lambda unit: outbox.left(unit, "scene")))
         self._task = asyncio.create_task(self.sender.run())
 
     async def closes(self) -> None:
@@ -261,6 +266,22 @@ async def test_a_delivery_that_never_ends_is_given_up_as_uncertain_and_tried_aga
     await post.owes("awa bonjour")
     await post.settles(delivered=1)
     assert (post.row("awa bonjour").state, post.row("awa bonjour").uncertain) == ("sent", 1)
+
+
+async def test_an_answer_does_not_overtake_what_an_earlier_run_left(post: Post) -> None:
+    await post.closes()
+    await post.opens_writer()
+    await post.owes("awa 1", "awa 2")
+    await post.writer.stop()
+    await post.opens()
+
+    async def meanwhile(text: str) -> None:
+        if text == "awa 1":
+            await post.owes("awa 3", offered=True)
+
+    post.network.meanwhile = meanwhile
+    await post.settles(delivered=3)
+    assert post.network.delivered == ["awa 1", "awa 2", "awa 3"]
 
 
 async def test_a_pause_that_the_network_asks_for_a_chat_is_kept(post: Post) -> None:
