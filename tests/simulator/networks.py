@@ -68,6 +68,7 @@ class Network:
     life: int = 0
     _by_key: dict[str, str | None] = field(default_factory=dict)
     _paused: dict[str | None, float] = field(default_factory=dict)
+    _told_life: dict[str | None, int] = field(default_factory=dict)
     _windows: defaultdict[str | None, deque[float]] = field(default_factory=lambda: defaultdict(deque))
     _born: float = 0.0
     _arrived: asyncio.Event | None = None
@@ -110,11 +111,13 @@ class Network:
             return Undeliverable("blocked", dead_address=True)
         for scope in (None, chat):
             if (wait := self._paused.get(scope, 0.0) - now) > 0:
-                self.broken.append(f"{self.name}: a call to {chat} {wait:.2f} s before the end of an announced pause")
+                if self._told_life.get(scope) == self.life:  # who died with it cannot know
+                    self.broken.append(f"{self.name}: a call to {chat} {wait:.2f} s before the end of an announced pause")
+                self._told_life[scope] = self.life
                 return Undeliverable("still too fast", retry_after=wait, everywhere=scope is None)
         if self.chance.random() < self.weather.throttled:
             scope, wait = self.chance.choice((None, chat)), self.chance.choice((1, 3, 17, 60))
-            self._paused[scope] = now + wait
+            self._paused[scope], self._told_life[scope] = now + wait, self.life
             return Undeliverable("too fast", retry_after=wait, everywhere=scope is None)
         if what.kind != "leave":
             self._counts(chat, now, private=what.private)
