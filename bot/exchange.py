@@ -98,7 +98,7 @@ class Exchange:
             left = await self._writer.run(lambda unit: outbox.left(unit, platform.name))
         under = self._duty if self._waits_for_its_duty else self._writer
         self.sender = sender = self._new_sender(platform, under, lambda: not self._waits_for_its_duty or self._duty.is_ours)
-        sender.lets_go_first(left)
+        sender.given_back = left  # the answers of this run must not overtake it
         if self._clerk is not None and platform.shared != "nothing" and platform.pace.per_second:
             sender.shares = Shares(
                 platform.name, platform.pace, sender.pacer, self._clerk, worker=self._database.worker, is_busy=sender.has_more

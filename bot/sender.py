@@ -7,7 +7,7 @@ import heapq
 import logging
 import math
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from bot.delivery import DELIVERY_S, Delivery, Outcome, marked
@@ -57,7 +57,7 @@ class Sender:
         )
         self._marks = Marks(writer, self.look)
         self._chats: dict[str, deque[tuple[Outbox, float]]] = {}  # what we hold, by chat in order; with the end of our trust
-        self._given_back: dict[str, set[int]] = {}  # by chat: what waits in the database again, and must not be overtaken
+        self.given_back: dict[str, set[int]] = {}  # by chat: what waits in the database again, and must not be overtaken
         self._ready: list[tuple[int, int, str]] = []  # (priority, id, chat) of the heads whose chat is free
         self._busy: set[str] = set()
         self._tasks: dict[asyncio.Task[None], Outbox] = {}
@@ -73,17 +73,12 @@ class Sender:
         for row in rows:
             if row.platform != self._platform.name:
                 continue
-            if row.chat in self._given_back:
+            if row.chat in self.given_back:
                 self._let_wait([row])  # the database knows whose turn it is
             else:
                 self._take(row)
         if rows:
             self._wake.set()
-
-    def lets_go_first(self, left: Mapping[str, set[int]]) -> None:
-        """What an earlier run left, by chat: the answers of this one must not overtake it."""
-        for chat, ids in left.items():
-            self._given_back.setdefault(chat, set()).update(ids)
 
     def look(self) -> None:
         """Something may be due in the database."""
@@ -187,9 +182,9 @@ class Sender:
         if len(rows) < self._batch():
             self._answered = question
         for row in rows:
-            waiting = {id for id in self._given_back.pop(row.chat, ()) if id > row.id}
+            waiting = {id for id in self.given_back.pop(row.chat, ()) if id > row.id}
             if waiting:
-                self._given_back[row.chat] = waiting
+                self.given_back[row.chat] = waiting
             self._take(row)
 
     def _start_what_may_leave(self) -> float | None:
@@ -231,7 +226,7 @@ class Sender:
     def _let_wait(self, rows: Sequence[Outbox]) -> None:
         """Leave these to the database, which gives them out in the order of their chat."""
         for row in rows:
-            self._given_back.setdefault(row.chat, set()).add(row.id)
+            self.given_back.setdefault(row.chat, set()).add(row.id)
         self._marks.add(marked(row, "pending") for row in rows)
         self._asked += 1
 
@@ -275,12 +270,12 @@ class Sender:
         if outcome.mark is not None:
             self._marks.add([outcome.mark])
             if outcome.mark["to"] == "pending":
-                self._given_back.setdefault(chat, set()).add(row.id)
+                self.given_back.setdefault(chat, set()).add(row.id)
                 self._give_back_rest(chat)
                 return
         if outcome.chat is not None:
             self._leave_chat(chat, outcome.chat)
-        if chat in self._given_back:
+        if chat in self.given_back:
             self._asked += 1  # what waited behind this one may be due now
         if (queue := self._chats.get(chat)) is not None:
             if queue:
@@ -293,7 +288,7 @@ class Sender:
         if became == "moved":
             self._give_back_rest(chat)
         self._chats.pop(chat, None)
-        self._given_back.pop(chat, None)
+        self.given_back.pop(chat, None)
         self._asked += 1
 
     def _give_back_rest(self, chat: str) -> None:

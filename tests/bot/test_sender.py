@@ -73,7 +73,7 @@ class Post:
     async def opens(self) -> None:
         await self.opens_writer()
         self.sender = Sender(self.network, self.writer, seal=self._seal, now=lambda: datetime.now(UTC))  # type: ignore[arg-type]
-        self.sender.lets_go_first(await self.writer.run(lambda unit: outbox.left(unit, "scene")))
+        self.sender.given_back = await self.writer.run(lambda unit: outbox.left(unit, "scene"))
         self._task = asyncio.create_task(self.sender.run())
 
     async def closes(self) -> None:
