@@ -64,6 +64,6 @@ def drop(desk: Desk, request_id: int, *, version: int | None = None) -> None:
     notices.supersede(desk.store, request_id, version)
 
 
-def drop_lines(desk: Desk, beginning: str) -> None:
-    """Lines whose fact begins so are no longer true."""
-    notices.supersede_facts(desk.store, beginning)
+def drop_lines(desk: Desk, request_id: int, beginning: str, *, person_id: int | None = None) -> None:
+    """Lines of a request whose fact begins so are no longer true; of one person, or of everybody."""
+    notices.supersede_facts(desk.store, request_id, beginning, person_id)

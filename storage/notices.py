@@ -66,9 +66,12 @@ def supersede(store: Scope, request_id: int, version: int | None = None) -> None
     store.write(pending.values(state="superseded"))
 
 
-def supersede_facts(store: Scope, beginning: str) -> None:
-    """Lines whose fact begins so are no longer true. beginning: holds no sign that LIKE reads."""
-    store.write(update(NOTICE).where(NOTICE.c.fact.startswith(beginning), NOTICE.c.state == "pending").values(state="superseded"))
+def supersede_facts(store: Scope, request_id: int, beginning: str, person_id: int | None = None) -> None:
+    """Lines of a request whose fact begins so are no longer true. beginning: holds no sign that LIKE reads. person_id: only theirs."""
+    pending = update(NOTICE).where(NOTICE.c.request_id == request_id, NOTICE.c.fact.startswith(beginning), NOTICE.c.state == "pending")
+    if person_id is not None:
+        pending = pending.where(NOTICE.c.person_id == person_id)
+    store.write(pending.values(state="superseded"))
 
 
 def of_request(store: Scope, request_id: int, beginning: str) -> list[Notice]:

@@ -60,8 +60,8 @@ def _take(desk: Desk, request: Request, step: Step) -> None:
         reached, people_there = _reached(desk, request, function)
         told.setdefault(reached, []).extend(people_there)
     whom = {person.id: person for each in told.values() for person in each}
-    drop_lines(desk, f"rung/{request.id}/{step.clock}/")  # one line a clock: the newest
-    for person in whom.values():
+    for person in whom.values():  # one line a clock for each: the newest
+        drop_lines(desk, request.id, f"rung/{request.id}/{step.clock}/", person_id=person.id)
         _tell(desk, request, step, person)
     note(desk, "reminded", request_id=request.id, step=step.number, clock=step.clock, when=step.when.written, to=list(step.to),
          reached=sorted(told), people=len(whom))

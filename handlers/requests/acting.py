@@ -185,7 +185,7 @@ def change(desk: Desk, request: Request, kind: str, columns: Columns, **facts: A
     if not requests.change(desk.store, request, desk.now, **columns):
         raise Refusal("already-changed")
     for clock in overtaken(request, columns):
-        drop_lines(desk, f"rung/{request.id}/{clock}/")
+        drop_lines(desk, request.id, f"rung/{request.id}/{clock}/")
     amend(request, **columns, version=request.version + 1, updated_at=desk.now)
     moved: dict[str, Any] = {"from": came_from, "to": request.state, "before": before, "version": request.version}
     note(desk, kind, request_id=request.id, **moved, **facts)

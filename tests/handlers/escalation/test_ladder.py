@@ -268,3 +268,14 @@ def test_the_relay_of_whoever_is_away_hears_in_their_place(tmp_path: Path) -> No
     assert [text for _, text in heard(house, "nora") if "première réponse" in text]
     assert not [text for at, text in heard(house, "karim") if at > paris("25/11 00:00")]
     house.closes()
+
+
+def test_a_later_step_for_others_does_not_silence_what_waits_for_monday(house: House) -> None:
+    """The secrétaire général's line of Tuesday waits for Monday; the coordination's step of Friday is not theirs to hear instead."""
+    house.now = paris("25/11 09:00").astimezone(UTC)
+    logged(house)
+    house.says("karim", "/prendre 0001")
+    until(house, "07/12 12:00")
+    assert {("answer", "+2 jo", ("chef_direction", "sg")), ("answer", "+5 jo", ("coordination",))} <= set(steps(house))
+    for who in ("petit", "cora"):
+        assert [at.date() for at, text in heard(house, who) if "première réponse" in text] == [paris("07/12 00:00").date()]
