@@ -54,10 +54,6 @@ class Exchange:
     def _waits_for_its_duty(self) -> bool:
         return not self._alone and self.platform.shared == "nothing"
 
-    @property
-    def is_standing_by(self) -> bool:
-        return not self._duty.is_ours
-
     async def start(self) -> list[asyncio.Task[None]]:
         """Open what needs no duty; returns what then runs for ever. Raises Misconfigured."""
         if self._waits_for_its_duty:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from itertools import pairwise
-from typing import Annotated, Any, Literal, NamedTuple, get_args
+from typing import Annotated, Any, Literal, NamedTuple, Protocol, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, PlainValidator, StringConstraints
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
@@ -28,7 +28,14 @@ class Named(Entry):
     name: Words = Field(alias="nom")
 
 
-def name_of(table: Mapping[str, Named], id: str) -> str:
+class Known(Protocol):
+    """An entry with a name."""
+
+    @property
+    def name(self) -> str: ...
+
+
+def name_of(table: Mapping[str, Known], id: str) -> str:
     """Return the name of an entry, or its id once the town no longer has it: what was written down before still says what it was."""
     entry = table.get(id)
     return entry.name if entry else id

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from sqlmodel import SQLModel
 
@@ -117,6 +118,11 @@ class Desk:
         if self.person is None:
             raise LookupError("nobody known stands at this desk")
         return self.person
+
+    @property
+    def today(self) -> date:
+        """The town's own date."""
+        return self.now.astimezone(ZoneInfo(self.town.timezone)).date()
 
     @property
     def prefix(self) -> str:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from config.directory import Activity
 from handlers.desk import Desk
 from handlers.directory.rules import recipients as responsible
 from handlers.directory.rules import roles_for
-from storage import people
+from handlers.people.rules import stand_in
+from storage import absences, people
 from storage.directory import away
 from storage.tables import Person, Request
 
@@ -51,7 +50,7 @@ def recipients(desk: Desk, request: Request, to: str) -> list[Person]:
     roles = {*roles_for(activity, post.letters), *roles_for(activity, "A"), "coordination"}
     concerned = people.concerned(store, roles, mairie=request.mairie, direction=request.direction)
     found = responsible(concerned, activity, post.letters, mairie=request.mairie, direction=request.direction,
-                        today_away=away(store, local_today(desk)))
+                        today_away=away(store, desk.today))
     if to in OF_A_DIRECTION:  # nobody else does a direction's work: with no référent, the card of the request says so
         return [person for person in found if person.role == "direction"]
     mine = [person for person in found if to == "mairie" and person.id in (request.holder_id, request.author_id)]
@@ -76,15 +75,6 @@ def _roles_of(desk: Desk, post: str) -> set[str]:
 
 def _present(desk: Desk, person_id: int) -> list[Person]:
     """This person, or whoever their relays lead to, when they are here today."""
-    absent = away(desk.store, local_today(desk))
-    who: int | None = person_id
-    for _ in absent:
-        if who not in absent:
-            break
-        who = absent[who]
-    person = people.person(desk.store, who) if who is not None and who not in absent else None
+    id = stand_in(person_id, absences.of_day(desk.store, desk.today), desk.today)
+    person = people.person(desk.store, id) if id is not None else None
     return [person] if person and person.left_at is None else []
-
-
-def local_today(desk: Desk) -> date:
-    return desk.now.astimezone(ZoneInfo(desk.town.timezone)).date()

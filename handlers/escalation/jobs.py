@@ -16,7 +16,7 @@ from handlers.escalation.working_time import working_days_after
 from handlers.events import note
 from handlers.feature import Job
 from handlers.notices import drop_lines, tell
-from handlers.recipients import holders, local_today
+from handlers.recipients import holders
 from storage import deadlines, people
 from storage.tables import Person, Request, amend
 
@@ -88,14 +88,9 @@ def _tell(desk: Desk, request: Request, step: Step, person: Person) -> None:
         tell(
             desk, person.id, fact(request, step), f"notice-{kind}" if kind == "legal" else f"notice-clock-{kind}",
             request_id=request.id, morning=not urgent, not_before=_slot(desk, step, urgent=urgent),
-            reference=request.reference or "", service=service_name(desk, request),
+            reference=request.reference or "", service=name_of(desk.town.services, request.service or ""),
             clock=desk.word(f"clock-{step.clock}"), due=_shown(step),
         )
-
-
-def service_name(desk: Desk, request: Request) -> str:
-    service = desk.town.services.get(request.service or "")
-    return service.name if service else request.service or ""
 
 
 def fact(request: Request, step: Step) -> str:
@@ -128,7 +123,7 @@ MONTHLY = "dgs-monthly"
 
 def brief_dgs(desk: Desk) -> None:
     """On the first working day of a month, what reached the DGS in the one before, by direction and cause; nothing if nothing did."""
-    today = local_today(desk)
+    today = desk.today
     first = today.replace(day=1)
     calendar = calendars.of_direction(desk.town, None)
     if today < working_days_after(calendar, first - timedelta(days=1), 1):

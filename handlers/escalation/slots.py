@@ -13,7 +13,7 @@ AHEAD = 60
 """Days in which a place opens again."""
 
 
-def next_slot(calendar: Calendar, now: datetime, *, told: bool) -> datetime:
+def next_message(calendar: Calendar, now: datetime, *, told: bool) -> datetime:
     """The moment of their next message. told: they had the one of this slot already.
 
     Friday 18:00, open from Monday to Friday at 8:30: Monday 8:30.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from handlers import notices
 from handlers.desk import Desk
@@ -20,11 +19,6 @@ TEAM = "team"
 LINES = 20
 
 
-def today(desk: Desk) -> date:
-    """The town's own date."""
-    return desk.now.astimezone(ZoneInfo(desk.town.timezone)).date()
-
-
 def command(desk: Desk, got: Incoming, argument: str) -> Reply:
     """/absence 01/12 au 05/12; /absence fin; alone: mine to come, and how it is said."""
     if plain(argument) in BACK:
@@ -36,10 +30,10 @@ def command(desk: Desk, got: Incoming, argument: str) -> Reply:
 
 def days(desk: Desk, _got: Incoming, _argument: str) -> Reply:
     """What is known of mine, and the question: when?"""
-    mine = absences.of_person(desk.store, desk.who.id, today(desk))
+    mine = absences.of_person(desk.store, desk.who.id, desk.today)
     if not mine:
         return Reply("absence-when", ask="people.days:", edits=False)
-    end = Button(f"people.back:{mine[0].id}", "button-back-at-work" if mine[0].first_on <= today(desk) else "button-not-leaving")
+    end = Button(f"people.back:{mine[0].id}", "button-back-at-work" if mine[0].first_on <= desk.today else "button-not-leaving")
     lines = _lines(desk, mine, {desk.who.id: desk.who})
     return Reply("absence-mine", {"lines": lines}, choices=(end,), ask=f"people.days:{mine[0].id}", edits=False)
 
@@ -51,7 +45,7 @@ def days_said(desk: Desk, got: Incoming, _argument: str) -> Reply:
 def _asked(desk: Desk, text: str) -> Reply:
     """The dates as they were understood, what is open, and the first question: who stands in?"""
     try:
-        period = period_in(text, today=today(desk))
+        period = period_in(text, today=desk.today)
     except Unclear as unclear:
         raise Refusal(unclear.key) from None
     if period is None:
@@ -71,7 +65,7 @@ def _asked(desk: Desk, text: str) -> Reply:
 
 
 def _refuse(desk: Desk, first: date, last: date) -> None:
-    now = today(desk)
+    now = desk.today
     if first < now:  # the card is of another day
         raise Refusal("absence-past", today=now)
     met = [absence for absence in absences.between(desk.store, first, last) if absence.person_id == desk.who.id]
@@ -137,7 +131,7 @@ def _chosen(desk: Desk, argument: str) -> tuple[date, date, Person | None]:
 
 def back(desk: Desk, _got: Incoming, argument: str) -> Reply:
     """[Je suis de retour]: of the absence that was shown, no other."""
-    mine = absences.of_person(desk.store, desk.who.id, today(desk))
+    mine = absences.of_person(desk.store, desk.who.id, desk.today)
     if not mine or mine[0].id != int(argument):
         raise Refusal("absence-none")
     return _back(desk)
@@ -145,7 +139,7 @@ def back(desk: Desk, _got: Incoming, argument: str) -> Reply:
 
 def _back(desk: Desk) -> Reply:
     """Back early, or not leaving after all: the nearest absence ends now."""
-    mine = absences.of_person(desk.store, desk.who.id, today(desk))
+    mine = absences.of_person(desk.store, desk.who.id, desk.today)
     if not mine or not absences.end(desk.store, mine[0].id, desk.now):
         raise Refusal("absence-none")
     absence = mine[0]
@@ -153,7 +147,7 @@ def _back(desk: Desk) -> Reply:
     fact = f"relay/{absence.id}"
     if absence.relay_id is not None and not notices.take_back(desk, absence.relay_id, fact):
         notices.tell(desk, absence.relay_id, f"{fact}/ended", "notice-relay-ended", name=desk.who.name)
-    if absence.first_on <= today(desk):
+    if absence.first_on <= desk.today:
         return Reply("absence-ended", {"last": absence.last_on})
     return Reply("absence-cancelled", {"first": absence.first_on, "last": absence.last_on})
 
@@ -163,13 +157,13 @@ def team(desk: Desk, _got: Incoming, _argument: str) -> Reply:
     me = desk.who
     here = people.active(desk.store)
     mine = {other.id: other for other in here if other.id == me.id or may_stand_in(other, me) or may_stand_in(me, other)}
-    found = absences.of_people(desk.store, list(mine), today(desk))
+    found = absences.of_people(desk.store, list(mine), desk.today)
     return Reply("relays", {"lines": _lines(desk, found, mine)}) if found else Reply("relays-none")
 
 
 def _lines(desk: Desk, found: list[Absence], known: dict[int, Person]) -> str:
     """Who is away when, and who answers for them: today, as relays lead on; later, who was named."""
-    now = today(desk)
+    now = desk.today
     absent = absences.of_day(desk.store, now)
     lines = []
     for absence in found[:LINES]:

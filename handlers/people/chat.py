@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from handlers.desk import Desk
 from handlers.messages import Button, Incoming, Reply
-from handlers.people.absence import today
 from handlers.people.rules import LOGGERS, plain
 from storage import absences, people
 
@@ -13,7 +12,7 @@ LANGUAGES = ("fr", "en")
 
 def settings(desk: Desk, _got: Incoming, _argument: str) -> Reply:
     """/reglages: what is mine to choose, as it now is, and where it is changed."""
-    coming = absences.of_person(desk.store, desk.who.id, today(desk))
+    coming = absences.of_person(desk.store, desk.who.id, desk.today)
     quiet = desk.who.quiet_until
     lines = [
         desk.word("settings-language", language=desk.word(f"language-{desk.who.language}")),

@@ -6,7 +6,6 @@ from handlers import notices
 from handlers.desk import Desk
 from handlers.events import note
 from handlers.messages import CARD_BUTTONS, Button, Incoming, Refusal, Reply, Value
-from handlers.people.absence import today
 from handlers.people.handing import hand_over
 from handlers.people.naming import colleague, function_of, named, person_button, which
 from handlers.people.rules import INVITERS, away, may_remove, may_stand_in, plain
@@ -125,8 +124,8 @@ def relays(desk: Desk, got: Incoming, argument: str) -> Reply:
     """[Choisir le relais]: those who may answer for what they left, and are here."""
     conversations.forget(desk.store, chat=str(got.chat), sender=str(got.sender))  # nobody else's name is asked for any more
     person = _gone(desk, argument)
-    absent = absences.of_day(desk.store, today(desk))
-    able = [other for other in people.active(desk.store) if may_stand_in(other, person) and not away(absent, other.id, today(desk))]
+    absent = absences.of_day(desk.store, desk.today)
+    able = [other for other in people.active(desk.store) if may_stand_in(other, person) and not away(absent, other.id, desk.today)]
     card = which(desk, able, lambda other: f"people.hand:{person.id}/{other.id}")
     team = Button(f"people.hand:{person.id}/{TEAM}", "button-team")
     return Reply("relay-which", {"name": person.name}, choices=(*card.choices, team), layout="list")

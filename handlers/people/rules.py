@@ -102,9 +102,15 @@ def stand_in(person_id: int, absences: Sequence[Away], today: date) -> int | Non
 SLOTS = (time(8, 15), time(13, 45))
 """From when, local time, a person is told what waits for them: one message each time (domain.md §2.9)."""
 
+
 def slot_of(at_local: datetime) -> time | None:
     """The slot that a moment belongs to: 11:30 belongs to 08:15; None before the first."""
     return next((slot for slot in reversed(SLOTS) if slot <= at_local.time()), None)
+
+
+def slot_fact(person_id: int, at_local: datetime, slot: time) -> str:
+    """The fact that a person's message of a slot is: said once."""
+    return f"notices/{person_id}/{at_local:%Y%m%d}/{slot:%H%M}"
 
 
 def next_slot(at_local: datetime) -> datetime:

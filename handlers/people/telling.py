@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime, time
 from itertools import islice
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -14,7 +13,7 @@ from handlers.escalation.calendars import of_person
 from handlers.escalation.working_time import is_open
 from handlers.messages import CARD_BUTTONS, Address, Button, Reply
 from handlers.notices import filled
-from handlers.people.rules import SLOTS, away, slot_of
+from handlers.people.rules import SLOTS, away, slot_fact, slot_of
 from storage import absences, notices, outbox, people
 from storage.notices import Owed, Waiting
 from storage.tables import Person
@@ -74,15 +73,11 @@ def _listening(desk: Desk, waiting: Sequence[Waiting]) -> dict[int, Slot]:
     heard = [each for each in waiting if not (each.person.quiet_until and each.person.quiet_until > desk.now)]
     here = [each for each in heard if not away(absent, each.person.id, at.date())]
     at_work = [each for each in here if is_open(of_person(desk.town, each.person), desk.now)]
-    days = {each.person.id: [_fact(each.person, at, turn) for turn in SLOTS if turn <= slot] for each in at_work}
+    days = {each.person.id: [slot_fact(each.person.id, at, turn) for turn in SLOTS if turn <= slot] for each in at_work}
     done = outbox.said_among(desk.store, [fact for facts in days.values() for fact in facts])
     slots = {id: Slot(facts[-1], first=done.isdisjoint(facts)) for id, facts in days.items() if facts[-1] not in done}
     some = (each for each in at_work if each.person.id in slots and (slots[each.person.id].first or each.calm > each.morning))
     return {each.person.id: slots[each.person.id] for each in islice(some, AT_ONCE)}
-
-
-def _fact(person: Person, at: datetime, slot: time) -> str:
-    return f"notices/{person.id}/{at:%Y%m%d}/{slot:%H%M}"
 
 
 def _say(desk: Desk, person: Person, mine: Sequence[Owed], chat: str, *, key: str, priority: int) -> list[tuple[int, int]]:

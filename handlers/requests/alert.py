@@ -22,7 +22,6 @@ from handlers.people import turns
 from handlers.people.turns import Place, Turns
 from handlers.recipients import recipients
 from handlers.requests import cards
-from handlers.requests.asking import today
 from handlers.requests.life import CALLING, OPEN
 from storage import notices, on_call, people, requests
 from storage.directory import away
@@ -96,7 +95,7 @@ def _places(desk: Desk, request: Request) -> dict[Place, Turns]:
     declared = on_call.at(desk.store, desk.now)
     here = {each.id: each for each in people.concerned(desk.store, ABLE, mairie=request.mairie, direction=request.direction)}
     here |= {each.id: each for each in people.of_ids(desk.store, [turn.person_id for turn in declared]) if each.role in ABLE}
-    absent = away(desk.store, today(desk))
+    absent = away(desk.store, desk.today)
     found: dict[Place, Turns] = {}
     for place in turns.places_of(request):
         direction = place.id if place.kind == "direction" else None
@@ -174,7 +173,7 @@ def _above(desk: Desk, request: Request) -> Iterable[Person]:
 def _is_at_work(desk: Desk, id: int) -> bool:
     person = people.person(desk.store, id)
     at_local = desk.now.astimezone(ZoneInfo(desk.town.timezone))
-    if person is None or person.id in away(desk.store, today(desk)):
+    if person is None or person.id in away(desk.store, desk.today):
         return False
     return turns.is_there(calendars.of_person(desk.town, person), at_local)
 

@@ -65,7 +65,7 @@ def prepared(desk: Desk, act: Act, request: Request, answers: Answers) -> Filled
     hold = town.hold_reasons.get(request.hold_reason or "")
     known = town.contacts.get(request.direction or "")
     contact = {"tel": known.phone or "", "horaires": opening_hours(known.hours) if known.hours else ""} if known else {}
-    fields = fields_of(request, town, kind, today=today(desk), contact={name: each for name, each in contact.items() if each},
+    fields = fields_of(request, town, kind, today=desk.today, contact={name: each for name, each in contact.items() if each},
                        result=newest.get("result"), reason=hold.resident_words if hold else None)
     return fill(choose(town, kind, request.service), fields, written=is_written(request, town))
 
@@ -83,7 +83,7 @@ def _choices(desk: Desk, act: Act, request: Request, ask: Ask) -> Iterator[tuple
     elif ask.what == "day":
         for days in DAYS_AHEAD:
             if days <= ask.most:
-                day = today(desk) + timedelta(days=days)
+                day = desk.today + timedelta(days=days)
                 yield day.isoformat(), "button-day", {"day": day}
     elif ask.what == "kind":
         yield from ((kind, f"reply-{kind}", {}) for kind in KINDS)
@@ -123,14 +123,14 @@ def understood(desk: Desk, act: Act, request: Request, ask: Ask, text: str) -> s
 
 def _day(desk: Desk, ask: Ask, text: str) -> str | None:
     try:
-        found = day_in(text, today=today(desk))
+        found = day_in(text, today=desk.today)
     except Unclear as unclear:
         raise Refusal(unclear.key) from None
     if found is None:
         return None
-    if found.on <= today(desk):
+    if found.on <= desk.today:
         raise Refusal("date-past")
-    if found.on > today(desk) + timedelta(days=ask.most):
+    if found.on > desk.today + timedelta(days=ask.most):
         raise Refusal("date-too-late", most=ask.most)
     return found.on.isoformat()
 
@@ -140,7 +140,7 @@ def read(desk: Desk, act: Act, request: Request, rest: str) -> dict[str, str]:
     answers: dict[str, str] = {}
     for ask in act.asks:
         if ask.what == "day" and (on := _day(desk, ask, rest)):
-            found = day_in(rest, today=today(desk))
+            found = day_in(rest, today=desk.today)
             answers["day"], rest = on, found.rest if found else rest
         elif ask.what == "reason":
             table = getattr(desk.town, ask.of)
@@ -189,11 +189,6 @@ def said(desk: Desk, act: Act, request: Request, answers: Answers) -> str:
         kind=desk.word(f"reply-{answers['kind']}") if "kind" in answers else "",
         until=quiet_until(town, request) or "",
     )
-
-
-def today(desk: Desk) -> date:
-    """The local day."""
-    return local_day(desk, desk.now)
 
 
 def local_day(desk: Desk, at: datetime) -> date:

@@ -12,7 +12,7 @@ from handlers.moments import Unclear, day_in, moment_in
 from handlers.notices import tell
 from handlers.requests import cards
 from handlers.requests.acting import leading_reference, named, of
-from handlers.requests.asking import local_day, today
+from handlers.requests.asking import local_day
 from handlers.requests.chat import new
 from handlers.requests.correct import change, meant, placed
 from handlers.requests.correct import of as correctable
@@ -50,14 +50,14 @@ def received_on(desk: Desk, got: Incoming, argument: str) -> Reply:
     """The day it was received: the legal term counts from it. At noon, for nobody noted the hour; today keeps its own."""
     request = correctable(desk, argument)
     try:
-        found = day_in(got.text, today=today(desk), past=True)
+        found = day_in(got.text, today=desk.today, past=True)
     except Unclear as unclear:
         raise Refusal(unclear.key) from None
     if found is None:
         return Reply("requests-received-when", {"most": RECEIVED}, ask=f"requests.received:{request.id}")
-    if found.on > today(desk):
+    if found.on > desk.today:
         raise Refusal("date-future")
-    if found.on < today(desk) - timedelta(days=RECEIVED):
+    if found.on < desk.today - timedelta(days=RECEIVED):
         raise Refusal("date-too-old", most=RECEIVED)
     if found.on == local_day(desk, request.received_at):
         return change(desk, request, "received", received_at=request.received_at)

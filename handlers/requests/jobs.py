@@ -11,7 +11,7 @@ from handlers.feature import Job
 from handlers.notices import tell
 from handlers.requests import alert, rooms, telling
 from handlers.requests.acting import change
-from handlers.requests.asking import local_day, today
+from handlers.requests.asking import local_day
 from handlers.requests.drafts import keep
 from handlers.requests.life import ACTS, ARBITRATING, CALLING
 from handlers.requests.rules import DRAFT_LIFE
@@ -25,7 +25,7 @@ def forget_drafts(desk: Desk) -> None:
 
 def wake(desk: Desk) -> None:
     """What was put on hold until today is in hand again, and its pilot is told."""
-    for request in requests.waking(desk.store, today(desk)):
+    for request in requests.waking(desk.store, desk.today):
         change(desk, request, "woken", {"state": "taken", "hold_reason": None, "wake_on": None})
         rooms.refresh(desk, request)
         telling.woken(desk, request)
@@ -36,7 +36,7 @@ def escalate(desk: Desk) -> None:
     calendar = of_direction(desk.town, None)
     for request in requests.unsettled(desk.store, desk.now - timedelta(days=ARBITRATING)):
         since = local_day(desk, request.arbitration_at or desk.now)
-        if working_days_between(calendar, since, today(desk)) > ARBITRATING:
+        if working_days_between(calendar, since, desk.today) > ARBITRATING:
             change(desk, request, "escalate", {"arbitration": "escalated"})
             telling.announce(desk, request, ACTS["escalate"], {})
 

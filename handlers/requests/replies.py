@@ -247,11 +247,6 @@ def months_later(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def reminders(due: date) -> tuple[date, date]:
-    """When the service and the secrétaire général are told of a legal term: 15 and 5 calendar days before."""
-    return due - timedelta(days=15), due - timedelta(days=5)
-
-
 def legal_values(request: Request, town: Town) -> dict[str, Any]:
     """The columns to store when a request is recorded, or when its channel, service or day of receipt changes."""
     legal = legal_due(request, town)

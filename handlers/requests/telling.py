@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from handlers.desk import Desk
 from handlers.escalation import calendars
-from handlers.escalation.slots import next_slot
+from handlers.escalation.slots import next_message
 from handlers.notices import tell
+from handlers.people.rules import slot_fact, slot_of
 from handlers.recipients import recipients
 from handlers.requests import cards
-from handlers.requests.asking import local_day, today
+from handlers.requests.asking import local_day
 from handlers.requests.life import Act, Answers
-from storage import people
+from storage import outbox, people
 from storage.tables import Person, Request
 
 
@@ -52,10 +54,14 @@ def announce(desk: Desk, request: Request, act: Act, answers: Answers) -> list[P
 
 def delivery(desk: Desk, told: Sequence[Person]) -> str:
     """« Sera lu demain à 8:15 », for whoever acts: when the first of those told hears of it, unless that is today."""
-    slots = [next_slot(calendars.of_person(desk.town, person), desk.now, told=False) for person in told]
-    if not slots or local_day(desk, min(slots)) == today(desk):
+    local = desk.now.astimezone(ZoneInfo(desk.town.timezone))
+    slot = slot_of(local)
+    facts = {person.id: slot_fact(person.id, local, slot) for person in told} if slot else {}
+    said = outbox.said_among(desk.store, list(facts.values()))
+    reads = [next_message(calendars.of_person(desk.town, person), desk.now, told=facts.get(person.id) in said) for person in told]
+    if not reads or local_day(desk, min(reads)) == desk.today:
         return ""
-    return desk.word("will-be-read", at=min(slots))
+    return desk.word("will-be-read", at=min(reads))
 
 
 def ask(desk: Desk, request: Request, act: Act) -> None:

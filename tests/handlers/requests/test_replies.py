@@ -27,7 +27,6 @@ from handlers.requests.replies import (
     months_later,
     opening_hours,
     orientation,
-    reminders,
     spoken,
     subject,
 )
@@ -383,10 +382,6 @@ def test_the_day_of_receipt_is_the_towns_own() -> None:
     eve = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
     assert legal_values(request("urbanisme.terrasse", received_at=eve), valmiere()) == {"legal_due_on": date(2027, 3, 1)}
     assert acknowledgement_due(request("urbanisme.terrasse", received_at=eve), valmiere()) == date(2027, 1, 8)
-
-
-def test_people_are_reminded_fifteen_and_five_days_before() -> None:
-    assert reminders(date(2027, 1, 23)) == (date(2027, 1, 8), date(2027, 1, 18))
 
 
 @pytest.mark.parametrize(
