@@ -12,7 +12,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot import documents
 from bot.acts import acts_handler
 from bot.auditor.checks import Auditor
 from bot.auditor.duties import hours_of
@@ -21,6 +20,7 @@ from bot.dispatch import Dispatch
 from bot.duties import RENEW_S, Duties
 from bot.editions import CACHE, LOOK_S, Follower
 from bot.exchange import Exchange
+from bot.filing import Filing
 from bot.intake import Intake
 from bot.menus import Menus
 from bot.platforms import OffersMenus, Platform, TellsPulse
@@ -37,10 +37,8 @@ from config.town import Edition
 from handlers import features as all_features
 from handlers.desk import Desk, Hall, InForce
 from handlers.feature import Feature, Job
-from handlers.messages import Attachment, RemoteFile
 from handlers.routing.loading import load_router
 from handlers.routing.rules import Router
-from storage import files, shares
 from storage.database import Database, StorageFault
 from storage.leases import Taken
 from storage.seal import Seal
@@ -82,6 +80,7 @@ class App:
         self.seal = seal
         self.clock = clock or Clock()
         self.vault = Vault(database, seal, self.clock.now)
+        self.filing = Filing(database, seal, self.clock.now)
         self._features = all_features() if features is None else features
         commands = [command for feature in self._features for command in feature.commands]
         self._texts = texts
@@ -108,20 +107,6 @@ class App:
             database, self.hall, cache=self._cache, serve=self._served, say=lambda what: self.run_job(Job(what, every_s=0))
         )
 
-    # --- what platforms are given ---
-
-    async def open_attachment(self, attachment: Attachment) -> bytes:
-        """The bytes of a stored file. Raises LookupError when it is no longer kept."""
-
-        def read() -> bytes | None:
-            with self.database.reading() as connection:
-                return files.content(Unit(connection, self.database.ids), self.seal, attachment.hash)
-
-        content = await asyncio.to_thread(read)
-        if content is None:
-            raise LookupError(f"file {attachment.hash[:12]} is no longer kept")
-        return content
-
     # --- life ---
 
     async def start(self, platforms: Sequence[Platform]) -> None:
@@ -138,7 +123,7 @@ class App:
         for platform in platforms:
             self.hall.prefixes = {**self.hall.prefixes, platform.name: platform.prefix}
             if isinstance(platform, TellsPulse) and platform.hears_every_s:
-                platform.heard = self._beat_of(f"listen-{platform.name}", platform.hears_every_s)
+                platform.heard = self.pulse.expected(f"listen-{platform.name}", platform.hears_every_s)
             self._exchanges[platform.name] = exchange = Exchange(
                 platform, self.database, self._writer, self._duties, clerk=self._clerks[1] if self._clerks else None,
                 sender=self._new_sender, intake=self._new_intake, ended=self._end_by_itself,
@@ -242,20 +227,10 @@ class App:
         if self._clock_duty.is_ours:
             await self.run_job(job, under=self._clock_duty)
 
-    def _beat_of(self, name: str, every_s: float) -> Callable[[], None]:
-        self.pulse.beat(name, every_s)  # from now on it is expected
-        return lambda: self.pulse.beat(name, every_s)
-
     async def _forget(self) -> None:
         now = self.clock.now()
-
-        def prune(unit: Unit) -> None:
-            forget(unit, now)
-            if not self.database.file:
-                shares.forget(unit)
-
         if self._clock_duty.is_ours:
-            await self._clock_duty.run(prune)
+            await self._clock_duty.run(lambda unit: forget(unit, now))
 
     async def _look_at_the_release(self) -> None:
         """A newer Relais brought the database up to date under us: what we would write is no longer what it means."""
@@ -263,12 +238,13 @@ class App:
             self._die(StorageFault("storage-moved-on", where=self.database.where))
 
     def _new_sender(self, platform: Platform, writer: Writing, trusted: Callable[[], bool]) -> Sender:
-        beat = self._beat_of(f"send-{platform.name}", POLL_S)
+        beat = self.pulse.expected(f"send-{platform.name}", POLL_S)
         return Sender(platform, writer, seal=self.seal, now=self.clock.now, trusted=trusted, beat=beat)
 
     def _new_intake(self, platform: Platform, writer: Writing) -> Intake:
+        keep = partial(self.filing.keep, self._writer)
         return Intake(
-            platform, self.dispatch, writer, seal=self.seal, keep_file=self._keep_file, offer=self._offer, careful=self._careful
+            platform, self.dispatch, writer, seal=self.seal, keep_file=keep, offer=self._offer, careful=self._careful
         )
 
     async def _end_by_itself(self) -> None:
@@ -293,16 +269,6 @@ class App:
                 sender.offer(mine)
                 if name in self._menus:
                     self._menus[name].notice(mine)
-
-    async def _keep_file(self, file: RemoteFile, content: bytes) -> Attachment | None:
-        kept = await asyncio.to_thread(documents.clean, file, content)
-        if kept is None:
-            return None
-        now = self.clock.now()
-        await self._writer.run(
-            lambda unit: files.put(unit, self.seal, kept.hash, media_type=kept.media_type, content=kept.content, now=now)
-        )
-        return Attachment(kept.hash, kept.media_type, len(kept.content), file.name)
 
     def _task_ended(self, task: asyncio.Task[None]) -> None:
         if not task.cancelled() and (error := task.exception()) is not None:

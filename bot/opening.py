@@ -145,7 +145,7 @@ def _telegram(app: App, settings: Settings) -> Platform:
         )
     return TelegramPlatform(
         token.get_secret_value() if token else "",
-        open_attachment=app.open_attachment,
+        open_attachment=app.filing.open,
         api_base=settings.telegram_api_base,
         call_s=0.9 * DELIVERY_S,  # it knows better than a deadline from outside whether the message had left
         webhook=webhook,
@@ -162,7 +162,7 @@ def _matrix(app: App, settings: Settings) -> Platform:
         password=settings.matrix_password,
         state_dir=settings.state_dir / "matrix",
         allowed_homeservers=settings.allowed_homeservers,
-        open_attachment=app.open_attachment,
+        open_attachment=app.filing.open,
         vault=app.vault,
         per_second=settings.matrix_pace,
     )

@@ -25,6 +25,11 @@ class Pulse:
             "name": name, "every_s": every_s, "last_at": now, "last_ok_at": now if well else before, "took_ms": round(took_s * 1000),
         }  # fmt: skip
 
+    def expected(self, name: str, every_s: float) -> Callable[[], None]:
+        """From now on it should go on; what is returned says that it did."""
+        self.beat(name, every_s)
+        return lambda: self.beat(name, every_s)
+
     def beats(self) -> dict[str, Tick]:
         return {name: record(Tick, beat) for name, beat in self._beats.items()}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from storage import inbox, outbox
+from storage import inbox, outbox, shares
 from storage.unit import Unit
 
 KEEP_IDS = timedelta(days=90)
@@ -16,3 +16,5 @@ def forget(unit: Unit, now: datetime) -> None:
     inbox.prune(unit, now - KEEP_IDS)
     inbox.erase_contents(unit, now - KEEP_CONTENTS)
     outbox.erase_bodies(unit, now - KEEP_BODIES)
+    if unit.connection.dialect.name == "postgresql":  # where several processes share what a network allows
+        shares.forget(unit)

@@ -45,9 +45,7 @@ HOMES = {
 """Where each library may be imported: files, or folders that end with a slash. One home means one place to change it."""
 
 LONGEST = 300
-LONG_FOR_A_REASON: dict[str, str] = {
-    "bot/app.py": "the one place where the parts meet: what begins in one order ends in the other, and both are read together",
-}
+LONG_FOR_A_REASON: dict[str, str] = {}
 """Files over the ceiling, each with its reason."""
 
 NEVER = {"pickle", "shelve", "marshal", "dill", "joblib", "requests", "eval", "exec"}

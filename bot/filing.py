@@ -1,0 +1,45 @@
+"""The files that people send: made safe and kept sealed, and opened again for whoever is shown them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+
+from bot import documents
+from bot.writer import Writing
+from handlers.messages import Attachment, RemoteFile
+from storage import files
+from storage.database import Database
+from storage.seal import Seal
+from storage.unit import Unit
+
+
+class Filing:
+    """now: the clock."""
+
+    def __init__(self, database: Database, seal: Seal, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._seal = seal
+        self._now = now
+
+    async def open(self, attachment: Attachment) -> bytes:
+        """The bytes of a stored file. Raises LookupError when it is no longer kept."""
+
+        def read() -> bytes | None:
+            with self._database.reading() as connection:
+                return files.content(Unit(connection, self._database.ids), self._seal, attachment.hash)
+
+        content = await asyncio.to_thread(read)
+        if content is None:
+            raise LookupError(f"file {attachment.hash[:12]} is no longer kept")
+        return content
+
+    async def keep(self, writer: Writing, file: RemoteFile, content: bytes) -> Attachment | None:
+        """The file as we keep it; None when it is of no kind that we keep."""
+        kept = await asyncio.to_thread(documents.clean, file, content)
+        if kept is None:
+            return None
+        now = self._now()
+        await writer.run(lambda unit: files.put(unit, self._seal, kept.hash, media_type=kept.media_type, content=kept.content, now=now))
+        return Attachment(kept.hash, kept.media_type, len(kept.content), file.name)
