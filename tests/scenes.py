@@ -272,9 +272,9 @@ class Town:
         self.app.hall.in_force = replace(served, edition=served.edition._replace(town=town))
 
     def rows(self, model: type, **equal: object) -> list[object]:
-        """What a table holds."""
+        """What a table holds, by its key."""
         core = table(model)
-        statement = core.select().where(*(core.c[name] == value for name, value in equal.items()))
+        statement = core.select().where(*(core.c[name] == value for name, value in equal.items())).order_by(*core.primary_key)
         with self.database.reading() as connection:
             return list(connection.execute(statement))
 

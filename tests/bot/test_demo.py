@@ -82,8 +82,11 @@ def test_everybody_came_in_with_a_code_but_the_stranger(day: Played) -> None:
 def test_the_first_request_crosses_two_directions_and_comes_back(day: Played) -> None:
     first = next(row for row in day.rows(Request) if row.reference == "MQ-26-0001")
     assert (first.state, first.reopened, first.arbitration, first.direction) == ("taken", 1, "decided", "m_voirie")
-    kinds = [event.kind for event in day.rows(Event, request_id=first.id)]
-    assert kinds == ["recorded", "transfer", "transfer", "arbitrate", "take", "date", "finish", "close", "reopen"]
+    events = day.rows(Event, request_id=first.id)
+    acts = [event.kind for event in events if event.kind != "reminded"]
+    assert acts == ["recorded", "transfer", "transfer", "arbitrate", "take", "date", "finish", "close", "reopen"]
+    reminded = [(event.data["clock"], event.data["when"]) for event in events if event.kind == "reminded"]
+    assert reminded == [("taking", "50 %"), ("answer", "80 %"), ("answer", "100 %"), ("resolution", "80 %")]
 
 
 def test_the_stranger_is_answered_once(day: Played) -> None:

@@ -130,7 +130,7 @@ async def test_frozen_past_its_lease_its_late_mark_is_refused(database: str, boo
     frozen.signalled(signal.SIGSTOP)
     await asyncio.sleep(2.2)
     bot.starts(lease_s=2.0, late_s=0.0)
-    await settles(books, [first], bot)
+    await settles(books, [first], bot, within_s=60)
     (row,) = books.outbox()
     frozen.signalled(signal.SIGCONT)
     deeds = [first, await karim.pings("ensuite")]
@@ -155,7 +155,7 @@ async def test_frozen_before_it_sends_it_leaves_what_another_has_sent(database: 
     frozen.signalled(signal.SIGSTOP)
     await asyncio.sleep(2.2)
     bot.starts(lease_s=2.0, late_s=0.0)
-    await settles(books, deeds, bot)
+    await settles(books, deeds, bot, within_s=60)
     frozen.signalled(signal.SIGCONT)
     await asyncio.sleep(1.0)
     assert [text for text in awa.person.heard if text == "pong deux"] == ["pong deux"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from bot.auditing import examined
 from bot.opening import Opened
 from bot.platforms import RawUpdate
 from config.sources import fingerprint, unpacked
+from config.town import bundled
 from handlers.town.versions import apply
 from storage.tables import Event, File, Person, Request, TownVersion, table
 from storage.unit import Scope, Unit
@@ -318,12 +320,14 @@ async def test_what_open_requests_use_is_not_taken_away(t: Town, cora: Chat) -> 
 
 async def test_an_identifier_is_not_renamed(t: Town, cora: Chat) -> None:
     services = edition().town.services
-    confused = {confusion.service for service in services.values() for confusion in service.confusions}
-    old = next(id for id in services if id.startswith("voirie.") and id not in confused)
-    await imports(cora, "voirie.yaml", (f"- id: {old}", "- id: voirie.tout_autre_nom"))
-    assert cora.last.endswith(
-        f"« {old} » deviendrait « voirie.tout_autre_nom » dans services : un identifiant ne change pas. Gardez-le et changez le nom."
-    )
+    elsewhere = {confusion.service for service in services.values() for confusion in service.confusions}
+    elsewhere |= set(re.findall(r"\w+\.\w+", (bundled("valmiere") / "reactivite.yaml").read_text()))
+    old = next(id for id in services if id not in elsewhere)
+    domain = old.partition(".")[0]
+    new = f"{domain}.tout_autre_nom"
+    await imports(cora, f"{domain}.yaml", (f"- id: {old}", f"- id: {new}"))
+    told = f"« {old} » deviendrait « {new} » dans services : un identifiant ne change pas. Gardez-le et changez le nom."
+    assert told in cora.last.splitlines()
     assert t.rows(TownVersion) == []
 
 
