@@ -5,6 +5,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV := $(shell command -v uv 2>/dev/null)
 
+# Compiled once and kept, whatever the shell says: the tests start hundreds of processes.
+unexport PYTHONDONTWRITEBYTECODE
+
 # $(call environment,folder,lock): a virtual environment that holds exactly what the lock names, hashes checked.
 ifdef UV
 environment = uv venv -q --clear --python $(PYTHON) $(1) && uv pip install -q --python $(1)/bin/python --only-binary :all: --require-hashes -r $(2)

@@ -195,8 +195,9 @@ def declare(desk: Desk, _got: Incoming, argument: str) -> Reply:
          mairies=row.mairies, directions=row.directions, rank=row.rank)
     if person.id != desk.who.id:
         with desk.speaking(person.language):
-            notices.tell(desk, person.id, f"on-call/{row.id}", "notice-on-call", starts=row.starts_at, ends=row.ends_at,
-                         places=_where(desk, row), rank=row.rank)
+            [then] = notices.next_messages(desk, [person])  # too late for a turn that begins before it
+            notices.tell(desk, person.id, f"on-call/{row.id}", "notice-on-call", urgent=row.starts_at < then, starts=row.starts_at,
+                         ends=row.ends_at, places=_where(desk, row), rank=row.rank)
     return Reply("on-call-declared", _values(desk, person, row))
 
 

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from handlers.desk import Desk
-from handlers.escalation import calendars
-from handlers.escalation.slots import next_message
-from handlers.notices import tell
-from handlers.people.rules import slot_fact, slot_of
+from handlers.notices import next_messages, tell
 from handlers.recipients import recipients
 from handlers.requests import cards
 from handlers.requests.asking import local_day
 from handlers.requests.life import Act, Answers
-from storage import outbox, people
+from storage import people
 from storage.tables import Person, Request
 
 
@@ -54,14 +50,8 @@ def announce(desk: Desk, request: Request, act: Act, answers: Answers) -> list[P
 
 def delivery(desk: Desk, told: Sequence[Person]) -> str:
     """« Sera lu demain à 8:15 », for whoever acts: when the first of those told hears of it, unless that is today."""
-    local = desk.now.astimezone(ZoneInfo(desk.town.timezone))
-    slot = slot_of(local)
-    facts = {person.id: slot_fact(person.id, local, slot) for person in told} if slot else {}
-    said = outbox.said_among(desk.store, list(facts.values()))
-    reads = [next_message(calendars.of_person(desk.town, person), desk.now, told=facts.get(person.id) in said) for person in told]
-    if not reads or local_day(desk, min(reads)) == desk.today:
-        return ""
-    return desk.word("will-be-read", at=min(reads))
+    first = min(next_messages(desk, told), default=desk.now)
+    return "" if local_day(desk, first) == desk.today else desk.word("will-be-read", at=first)
 
 
 def ask(desk: Desk, request: Request, act: Act) -> None:

@@ -66,6 +66,15 @@ async def test_a_turn_is_read_back_kept_and_told(t: Town) -> None:
     assert "Vous êtes d’astreinte du vendredi 4 décembre 2026 à 18:00 au lundi 7 décembre 2026 à 8:00" in karim.last
 
 
+async def test_a_turn_that_begins_before_their_next_message_is_told_at_once(t: Town) -> None:
+    _, _, cora, karim = people(t)
+    t.clock.time = datetime(2026, 11, 23, 19, 30, tzinfo=UTC)  # everybody is at home
+    await declares(cora, "Karim jusqu’à mercredi 8h les tanneurs")
+    assert "Vous êtes d’astreinte du lundi 23 novembre 2026 à 20:30" in karim.last
+    await declares(cora, "Karim du 27/11 18h au 28/11 8h les tanneurs")
+    assert "27 novembre" not in karim.last  # that one waits for the morning
+
+
 async def test_a_second_one_at_the_same_time_is_second_in_turn(t: Town) -> None:
     petit, *_ = people(t)
     await declares(petit, f"Nadia {NIGHTS}")
