@@ -52,6 +52,12 @@ def router() -> Router:
         return load_router(valmiere(), CACHE)
 
 
+@cache
+def texts() -> Texts:
+    """All the words, strict, read once for all scenes."""
+    return Texts(Path(__file__).parent.parent / "config" / "texts", strict=True)
+
+
 class TownClock(Clock):
     """A clock that moves when a scene says so."""
 
@@ -192,8 +198,7 @@ class Town:
             found = edition_in_force(self.database, bundled("valmiere"), CACHE)
             served = found, load_router(found.town, CACHE)
         self.app = App(self.database, edition=served[0], router=served[1], seal=self.seal, state_dir=self.folder, clock=self.clock,
-                       language=self.language, texts=Texts(Path(__file__).parent.parent / "config" / "texts", strict=True),
-                       features=self._features, operators=self.operators)
+                       language=self.language, texts=texts(), features=self._features, operators=self.operators)
         self.platform = ScenePlatform(self._shown, can_erase=self.can_erase)
         await self.app.start([self.platform])
         await self.platform.listening.wait()
@@ -296,4 +301,4 @@ async def town(folder: Path, **how: object) -> AsyncIterator[Town]:
         await place.closes()
 
 
-__all__ = ["Chat", "Town", "router", "town", "valmiere"]
+__all__ = ["Chat", "Town", "router", "texts", "town", "valmiere"]

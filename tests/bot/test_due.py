@@ -10,18 +10,15 @@ import pytest
 from rich.console import Console
 
 from bot.due import CODES, compute, print_due
-from config.texts import Texts
 from handlers.messages import Refusal
 from tests.bot.test_cli import relais
-from tests.scenes import CACHE, router, valmiere
-
-TEXTS = Texts(Path(__file__).parents[2] / "config" / "texts", strict=True)
+from tests.scenes import CACHE, router, texts, valmiere
 
 
 def printed(received: str, delay: str, *, places: tuple[str | None, ...] = (None, None, None), as_json: bool = False) -> str:
     console = Console(file=io.StringIO(), width=80)
     found, calendar = compute(valmiere(), received, delay, places=places)
-    print_due(console, TEXTS, "fr", found, calendar, as_json=as_json)
+    print_due(console, texts(), "fr", found, calendar, as_json=as_json)
     return console.file.getvalue()  # type: ignore[attr-defined,no-any-return]  # the StringIO above
 
 

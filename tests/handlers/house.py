@@ -13,7 +13,6 @@ from typing import Any
 
 from bot.dispatch import Dispatch
 from bot.references import reference
-from config.texts import Texts
 from handlers import features
 from handlers.desk import Desk, Hall, InForce
 from handlers.messages import Address, Incoming
@@ -21,10 +20,9 @@ from storage.database import open_database
 from storage.seal import Seal
 from storage.tables import Account, Person, Room, table
 from storage.unit import Scope, Unit
-from tests.scenes import MONDAY, edition, router
+from tests.scenes import MONDAY, edition, router, texts
 from tests.sqlite import laid_at
 
-TEXTS = Path(__file__).parents[2] / "config" / "texts"
 Choice = tuple[str, int, str]
 """A button somebody may see: the outbox row's id, its place, its act."""
 
@@ -38,7 +36,7 @@ class House:
         self.now = MONDAY
         self.features = features()
         commands = [command for feature in self.features for command in feature.commands]
-        self.hall = Hall(InForce(edition(), router(), Texts(TEXTS, strict=True)), self.seal, commands=commands)
+        self.hall = Hall(InForce(edition(), router(), texts()), self.seal, commands=commands)
         self.dispatch = Dispatch(self.hall, self.features, lambda: self.now)
         self.count = 0
         with self.database.transaction() as connection:

@@ -11,7 +11,7 @@ from tests.simulator.__main__ import play
 
 SEEDS = range(1, 21)
 LONG = 1
-"""A seed that lives for three days, so that ladders are climbed; the others for one, with its night, when all must have come right."""
+"""A seed that lives for three days, so that ladders are climbed; the others for a morning, at whose end all must have come right."""
 
 
 @pytest.fixture(autouse=True)
@@ -24,13 +24,13 @@ def no_log() -> Iterator[None]:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_what_must_hold_holds(seed: int) -> None:
-    world = play(seed, days=3.0 if seed == LONG else 1.0)
+    world = play(seed, days=3.0 if seed == LONG else 0.4)
     if seed == LONG:
         assert any(done for _, done in world.climbed.values()), "nobody was ever reminded: the ladder proves nothing here"
 
 
 def test_a_seed_is_always_the_same_world() -> None:
-    first, again = (play(7, days=1.0) for _ in range(2))
+    first, again = (play(7, days=0.4) for _ in range(2))
     assert list(first.story) == list(again.story)
     assert [network.copies for network in first.networks] == [network.copies for network in again.networks]
 

@@ -11,16 +11,14 @@ from collections import Counter, deque
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 
 from bot.app import App
-from config.texts import Texts
 from storage.database import Database, open_database
 from storage.seal import Seal
 from storage.tables import Account, Person, Room
 from storage.unit import Scope, Unit
-from tests.scenes import CACHE, edition, router
+from tests.scenes import CACHE, edition, router, texts
 from tests.simulator.invariants import Broken, check
 from tests.simulator.loop import Killed, Loop
 from tests.simulator.networks import Line, Weather, networks
@@ -212,11 +210,6 @@ class World:
         database.close()
         if not (self.folder / "cache").exists():
             (self.folder / "cache").symlink_to(CACHE)
-
-
-@cache
-def texts() -> Texts:
-    return Texts(Path(__file__).parents[2] / "config" / "texts", strict=True)
 
 
 def stored(moment: datetime) -> str:
