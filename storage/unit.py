@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, CursorResult, Delete, Insert, NestedTransaction, Row, Select, Table, TextClause, Update, insert
@@ -25,11 +25,15 @@ def _shape(model: type[SQLModel]) -> tuple[Table, tuple[str, ...]]:
 
 
 class Unit:
-    """The transaction under way. Several acts may share it, each through its own Scope."""
+    """The transaction under way. Several acts may share it, each through its own Scope.
 
-    def __init__(self, connection: Connection, ids: Ids) -> None:
+    number: gives the next number of a series of references outside this transaction; None: it is taken inside.
+    """
+
+    def __init__(self, connection: Connection, ids: Ids, number: Callable[[str], int] | None = None) -> None:
         self.connection = connection
         self.ids = ids
+        self.number = number
         self._rows: dict[Table, list[dict[str, Any]]] = {}
 
     def keep(self, rows: Sequence[SQLModel]) -> None:
