@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, CursorResult, Delete, Insert, NestedTransaction, Row, Select, Table, TextClause, Update, insert
@@ -22,6 +23,11 @@ def _shape(model: type[SQLModel]) -> tuple[Table, tuple[str, ...]]:
         core = table(model)
         _COLUMNS[model] = core, tuple(column.key for column in core.columns)
     return _COLUMNS[model]
+
+
+@cache
+def _insert(core: Table) -> Insert:
+    return insert(core)
 
 
 class Unit:
@@ -48,7 +54,7 @@ class Unit:
     def flush(self) -> None:
         """Write what was collected: one statement a table, however many acts."""
         for core, rows in self._rows.items():
-            self.connection.execute(insert(core), rows)
+            self.connection.execute(_insert(core), rows)
         self._rows = {}
 
 
