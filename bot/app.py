@@ -114,7 +114,9 @@ class App:
         self._careful = self._running_mark.put()
         alone = self.database.file is not None
         threads = 1 if alone else POSTGRES_THREADS
-        self._writer = self._new_writer(self.database, acts_handler(self.dispatch), threads=threads, dead=self._die)
+        all_record = not alone and any(platform.shared == "all" for platform in platforms)
+        number = self.database.number if all_record else None
+        self._writer = self._new_writer(self.database, acts_handler(self.dispatch), threads=threads, dead=self._die, number=number)
         self._clerks = [Writer(self.database, lambda _unit, acts: acts, dead=self._die) for _ in range(0 if alone else 2)]
         self._duties = Duties(self.database, self._clerks[0] if self._clerks else self._writer, dead=self._die)
         self._clock_duty = self._duties.add("clock", self._writer, _keeps_time)

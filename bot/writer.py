@@ -67,12 +67,14 @@ class Writer:
     """Work goes in by `run` and `handle`; results come back to the event loop, one wake-up for each group.
 
     dead: called in the loop when a thread cannot go on; the process must then exit, loudly.
+    number: see Unit.
     line: makes each of the threads; the simulator's do their work in the event loop, one step after the other.
     """
 
     def __init__(self, database: Database, acts: Acts, *, threads: int = 1, dead: Callable[[BaseException], None],
-                 line: Callable[[Writer, int], Line] | None = None) -> None:
+                 number: Callable[[str], int] | None = None, line: Callable[[Writer, int], Line] | None = None) -> None:
         self._database = database
+        self._number = number
         self._acts = acts
         self._dead = dead
         self._loop = asyncio.get_running_loop()
@@ -164,7 +166,7 @@ class Line:
         for attempt in range(PASSING_TRIES):
             try:
                 with self._writer._database.transaction() as connection:
-                    unit = Unit(connection, self._writer._database.ids)
+                    unit = Unit(connection, self._writer._database.ids, self._writer._number)
                     leases.show(unit, {job.term for job in group if job.term})
                     acts = [job.act for job in group if job.run is None]
                     results = iter(self._writer._acts(unit, acts) if acts else ())

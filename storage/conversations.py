@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
 from storage.tables import Conversation, table
 from storage.unit import Scope, Unit
 
 CONVERSATION = table(Conversation)
+WAITING = select(CONVERSATION.c.chat, CONVERSATION.c.sender, CONVERSATION.c.step).where(
+    CONVERSATION.c.chat.in_(bindparam("chats", expanding=True)),
+    CONVERSATION.c.expires_at > bindparam("now", type_=CONVERSATION.c.expires_at.type),
+)
 
 
 def waiting(unit: Unit, pairs: Sequence[tuple[str, str]], now: datetime) -> dict[tuple[str, str], str]:
     """The steps that wait in these chats, by (chat, sender)."""
-    statement = select(CONVERSATION.c.chat, CONVERSATION.c.sender, CONVERSATION.c.step).where(
-        CONVERSATION.c.chat.in_([chat for chat, _ in pairs]), CONVERSATION.c.expires_at > now
-    )
-    return {(row.chat, row.sender): row.step for row in unit.connection.execute(statement)}
+    rows = unit.connection.execute(WAITING, {"chats": [chat for chat, _ in pairs], "now": now})
+    return {(row.chat, row.sender): row.step for row in rows}
 
 
 def expect(store: Scope, *, chat: str, sender: str, step: str, until: datetime) -> None:

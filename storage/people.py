@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, exists, func, or_, select, update
+from sqlalchemy import bindparam, delete, exists, func, or_, select, update
 
 from storage.tables import Account, Conversation, Invitation, JoinTry, Outbox, Person, record, table
 from storage.unit import Scope, Unit
@@ -15,18 +15,18 @@ PERSON, ACCOUNT, INVITATION, JOIN_TRY = table(Person), table(Account), table(Inv
 CONVERSATION, OUTBOX = table(Conversation), table(Outbox)
 HERE = PERSON.c.left_at.is_(None)
 ACCOUNT_COLUMNS, PERSON_COLUMNS = ACCOUNT.c.keys(), PERSON.c.keys()
+CALLERS = (
+    select(ACCOUNT, PERSON)
+    .join_from(ACCOUNT, PERSON, (PERSON.c.id == ACCOUNT.c.person_id) & HERE, isouter=True)
+    .where(ACCOUNT.c.address.in_(bindparam("addresses", expanding=True)))
+)
 
 
 def callers(unit: Unit, addresses: Sequence[str]) -> dict[str, tuple[Account, Person | None]]:
     """Who these accounts belong to, for the accounts that we have met. Persons who left count as strangers."""
-    statement = (
-        select(ACCOUNT, PERSON)
-        .join_from(ACCOUNT, PERSON, (PERSON.c.id == ACCOUNT.c.person_id) & HERE, isouter=True)
-        .where(ACCOUNT.c.address.in_(addresses))
-    )
     width = len(ACCOUNT_COLUMNS)
     found: dict[str, tuple[Account, Person | None]] = {}
-    for row in unit.connection.execute(statement):
+    for row in unit.connection.execute(CALLERS, {"addresses": addresses}):
         account = record(Account, dict(zip(ACCOUNT_COLUMNS, row, strict=False)))
         person = record(Person, dict(zip(PERSON_COLUMNS, row[width:], strict=True))) if row[width] is not None else None
         found[account.address] = account, person

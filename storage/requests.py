@@ -179,8 +179,11 @@ def change(store: Scope, request: Request, now: datetime, **values: Any) -> bool
 
 
 def next_in_series(store: Scope, series: str) -> int:
-    """The next number of a series of references. Taken with the record itself: a record undone gives its number back."""
-    return next_number(store.direct(), series)
+    """The next number of a series of references. Taken with the record itself, a record undone gives its number back.
+
+    Where several processes record, it is taken apart from it (`Database.number`), and may leave a gap.
+    """
+    return store.unit.number(series) if store.unit.number else next_number(store.direct(), series)
 
 
 def add_photo(store: Scope, request_id: int, hash: str, now: datetime) -> None:

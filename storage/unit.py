@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, CursorResult, Delete, Insert, NestedTransaction, Row, Select, Table, TextClause, Update, insert
@@ -24,12 +25,21 @@ def _shape(model: type[SQLModel]) -> tuple[Table, tuple[str, ...]]:
     return _COLUMNS[model]
 
 
-class Unit:
-    """The transaction under way. Several acts may share it, each through its own Scope."""
+@cache
+def _insert(core: Table) -> Insert:
+    return insert(core)
 
-    def __init__(self, connection: Connection, ids: Ids) -> None:
+
+class Unit:
+    """The transaction under way. Several acts may share it, each through its own Scope.
+
+    number: gives the next number of a series of references outside this transaction; None: it is taken inside.
+    """
+
+    def __init__(self, connection: Connection, ids: Ids, number: Callable[[str], int] | None = None) -> None:
         self.connection = connection
         self.ids = ids
+        self.number = number
         self._rows: dict[Table, list[dict[str, Any]]] = {}
 
     def keep(self, rows: Sequence[SQLModel]) -> None:
@@ -44,7 +54,7 @@ class Unit:
     def flush(self) -> None:
         """Write what was collected: one statement a table, however many acts."""
         for core, rows in self._rows.items():
-            self.connection.execute(insert(core), rows)
+            self.connection.execute(_insert(core), rows)
         self._rows = {}
 
 

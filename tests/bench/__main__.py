@@ -28,7 +28,7 @@ PEERS = Path(__file__).parent / "peers"
 ROOT = Path(__file__).parents[2]
 PEOPLE = list(range(5_001, 5_151))
 RUNS = 3
-PARTS = ("load", "delivery", "matrix", "audit", "requests", "working-time", "reminders", "backup", "workers")
+PARTS = ("load", "delivery", "matrix", "audit", "requests", "working-time", "reminders", "backup", "workers", "pings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +102,8 @@ class Bench:
                 results.append(await broadcasting.broadcast(server, env, count=count, people=people, busy=busy, log=self.log))
         return results[0], results[1], alone
 
-    async def several(self, url: Callable[[], str], say: Callable[[str], None]) -> None:
-        """1, 2 and 8 processes at the network's pace; then one and two at their own."""
+    async def paces(self, url: Callable[[], str], say: Callable[[str], None]) -> None:
+        """5,000 messages by 1, 2 and 8 processes at the network's pace."""
         count = int(5_000 * self.scale)
         for number in (1, 2, 8):
             say(f"{count} messages by {number} process(es)")
@@ -113,8 +113,10 @@ class Bench:
                 Goal("R5", f"{number} process(es), {count} messages: refusals, and copies", paced.violations + paced.doubled, 0),
                 Goal("R5", f"{number} process(es): share of 30 a second", paced.share, 0.9, at_most=False),
             ]
-        rates: dict[int, list[float]] = {1: [], 2: []}
-        doubled = 0
+
+    async def pings(self, url: Callable[[], str], say: Callable[[str], None]) -> None:
+        """One and two processes at their own pace, in turn."""
+        rates, doubled = {1: list[float](), 2: list[float]()}, 0
         for _ in range(RUNS):
             for number, runs in rates.items():
                 say(f"ping on PostgreSQL by {number} process(es)")
@@ -193,8 +195,6 @@ def goals_table(goals: Sequence[Goal]) -> Table:
 
 
 async def run(bench: Bench, only: set[str]) -> None:
-    from tests.bench.postgres import postgres_url
-
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=bench.console, transient=True) as progress:
         task = progress.add_task("")
@@ -231,9 +231,10 @@ async def run(bench: Bench, only: set[str]) -> None:
             progress.update(task, description="broadcasts")
             quiet, busy, alone = await bench.broadcasts()
             bench.judge_delivery(mine, quiet, busy, alone)
-        if "workers" in only:
-            with postgres_url() as database:
-                await bench.several(database, lambda what: progress.update(task, description=what))
+        for part, several in (("workers", bench.paces), ("pings", bench.pings)):
+            if part in only:
+                with postgres_url() as database:
+                    await several(database, lambda what: progress.update(task, description=what))
         if "matrix" in only:
             from tests.bench.matrix import matrix_goals
 

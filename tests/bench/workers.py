@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import socket
 import time
 from collections import Counter
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from storage.tables import Outbox, table
 from tests.bench import relais
 from tests.bench.broadcast import LIMIT
 from tests.bench.load import IN_FLIGHT, LoadServer, Process
+from tests.ports import free_port
 from tests.telegram.limits import Limits
 from tests.telegram.updates import Hook, Updates
 from tests.telegram.world import Chat, Json
@@ -28,6 +28,8 @@ from tests.telegram.world import Chat, Json
 SECRET = "un-secret-de-mesure"
 LEARNING = 10.0
 """Seconds left out at the beginning: the processes start one after the other, and find out how many they are."""
+
+PATIENCE_S = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ async def paced(url: str, state: Path, log: Path, *, workers: int, count: int) -
 
 async def pings(url: str, state: Path, log: Path, *, workers: int, people: list[int], count: int) -> tuple[float, int]:
     """`/ping` by a hundred people at once through the webhooks of so many processes; updates a second, and answers too many."""
-    ports = [_free_port() for _ in range(workers)]
+    ports = [free_port() for _ in range(workers)]
     async with LoadServer() as server:
         env = relais.environment(state, server, database=url)
         await relais.let_in(server, env, people, log)
@@ -112,26 +114,23 @@ async def pings(url: str, state: Path, log: Path, *, workers: int, people: list[
             for port in ports
         ]  # fmt: skip
         try:
-            await asyncio.wait_for(asyncio.gather(*(server.say(chat, "/ping") for chat in people[:IN_FLIGHT])), 60)
+            await asyncio.wait_for(asyncio.gather(*(server.say(chat, "/ping") for chat in people[:IN_FLIGHT])), PATIENCE_S)
             before, began = len(server.sent_at), time.perf_counter()
             numbers = iter(range(count))
 
             async def person(chat: int) -> None:
                 for _ in numbers:
-                    await asyncio.wait_for(server.say(chat, "/ping"), 60)
+                    await asyncio.wait_for(server.say(chat, "/ping"), PATIENCE_S)
 
             await asyncio.gather(*(person(chat) for chat in people[:IN_FLIGHT]))
             took = time.perf_counter() - began
             return count / took, len(server.sent_at) - before - count
+        except TimeoutError:
+            ended = [bot.popen.returncode for bot in bots if bot.popen.poll() is not None]
+            raise RuntimeError(f"no answer for {PATIENCE_S:.0f} s; ended with {ended}; the log ends:\n{log.read_text()[-3000:]}") from None
         finally:
             await asyncio.gather(*(asyncio.to_thread(bot.stop) for bot in bots))
 
 
 def cores() -> int:
     return len(os.sched_getaffinity(0))
-
-
-def _free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])

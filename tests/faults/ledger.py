@@ -117,12 +117,18 @@ class Books:
             return list(connection.execute(statement))  # type: ignore[call-overload]
 
 
-def compare(books: Books, deeds: list[Deed], screens: list[Shown], doubtful: Counter[int] | None = None) -> Count:
-    """Count. doubtful: how many bots died holding each delivery, whose extra copies nobody can avoid where the network forgets keys."""
+def compare(
+    books: Books, deeds: list[Deed], screens: list[Shown], doubtful: Counter[int] | None = None, *, passed_over: int = 0
+) -> Count:
+    """Count. doubtful: how many bots died holding each delivery, whose extra copies nobody can avoid where the network forgets keys.
+
+    passed_over: how many references may be missing: those of acts that were undone, where several processes record.
+    """
     count = Count(len(deeds))
     inbox, outbox, requests = books.inbox(), books.outbox(), books.requests()
     _compare_inbox(count, deeds, inbox)
     _compare_effects(count, deeds, requests, books, screens)
+    _compare_references(count, requests, passed_over)
     for deed in deeds:
         answers = [row for row in outbox if row.key.startswith(f"answer/{books.platform}/{deed.update}/")]
         (count.lost if not answers else count.doubled if len(answers) > 1 else []).append(f"{len(answers)} answers to {deed}")
@@ -162,9 +168,12 @@ def _compare_effects(count: Count, deeds: list[Deed], requests: list[AnyRow], bo
             count.lost.append(f"{photos[about[0].id]} photos for {deed}")
         if deed.kind == "edit" and deed.was in about[0].text:
             count.lost.append(f"the old words are still there: {deed}")
+
+
+def _compare_references(count: Count, requests: list[AnyRow], passed_over: int) -> None:
     numbers = sorted(int(re.findall(r"\d+$", request.reference)[0]) for request in requests if request.reference)
-    if numbers != list(range(1, len(numbers) + 1)):
-        count.broken.append(f"references are not in an unbroken series: {numbers}")
+    if len(set(numbers)) < len(numbers) or max(numbers, default=0) > len(numbers) + passed_over:
+        count.broken.append(f"references are given twice, or not in an unbroken series: {numbers}")
 
 
 def _compare_screens(count: Count, outbox: list[AnyRow], screens: list[Shown], doubtful: Counter[int]) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import random
 import signal
-import socket
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -23,6 +22,7 @@ from tests.faults.harness import Bot, Life, settles
 from tests.faults.ledger import Books, Deed, compare
 from tests.faults.people import OnTelegram, new_word
 from tests.faults.wires import Wire
+from tests.ports import free_port
 from tests.postgres import Postgres
 from tests.telegram.limits import Limits
 from tests.telegram.server import BotApi
@@ -222,12 +222,6 @@ async def test_the_same_updates_at_two_processes_again_and_again_have_one_effect
 
 
 SECRET = "un-secret-de-test"
-
-
-def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
 
 
 def webhook(port: int) -> dict[str, str]:

@@ -7,7 +7,6 @@ import hashlib
 import hmac
 import json
 import secrets
-import socket
 import subprocess
 import time
 import urllib.error
@@ -17,6 +16,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+
+from tests.ports import free_port
 
 PYTHON = Path(__file__).parents[2] / ".venv-synapse" / "bin" / "python"
 SERVER_NAME = "valmiere.test"
@@ -52,7 +53,7 @@ class Homeserver:
         if not PYTHON.exists():
             pytest.skip("no Synapse: `make test-setup` installs it in .venv-synapse")
         self._folder = folder
-        self._port = _free_port()
+        self._port = free_port()
         self._secret = secrets.token_hex(16)
         self._process: subprocess.Popen[bytes] | None = None
         self._write_configuration(limits)
@@ -158,9 +159,3 @@ class Homeserver:
             "max_upload_size": "50M",
         }
         (folder / "homeserver.yaml").write_text(json.dumps(configuration | limits))
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
