@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from bot.failpoints import fail_point
 from storage import inbox, outbox, shares
 from storage.unit import Unit
 
@@ -18,3 +19,4 @@ def forget(unit: Unit, now: datetime) -> None:
     outbox.erase_bodies(unit, now - KEEP_BODIES)
     if unit.connection.dialect.name == "postgresql":  # where several processes share what a network allows
         shares.forget(unit)
+    fail_point("retention.purged")
