@@ -45,7 +45,8 @@ FAULTS = (
     Fault("F6", "answers lost after the send", weather.loses_answers),
     Fault("F7", "network away, also for 12 h", weather.goes_away, figure="drained in {:.1f} s"),
     Fault("F8", "down for more than a day", weather.forgets, TELEGRAM),  # a homeserver gives everything since
-    Fault("F9", "nonsense among updates", manners.speaks_nonsense, TELEGRAM),  # on both networks in test_mutations
+    Fault("F9", "nonsense among updates", manners.speaks_nonsense, TELEGRAM),
+    Fault("F9", "ten thousand damaged updates each", tests=("tests/faults/test_mutations.py",)),
     Fault("F10", "two processes, killed in turn", partial(parties.shares_with, count=2), databases=POSTGRESQL, figure=TAKEOVER),
     Fault("F10", "four processes, killed in turn", partial(parties.shares_with, count=4), databases=POSTGRESQL, figure=TAKEOVER),
     Fault("F11", "frozen past its lease", parties.is_frozen, figure=TAKEOVER),

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 
 ROOT = Path(__file__).parents[2]
-SIZES = {"COPIES": "50", "EXAMPLES": "200"}
+SIZES = {"COPIES": "50", "EXAMPLES": "200", "MANY": "10000"}
 
 
 class Played(NamedTuple):

@@ -79,6 +79,7 @@ async def knocks_at_two_doors(town: Town) -> Happened:
         knocks += len(api.updates.pending) * times * len(ports)
         if (statuses := await knocks_at(api, ports, town.chance, times=times)) != {200}:
             town.broken.append(f"a door answered {statuses}")
+        town.undone = len(town.deeds) * len(ports)  # the same act handled at both doors at once: one of them is undone
         await town.settles()
     for life in lives:
         await life.is_stopped()
