@@ -265,10 +265,10 @@ class App:
     def _offer(self, rows: Sequence[Outbox]) -> None:
         if self.hall.renewed:  # what was just committed may be another version of the town
             self._follower.look()
-        for name, sender in self._senders.items():
+        for name, exchange in self._exchanges.items():
             mine = [row for row in rows if row.platform == name]
             if mine:
-                sender.offer(mine)
+                exchange.offer(mine)
                 if name in self._menus:
                     self._menus[name].notice(mine)
 
