@@ -28,7 +28,7 @@ def _hour(text: Any) -> time:
 
 
 class Rules(Entry):
-    """How a town asks. core: the question of every day. Thresholds may be raised, never lowered (reliability: k = 5, 11, 16).
+    """How a town asks. core: the question of every day. k: fewest respondents of a mairie; it may be raised, never lowered.
 
     slow_after, pause_after: asks without an answer. shown_after: days between the end of a window and its result.
     resources: whom to turn to, shown to everybody after each answer, the same whatever it was.
@@ -42,8 +42,6 @@ class Rules(Entry):
     slow_after: int = Field(3, alias="ralentir_apres", ge=1)
     pause_after: int = Field(8, alias="pause_apres", ge=2)
     k: int = Field(5, alias="seuil", ge=5)
-    k_of_cluster: int = Field(11, alias="seuil_grappe", ge=11)
-    cluster_size: int = Field(16, alias="population_grappe", ge=16)
     shown_after: int = Field(3, alias="differe_jours", ge=0, le=28)
     not_before_elections: bool = Field(True, alias="suspendre_en_periode_electorale")
     resources: tuple[Words, ...] = Field(alias="ressources", min_length=1, strict=False)

@@ -117,12 +117,31 @@ def cast(store: Scope, keys: WindowKeys, window: int, *, person_id: int, mairie:
 def opened(store: Scope, key: bytes, window: int) -> Iterator[Vote]:
     """The ballots of a window that this key opens, in memory."""
     for row in store.all(select(BALLOT.c.sealed).where(BALLOT.c.window_id == window)):
-        with suppress(BrokenSeal):
-            yield Vote(*orjson.loads(open_under(_cipher_key(key), bytes(row.sealed), f"ballot/{window}")))
+        if (vote := _opened(key, bytes(row.sealed), window)) is not None:
+            yield vote
 
 
 def erase(store: Scope, window: int) -> None:
     store.write(delete(BALLOT).where(BALLOT.c.window_id == window))
+
+
+def forget(store: Scope, keys: WindowKeys, window: int, person_id: int) -> None:
+    """Erase somebody's own, which only the key can find."""
+    key = keys.of(store, window)
+    if key is None:
+        return
+    mine = token(key, person_id)
+    for row in store.all(select(BALLOT.c.key, BALLOT.c.sealed).where(BALLOT.c.window_id == window)):
+        vote = _opened(key, bytes(row.sealed), window)
+        if vote is not None and vote.token == mine:
+            store.write(delete(BALLOT).where(BALLOT.c.key == row.key))
+
+
+def _opened(key: bytes, sealed: bytes, window: int) -> Vote | None:
+    try:
+        return Vote(*orjson.loads(open_under(_cipher_key(key), sealed, f"ballot/{window}")))
+    except BrokenSeal:
+        return None
 
 
 def _cipher_key(key: bytes) -> bytes:

@@ -1,1 +1,24 @@
 """The daily micro-survey: twenty seconds, answered honestly because nobody can find out who said what."""
+
+from handlers.feature import Command, Feature, Job, Press, Step
+from handlers.surveys import chat, jobs
+from handlers.surveys.chat import in_private
+from handlers.surveys.rules import RESPONDENTS, looks_like_an_answer
+
+FEATURE = Feature(
+    "surveys",
+    commands=(
+        Command(chat.command, ("sondage", "survey"), RESPONDENTS, argument="text"),
+        Command(chat.training, ("formation", "training"), RESPONDENTS),
+    ),
+    presses={
+        "agree": Press(chat.agree, RESPONDENTS),
+        "rhythm": Press(chat.rhythm),
+        "answer": Press(in_private(chat.answer), confidential=True, stale=chat.over),
+        "pass": Press(in_private(chat.skip), confidential=True, stale=chat.over),
+        "slow": Press(in_private(chat.slow), confidential=True, stale=chat.over),
+        "theme": Press(in_private(chat.theme), confidential=True, stale=chat.over),
+    },
+    steps={"word": Step(in_private(chat.word), confidential=True, fits=looks_like_an_answer)},
+    jobs={"ask": Job(jobs.ask, every_s=10)},
+)

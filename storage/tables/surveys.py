@@ -82,7 +82,7 @@ class Turnout(SQLModel, table=True):
 
 
 class Publication(SQLModel, table=True):
-    """What was published of a group for a window, the same for all readers. kind: mairie, grappe, ensemble.
+    """What was published of a group for a window, the same for all readers. kind: mairie, grappe, all. mairies: those inside it then.
 
     shown: a band or a rounded mean; None when nothing could be, and why. shown_on: from which day.
     reply: what the secrétaire général answered the team, where the load was heavy twice running.
@@ -92,6 +92,7 @@ class Publication(SQLModel, table=True):
     window_id: int = big_key(primary=True)
     kind: str = Field(primary_key=True)
     group_id: str = Field(primary_key=True)
+    mairies: list[str] = Field(sa_column=Column(JSON, nullable=False))
     shown: str | None = None
     why: str = ""
     shown_on: date

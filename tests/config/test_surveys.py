@@ -12,7 +12,7 @@ from tests.config.folders import TownFolder
 def test_the_default_town_asks_what_the_bank_holds(valmiere: Town) -> None:
     rules = valmiere.surveys
     assert rules is not None
-    assert (rules.core, rules.hour, rules.k, rules.k_of_cluster, rules.cluster_size) == ("charge_jour", time(16, 15), 5, 11, 16)
+    assert (rules.core, rules.hour, rules.k) == ("charge_jour", time(16, 15), 5)
     assert (len(valmiere.questions), len(valmiere.dimensions), len(valmiere.training_themes)) == (56, 10, 24)
 
 

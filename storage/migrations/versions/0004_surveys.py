@@ -60,6 +60,7 @@ def upgrade() -> None:
         sa.Column('window_id', BIG, autoincrement=False, nullable=False),
         sa.Column('kind', TEXT, nullable=False),
         sa.Column('group_id', TEXT, nullable=False),
+        sa.Column('mairies', sa.JSON(), nullable=False),
         sa.Column('shown', TEXT, nullable=True),
         sa.Column('why', TEXT, nullable=False),
         sa.Column('shown_on', sa.Date(), nullable=False),
