@@ -65,6 +65,18 @@ def wake(store: Scope, today: date) -> None:
     store.write(delete(MEMBER).where(MEMBER.c.person_id.in_(gone)))
 
 
+def taking_part(store: Scope) -> list[int]:
+    """Whoever agreed to be asked and is here, whether they ever answered or not."""
+    there = exists().where(PERSON.c.id == MEMBER.c.person_id, HERE)
+    rows = store.all(select(MEMBER.c.person_id).where(MEMBER.c.consented_on.is_not(None), there).order_by(MEMBER.c.person_id))
+    return [row.person_id for row in rows]
+
+
+def everybody(store: Scope) -> list[int]:
+    """By id, those who left too: they may have answered before."""
+    return [row.id for row in store.all(select(PERSON.c.id))]
+
+
 # --- weeks ---
 
 
@@ -117,20 +129,34 @@ def turnout(store: Scope) -> list[Turnout]:
     return [record(Turnout, row._mapping) for row in store.all(select(TURNOUT))]
 
 
-def published(store: Scope, *where: Any) -> list[Publication]:
-    """Oldest window first."""
-    statement = select(PUBLICATION).join(WINDOW, WINDOW.c.id == PUBLICATION.c.window_id).where(*where)
+def published(store: Scope) -> list[Publication]:
+    """All of it, oldest window first."""
+    statement = select(PUBLICATION).join(WINDOW, WINDOW.c.id == PUBLICATION.c.window_id)
     rows = store.all(statement.order_by(WINDOW.c.starts_on, PUBLICATION.c.kind, PUBLICATION.c.group_id))
     return [record(Publication, row._mapping) for row in rows]
 
 
 def results_of(store: Scope, groups: Sequence[str], today: date) -> list[tuple[Window, Publication]]:
     """What may be read today of these groups ("mairie/mq_centre"), the newest window first."""
+    return _results(store, today, (PUBLICATION.c.kind + "/" + PUBLICATION.c.group_id).in_(groups))
+
+
+def readable(store: Scope, today: date) -> list[tuple[Window, Publication]]:
+    """All that may be read today, the newest window first."""
+    return _results(store, today)
+
+
+def of_group(store: Scope, kind: str, group_id: str, today: date) -> list[Publication]:
+    """A group's results that may be read, the newest first."""
+    return [row for _, row in results_of(store, [f"{kind}/{group_id}"], today)]
+
+
+def _results(store: Scope, today: date, *where: Any) -> list[tuple[Window, Publication]]:
     statement = (
         select(WINDOW, PUBLICATION)
         .join_from(PUBLICATION, WINDOW, WINDOW.c.id == PUBLICATION.c.window_id)
-        .where(PUBLICATION.c.shown_on <= today, (PUBLICATION.c.kind + "/" + PUBLICATION.c.group_id).in_(groups))
-        .order_by(WINDOW.c.starts_on.desc(), PUBLICATION.c.kind)
+        .where(PUBLICATION.c.shown_on <= today, *where)
+        .order_by(WINDOW.c.starts_on.desc(), PUBLICATION.c.kind.desc(), PUBLICATION.c.group_id)
     )
     return [(_part(Window, row), _part(Publication, row[len(WINDOW.c) :])) for row in store.all(statement)]
 

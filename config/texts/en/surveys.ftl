@@ -62,3 +62,22 @@ survey-themes = What would you like to get better at? Nobody sees your choice: o
     .title = Training
 help-sondage = my rhythm, what is seen of my answers, stopping
 help-formation = say what to get better at
+weather-none = No result yet: the first comes at the end of the period of four weeks.
+weather = { $lines }
+    .title = Team weather, { PERIOD($first, $last) }
+weather-all = Everybody
+weather-band = { $name }: { $band ->
+        [light] light
+        [heavy] heavy
+       *[steady] steady
+    } load
+weather-mean = { $name }: { $mean } out of 10
+weather-too-few = { $name }: Not enough answers to show a result without risk for the team’s anonymity (at least { $k }).
+weather-reply = The secrétaire général’s answer: { $text }
+button-answer-team = Answer the team
+weather-which-reply = What do you answer the team? A measure, a date. Your words will be shown with the result.
+weather-replied = It is shown to the team with the result.
+notice-survey-results = The results of the point of the day are here: “mood”.
+notice-survey-heavy = Your team’s load is heavy for two periods in a row: a written answer is expected, and will be shown to the team. “mood” to give it.
+notice-survey-reply = What your secrétaire général answers about the team’s load: { $text }
+help-meteo_equipe = the latest results of the point of the day

@@ -62,3 +62,22 @@ survey-themes = Sur quoi aimeriez-vous progresser ? Votre choix n’est vu de pe
     .title = Formation
 help-sondage = mon rythme, ce qu’on voit de mes réponses, arrêter
 help-formation = dire sur quoi progresser
+weather-none = Pas encore de résultat : le premier vient à la fin de la période de quatre semaines.
+weather = { $lines }
+    .title = Météo d’équipe, { PERIOD($first, $last) }
+weather-all = Ensemble
+weather-band = { $name } : charge { $band ->
+        [light] légère
+        [heavy] forte
+       *[steady] soutenue
+    }
+weather-mean = { $name } : { $mean } sur 10
+weather-too-few = { $name } : Pas assez de réponses pour afficher un résultat sans risque pour l’anonymat de l’équipe (minimum { $k }).
+weather-reply = Réponse du secrétariat général : { $text }
+button-answer-team = Répondre à l’équipe
+weather-which-reply = Que répondez-vous à l’équipe ? Une mesure, une date. Vos mots seront montrés avec le résultat.
+weather-replied = C’est montré à l’équipe avec le résultat.
+notice-survey-results = Les résultats du point du jour sont là : « meteo_equipe ».
+notice-survey-heavy = La charge de votre équipe est forte deux périodes de suite : une réponse écrite est attendue, elle sera montrée à l’équipe. « meteo_equipe » pour la donner.
+notice-survey-reply = Ce que répond votre secrétariat général sur la charge de l’équipe : { $text }
+help-meteo_equipe = les derniers résultats du point du jour
