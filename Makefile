@@ -69,8 +69,8 @@ bench: test-setup .venv-peers/.ready  ## figures beside stock bots, as a table (
 
 MINUTES ?= 10
 .PHONY: faults
-faults: test-setup  ## kill the bot again and again for MINUTES=10, and count
-	$(BIN)/python -m tests.faults.campaign --minutes $(MINUTES)
+faults: test-setup  ## let every fault happen for MINUTES=10: kills, networks, clocks, disks, databases; and count. ONLY="F7 telegram", SEED=N play some again
+	$(BIN)/python -m tests.faults.campaign --minutes $(MINUTES) $(if $(SEED),--seed $(SEED)) $(if $(ONLY),--only $(ONLY))
 
 SEEDS ?= 100
 DAYS ?= 7

@@ -20,6 +20,7 @@ from bot.dispatch import Dispatch
 from bot.duties import RENEW_S, Duties
 from bot.editions import CACHE, LOOK_S, Follower
 from bot.exchange import Exchange
+from bot.failpoints import fail_point
 from bot.filing import Filing
 from bot.intake import Intake
 from bot.menus import Menus
@@ -212,6 +213,8 @@ class App:
     def _job(self, unit: Unit, job: Job) -> None:
         store = Scope(unit)
         job.run(Desk(self.hall, store, self.clock.now()))
+        if job.point and store.has_written:
+            fail_point(job.point)
         store.keep()
 
     def _wake_jobs(self) -> None:
@@ -231,9 +234,8 @@ class App:
             await self.run_job(job, under=self._clock_duty)
 
     async def _forget(self) -> None:
-        now = self.clock.now()
         if self._clock_duty.is_ours:
-            await self._clock_duty.run(lambda unit: forget(unit, now))
+            await self._clock_duty.run(partial(forget, now=self.clock.now()))
 
     async def _look_at_the_release(self) -> None:
         """A newer Relais brought the database up to date under us: what we would write is no longer what it means."""
@@ -246,9 +248,7 @@ class App:
 
     def _new_intake(self, platform: Platform, writer: Writing) -> Intake:
         keep = partial(self.filing.keep, self._writer)
-        return Intake(
-            platform, self.dispatch, writer, seal=self.seal, keep_file=keep, offer=self._offer, careful=self._careful
-        )
+        return Intake(platform, self.dispatch, writer, seal=self.seal, keep_file=keep, offer=self._offer, careful=self._careful)
 
     async def _end_by_itself(self) -> None:
         await self.settle()
@@ -266,10 +266,10 @@ class App:
     def _offer(self, rows: Sequence[Outbox]) -> None:
         if self.hall.renewed:  # what was just committed may be another version of the town
             self._follower.look()
-        for name, sender in self._senders.items():
+        for name, exchange in self._exchanges.items():
             mine = [row for row in rows if row.platform == name]
             if mine:
-                sender.offer(mine)
+                exchange.offer(mine)
                 if name in self._menus:
                     self._menus[name].notice(mine)
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
+from bot.delivery import marked
 from bot.duties import Duties
 from bot.intake import Intake
 from bot.platforms import ActsAlone, Misconfigured, Platform, SplitsLongTexts
@@ -20,6 +21,7 @@ from storage import outbox, shares
 from storage.database import Database
 from storage.ids import numbered
 from storage.leases import Taken
+from storage.tables import Outbox
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +50,7 @@ class Exchange:
         every_one_listens = self._alone or platform.shared == "all"
         self.intake = intake(platform, writer if every_one_listens else self._duty)
         self.sender: Sender | None = None
+        self._unsent: list[Outbox] = []
         self.opened = asyncio.Event()
 
     @property
@@ -78,10 +81,19 @@ class Exchange:
     def is_idle(self) -> bool:
         return self.intake.is_idle() and (self.sender is None or self.sender.is_idle())
 
+    def offer(self, rows: Sequence[Outbox]) -> None:
+        """Deliveries just committed, held by us. While nobody sends any more, the end gives them back."""
+        if self.sender is None:
+            self._unsent += rows
+        else:
+            self.sender.offer(rows)
+
     async def stop(self) -> None:
         """Once nothing runs any more: finish what is under way, give back what is not."""
         await self.intake.stop()
         await self._close()
+        if self._unsent:
+            await self._writer.run(lambda unit: outbox.mark(unit, [marked(row, "pending") for row in self._unsent]))
 
     # --- both ways ---
 

@@ -12,6 +12,9 @@ NAMES = (
     "outbox.after-send",  # sent, not marked: the one ambiguous place
     "outbox.marked",
     "file.fetched",  # downloaded, not stored
+    "tick.stepped",  # steps of ladders taken, not committed
+    "notices.folded",  # what people must be told folded into messages, not committed
+    "retention.purged",  # what is kept long enough deleted or erased, not committed
 )
 
 _name, _left = "", 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from datetime import datetime, timedelta
 
+from bot.failpoints import fail_point
 from handlers.desk import Hall
 from storage import inbox, outbox, shares
 from storage.database import Database
@@ -21,6 +22,7 @@ def forget(unit: Unit, now: datetime) -> None:
     outbox.erase_bodies(unit, now - KEEP_BODIES)
     if unit.connection.dialect.name == "postgresql":  # where several processes share what a network allows
         shares.forget(unit)
+    fail_point("retention.purged")
 
 
 async def sweep(hall: Hall, database: Database) -> None:

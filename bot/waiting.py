@@ -120,13 +120,23 @@ class Waiting:
     async def _fetched(self, file: RemoteFile) -> bytes | None:
         """A file's bytes, None when they cannot be had."""
         try:
-            content = await asyncio.wait_for(self._platform.fetch(file), FETCH_TIMEOUT_S)
+            content = await asyncio.wait_for(self._patiently(file), FETCH_TIMEOUT_S)
         except Exception as error:  # a bug in fetching must not hold the chat up for ever either
             if not isinstance(error, (Undeliverable, TimeoutError)):
                 log.error("%s: fetching a file broke (%s)", self._platform.name, type(error).__name__)
             return None
         fail_point("file.fetched")
         return content
+
+    async def _patiently(self, file: RemoteFile) -> bytes:
+        """Again while its trouble may pass: a network that asks to wait, or has no server for a moment, must not cost somebody's photo."""
+        while True:
+            try:
+                return await self._platform.fetch(file)
+            except Undeliverable as trouble:
+                if trouble.permanent:
+                    raise
+                await asyncio.sleep(trouble.retry_after or AGAIN_S)
 
     async def _with_files(self, got: Incoming, contents: Sequence[bytes | None]) -> Incoming:
         """Store its files; what could not be had or is not what it claims to be becomes `unsupported`."""

@@ -60,10 +60,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What the clock does, idempotent. every_s: how often it is woken."""
+    """What the clock does, idempotent. every_s: how often it is woken. point: where tests kill it, once it has written something."""
 
     run: Callable[[Desk], None]
     every_s: float
+    point: str = ""
 
 
 @dataclass(frozen=True, slots=True)

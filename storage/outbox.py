@@ -7,18 +7,23 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, and_, bindparam, func, not_, or_, select, update
+from sqlalchemy import Integer, and_, bindparam, case, func, not_, or_, select, update
 
 from storage.tables import Outbox, record, table
 from storage.unit import AnyRow, Scope, Unit
 
 OUTBOX = table(Outbox)
+FAR = 5
+"""No lease of ours ends more leases from now than that, however much two machines' clocks differ."""
 OWED = OUTBOX.c.state.in_(("pending", "sending"))
 
 
 def claim(unit: Unit, platform: str, *, now: datetime, until: datetime, limit: int) -> list[Outbox]:
-    """Take up to `limit` deliveries that are due, by class then age, never one before another it must follow in its chat."""
-    given = {"on": platform, "now": now, "until": until, "most": limit}
+    """Take up to `limit` deliveries that are due, by class then age, never one before another it must follow in its chat.
+
+    What somebody held past their lease may have been sent: it is counted as uncertain.
+    """
+    given = {"on": platform, "now": now, "until": until, "far": now + FAR * (until - now), "most": limit}
     found = unit.connection.execute(_claiming(unit.connection.dialect.name), given)
     return sorted((record(Outbox, row._mapping) for row in found), key=lambda row: (row.priority, row.id))
 
@@ -26,7 +31,7 @@ def claim(unit: Unit, platform: str, *, now: datetime, until: datetime, limit: i
 @cache
 def _claiming(dialect: str) -> Any:
     """Written once: it is asked every second, and building it takes ten times as long as running it on an empty outbox."""
-    now = bindparam("now", type_=OUTBOX.c.not_before.type)
+    now, far = (bindparam(name, type_=OUTBOX.c.not_before.type) for name in ("now", "far"))
     earlier = OUTBOX.alias()
     blocked = (
         select(earlier.c.id)
@@ -45,7 +50,8 @@ def _claiming(dialect: str) -> Any:
             OUTBOX.c.platform == bindparam("on"),
             or_(
                 and_(OUTBOX.c.state == "pending", or_(OUTBOX.c.not_before.is_(None), OUTBOX.c.not_before <= now)),
-                and_(OUTBOX.c.state == "sending", OUTBOX.c.lease_until < now),
+                # a lease that ends much later was taken before the clock went back
+                and_(OUTBOX.c.state == "sending", or_(OUTBOX.c.lease_until < now, OUTBOX.c.lease_until > far)),
             ),
             not_(blocked),
         )
@@ -56,7 +62,10 @@ def _claiming(dialect: str) -> Any:
     return (
         update(OUTBOX)
         .where(OUTBOX.c.id.in_(due.scalar_subquery() if dialect == "sqlite" else due))
-        .values(state="sending", lease_until=bindparam("until", type_=OUTBOX.c.lease_until.type), token=OUTBOX.c.token + 1)
+        .values(
+            state="sending", lease_until=bindparam("until", type_=OUTBOX.c.lease_until.type), token=OUTBOX.c.token + 1,
+            uncertain=OUTBOX.c.uncertain + case((OUTBOX.c.state == "sending", 1), else_=0),
+        )
         .returning(OUTBOX)
     )
 

@@ -92,6 +92,10 @@ class Scope:
             self._savepoint = self.unit.connection.begin_nested()
         return self.unit.connection
 
+    @property
+    def has_written(self) -> bool:
+        return bool(self.added) or self._savepoint is not None
+
     def keep(self) -> None:
         if self._savepoint is not None:
             self._savepoint.commit()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from tests.matrix.person import Phones
 from tests.postgres import Postgres
 from tests.sqlite import laid_at
 
-settings.register_profile("relais", deadline=None)  # a busy machine is not a fault
+settings.register_profile("relais", deadline=None, max_examples=int(os.environ.get("EXAMPLES", "100")))  # a busy machine is not a fault
 settings.load_profile("relais")
 
 CANARY = "topinambour-7f3c91"

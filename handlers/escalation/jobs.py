@@ -156,4 +156,4 @@ def _line(desk: Desk, cause: tuple[str, str], count: int) -> str:
                      count=count)
 
 
-JOBS = {"step": Job(step_all, every_s=5), "brief-dgs": Job(brief_dgs, every_s=600)}
+JOBS = {"step": Job(step_all, every_s=5, point="tick.stepped"), "brief-dgs": Job(brief_dgs, every_s=600)}

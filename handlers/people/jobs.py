@@ -15,4 +15,8 @@ def forget(desk: Desk) -> None:
     conversations.forget_expired(desk.store, desk.now)
 
 
-JOBS = {"forget": Job(forget, every_s=600), "tell": Job(tell_all, every_s=10), "mind-turns": Job(on_call.mind, every_s=60)}
+JOBS = {
+    "forget": Job(forget, every_s=600),
+    "tell": Job(tell_all, every_s=10, point="notices.folded"),
+    "mind-turns": Job(on_call.mind, every_s=60),
+}

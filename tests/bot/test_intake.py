@@ -20,7 +20,7 @@ from handlers.desk import Desk
 from handlers.feature import Command, Feature
 from handlers.messages import Incoming, RemoteFile, Reply
 from storage.seal import Seal
-from storage.tables import Checkpoint, Inbox, Outbox, Request, table
+from storage.tables import Checkpoint, Inbox, Outbox, Request, RequestPhoto, table
 from tests.conftest import CANARY
 from tests.postgres import Postgres
 from tests.scenes import Town, town
@@ -235,10 +235,28 @@ async def test_a_file_that_cannot_be_had_blocks_nothing(t: Town, monkeypatch: py
         raise error
 
     monkeypatch.setattr(t.platform, "fetch", breaks)
+    monkeypatch.setattr(waiting, "FETCH_TIMEOUT_S", 0.2)
     await hand_over(t, update("u1", files=[["f", "image/jpeg", 10, ""]]), update("u2", text="/ping après"))
     await t.app.settle()
     assert awa.heard[0].startswith("Je n’ai pas pu ouvrir ce fichier.")
     assert awa.heard[1] == "pong après"
+
+
+async def test_a_file_that_cannot_be_had_for_a_moment_is_asked_for_again(t: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    awa = t.person("awa")
+    troubles = [Undeliverable("too many requests", retry_after=0.05), Undeliverable("502")]
+
+    async def recovers(_file: RemoteFile) -> bytes:
+        if troubles:
+            raise troubles.pop(0)
+        return photo()
+
+    monkeypatch.setattr(t.platform, "fetch", recovers)
+    monkeypatch.setattr(waiting, "AGAIN_S", 0.05)
+    await hand_over(t, update("u1", text="trou rue des Lilas", files=[["f", "image/jpeg", 10, ""]]))
+    await t.app.settle()
+    assert "Je n’ai pas pu ouvrir" not in awa.last
+    assert len(t.rows(RequestPhoto)) == 1
 
 
 async def test_a_file_being_fetched_at_a_restart_is_fetched_again(t: Town, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ class Birth:
 
     late_s: how far its clock is ahead, so that leases of the dead are over without waiting. lease_s: another lease than ours.
     file_limit: bytes no file may pass, the poor man's full disk. poison: with the command /boum, which kills whoever handles it.
-    mill_s: with a job that grinds for so long in the writer, each second.
+    mill_s: with a job that grinds for so long in the writer, each second. tick_s: every tick comes at least so often.
     """
 
     environment: dict[str, str]
@@ -22,3 +22,4 @@ class Birth:
     file_limit: int | None = None
     poison: bool = False
     mill_s: float = 0.0
+    tick_s: float | None = None

@@ -1,224 +1,170 @@
-"""`python -m tests.faults.campaign --minutes 10`: as many deaths as fit, at every point, on every database and network, then the table.
+"""`python -m tests.faults.campaign --minutes 10`: every fault of the design, wherever it exists, as often as fits; then one table.
 
-Ends with 1 when anything was lost, or seen twice where a bot can help it.
+Ends with 1 when anything was lost, seen twice where a bot can help it, or broken. `--seed N --only F7 telegram sqlite` plays some again:
+what is drawn is drawn again, though processes run at their own speed.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
-import contextlib
 import itertools
 import random
-import shutil
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
 
-import pytest
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from storage.database import open_database
-from tests.faults.conftest import on_matrix, on_telegram
-from tests.faults.harness import Bot, Nursery
-from tests.faults.ledger import Books
-from tests.faults.people import OnMatrix, OnTelegram
-from tests.faults.rounds import POINTS, Town
-from tests.matrix.homeserver import Homeserver
-from tests.matrix.person import Person, Phones
-from tests.postgres import Postgres
-from tests.telegram.limits import Limits
-from tests.telegram.server import BotApi
+from tests.faults.harness import Nursery
+from tests.faults.ledger import Count
+from tests.faults.places import Places
+from tests.faults.plan import FAULTS, Fault
+from tests.faults.suites import play
 
-Server = TypeVar("Server")
-DEATHS_A_ROUND = 8
-PEOPLE = 4
+LONG_SHARE = 0.05
+"""Of the minutes, what one long run may take."""
+SHORTEST_LONG_S = 15.0
 
 
 @dataclass(slots=True)
 class Cell:
-    """What was reached for one network, database and point. reached: kills at the point itself; the others came at rest."""
+    """What was reached for one fault on one network and database. times: how often the fault came about."""
 
+    fault: Fault
     network: str
     database: str
-    point: str
-    kills: int = 0
-    reached: int = 0
+    rounds: int = 0
+    times: int = 0
     messages: int = 0
     ambiguous: int = 0
     lost: list[str] = field(default_factory=list)
     doubled: list[str] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)
+    figure: float | None = None
+    note: str = ""
+
+    @property
+    def name(self) -> str:
+        return " · ".join(filter(None, (self.fault.name, self.network, self.database)))
+
+    @property
+    def faults(self) -> list[str]:
+        return [*self.lost, *self.doubled, *self.broken]
+
+    def adds(self, count: Count) -> None:
+        self.messages += count.deeds
+        self.ambiguous += count.ambiguous
+        self.lost += count.lost
+        self.doubled += count.doubled
+        self.broken += count.broken
+
+    def measured(self) -> str:
+        return self.note or ("" if self.figure is None else self.fault.figure.format(self.figure))
 
 
-class Campaign:
-    """The servers of one campaign, started once. postgres, homeserver, phones: None where they cannot run here."""
-
-    def __init__(self, folder: Path, seed: int) -> None:
-        self.folder = folder
-        self.chance = random.Random(seed)
-        self.nursery = Nursery()
-        self.numbers = itertools.count(1)
-        self.migrated = folder / "migrated.db"
-        open_database(f"sqlite:///{self.migrated}").close()
-        self.missing: list[str] = []
-        self.postgres = self._or_missing(Postgres)
-        self.homeserver = self._or_missing(lambda: Homeserver(self._folder("synapse")))
-        self.phones = self._or_missing(Phones) if self.homeserver else None
-        if self.homeserver:
-            self.homeserver.start()
-
-    def cells(self) -> list[Cell]:
-        networks = ["telegram", *(["matrix"] if self.phones else [])]
-        databases = ["sqlite", *(["postgresql"] if self.postgres else [])]
-        return [Cell(network, database, point) for point in POINTS for network in networks for database in databases]
-
-    async def fights(self, cell: Cell) -> None:
-        """One round of a cell: some deaths, then the count."""
-        with self._database(cell.database) as (url, folder):
-            books = Books(url, cell.network)
-            async with (self._telegram if cell.network == "telegram" else self._matrix)(url, folder, books) as town:
-                try:
-                    for _ in range(DEATHS_A_ROUND):
-                        cell.reached += await town.dies_once(cell.point)
-                    count = await town.counts()
-                except (AssertionError, TimeoutError) as error:
-                    cell.lost.append(str(error) or type(error).__name__)
-                else:
-                    cell.lost += count.lost + count.broken
-                    cell.doubled += count.doubled
-                    cell.ambiguous += count.ambiguous
-                cell.kills += town.bot.kills
-                cell.messages += len(town.deeds)
-                await town.bot.ends_all()
-            books.close()
-
-    def close(self) -> None:
-        self.nursery.close()
-        if self.phones:
-            self.phones.close()
-        if self.homeserver:
-            self.homeserver.stop()
-        if self.postgres:
-            self.postgres.stop()
-
-    @contextlib.asynccontextmanager
-    async def _telegram(self, url: str, folder: Path, books: Books) -> AsyncIterator[Town]:
-        async with BotApi(limits=Limits.none()) as api:
-            people = [OnTelegram(api, f"Awa {number}") for number in range(PEOPLE)]
-            for person in people:
-                books.lets_in("Awa", person.address)
-            bot = Bot(self.nursery, folder, database_url=url, environment=on_telegram(api))
-            yield Town(bot, books, people, self.chance)
-
-    @contextlib.asynccontextmanager
-    async def _matrix(self, url: str, folder: Path, books: Books) -> AsyncIterator[Town]:
-        assert self.homeserver
-        assert self.phones
-        number = next(self.numbers)
-        relais = self.homeserver.register(f"relais{number}")
-        awa = await Person.at(self.phones, self.homeserver, self.homeserver.register(f"awa{number}"), bot=relais.id)
-        books.lets_in("Awa", f"matrix:{awa.id}")
-        bot = Bot(self.nursery, folder, database_url=url, environment=on_matrix(self.homeserver, relais))
-        life = bot.starts()
-        room = await awa.invites_bot()
-        await life.is_stopped()
-        yield Town(bot, books, [OnMatrix(awa, room)], self.chance)
-        await awa.hangs_up()
-
-    @contextlib.contextmanager
-    def _database(self, kind: str) -> Iterator[tuple[str, Path]]:
-        folder = self._folder(f"round-{next(self.numbers)}")
-        if kind == "sqlite":
-            shutil.copy(self.migrated, folder / "relais.db")
-            yield f"sqlite:///{folder}/relais.db", folder
-        else:
-            assert self.postgres
-            url = self.postgres.borrow()
-            yield url, folder
-            self.postgres.give_back(url)
-        shutil.rmtree(folder)
-
-    def _folder(self, name: str) -> Path:
-        folder = self.folder / name
-        folder.mkdir()
-        return folder
-
-    def _or_missing(self, make: Callable[[], Server]) -> Server | None:
-        try:
-            return make()
-        except (pytest.skip.Exception, OSError, RuntimeError, ImportError) as reason:
-            self.missing.append(str(reason))
-            return None
-
-
-def shown_as_table(cells: list[Cell]) -> Table:
-    """copies: answers that arrived when the bot died before it could know, and came again; Telegram offers no way round it."""
-    table = Table("network", "database", "point", title="Kill -9", box=SIMPLE_HEAD, caption="copies: sent, not marked, sent again")
-    for name in ("kills", "there", "messages", "lost", "doubled", "copies"):
-        table.add_column(name, justify="right")
-    for cell in cells:
-        _row(table, cell.network, cell.database, cell.point, [cell])
-    table.add_section()
-    for network, database in dict.fromkeys((cell.network, cell.database) for cell in cells):
-        _row(table, network, database, "all", [cell for cell in cells if (cell.network, cell.database) == (network, database)])
-    _row(table, "all", "", "", cells)
-    return table
-
-
-def _row(table: Table, network: str, database: str, point: str, cells: list[Cell]) -> None:
-    sums = [sum(getattr(cell, name) for cell in cells) for name in ("kills", "reached", "messages")]
-    faults = [sum(len(getattr(cell, name)) for cell in cells) for name in ("lost", "doubled")]
-    style = "red" if any(faults) else "bold" if len(cells) > 1 else ""
-    table.add_row(network, database, point, *map(str, [*sums, *faults, sum(cell.ambiguous for cell in cells)]), style=style)
-
-
-async def fight(campaign: Campaign, minutes: float, console: Console) -> list[Cell]:
-    """Round after round until the time is over; every cell is fought once, whatever the time."""
-    cells = campaign.cells()
-    end = time.monotonic() + minutes * 60
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[kills]} kills"), TimeRemainingColumn())
-    with Progress(*columns, console=console) as progress:
-        task = progress.add_task("starting", total=minutes * 60, kills=0)
-        for number in itertools.count():
-            cell = cells[number % len(cells)]
-            if number >= len(cells) and time.monotonic() > end:
-                break
-            left = max(0.0, end - time.monotonic())
-            progress.update(
-                task, completed=minutes * 60 - left, kills=sum(cell.kills for cell in cells),
-                description=f"{cell.network} · {cell.database} · {cell.point}",
-            )  # fmt: skip
-            await campaign.fights(cell)
+def cells_of(faults: Sequence[Fault], only: Sequence[str] = ()) -> list[Cell]:
+    """only: names of faults, networks and databases; of each kind, all when none is named."""
+    cells = []
+    for fault in faults:
+        where = [("", "")] if fault.tests else itertools.product(fault.networks, fault.databases)
+        cells += [Cell(fault, network, database) for network, database in where]
+    for each in (lambda cell: cell.fault.name.lower(), lambda cell: cell.network, lambda cell: cell.database):
+        named = {word.lower() for word in only} & {each(cell) for cell in cells}
+        cells = [cell for cell in cells if not named or each(cell) in named]
     return cells
 
 
+async def fight(cell: Cell, places: Places, *, seed: int, long_s: float) -> None:
+    """One round of a cell, counted."""
+    if cell.fault.round is None:
+        played = await play(cell.fault.tests, seed=seed)
+        cell.times, cell.lost = played.passed + len(played.failed), played.failed
+        cell.note = f"{played.passed} tests passed" + (f", {played.skipped} skipped" if played.skipped else "")
+    else:
+        chance = random.Random(f"{seed}/{cell.name}/{cell.fault.title}/{cell.rounds}")
+        async with places.town(cell.network, cell.database, chance, people=cell.fault.people) as town:
+            town.long_s = long_s
+            try:
+                happened = await cell.fault.round(town)
+                cell.times += happened.times
+                cell.figure = max(filter(None, (cell.figure, happened.figure)), default=None)
+                cell.adds(await town.counts())
+            except (AssertionError, TimeoutError, OSError) as error:
+                cell.broken += [*town.broken, str(error) or type(error).__name__]
+    cell.rounds += 1
+
+
+async def campaign(cells: list[Cell], places: Places, *, minutes: float, seed: int, console: Console) -> None:
+    """Round after round until the time is over; every cell is fought once, whatever the time. Tests of their own are played once."""
+    end = time.monotonic() + minutes * 60
+    long_s = max(SHORTEST_LONG_S, minutes * 60 * LONG_SHARE)
+    again = [cell for cell in cells if cell.fault.round]
+    columns = (BarColumn(), TextColumn("{task.fields[done]}"), TimeRemainingColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=console) as progress:
+        task = progress.add_task("starting", total=minutes * 60, done="")
+        for number, cell in enumerate(itertools.chain(cells, itertools.cycle(again))):
+            if number >= len(cells) and time.monotonic() > end:
+                break
+            done = f"{min(number, len(cells))}/{len(cells)} cells, {sum(cell.times for cell in cells)} faults"
+            spent = minutes * 60 - max(0.0, end - time.monotonic())
+            progress.update(task, completed=spent, done=done, description=f"{cell.name} · {cell.fault.title}")
+            if not console.is_terminal:  # in a log, a line says how far it is
+                console.print(f"{done}: {cell.name} · {cell.fault.title}", markup=False)
+            before = len(cell.faults)
+            await fight(cell, places, seed=seed, long_s=long_s)
+            for fault in cell.faults[before:]:
+                progress.console.print(f"{cell.name}, round {cell.rounds}: {fault}", style="red", markup=False)
+
+
+def shown_as_table(cells: list[Cell]) -> Table:
+    """copies: messages that arrived when the bot could not know, and came again; Telegram offers no way round it."""
+    table = Table("", "fault", "network", "database", title="Faults", box=SIMPLE_HEAD, caption="copies: sent, not known to be, sent again")
+    for name in ("times", "messages", "lost", "doubled", "broken", "copies"):
+        table.add_column(name, justify="right")
+    table.add_column("measured")
+    for fault, group in itertools.groupby(cells, key=lambda cell: cell.fault):
+        for number, cell in enumerate(group):
+            name, title = ("", "") if number else (fault.name, fault.title)
+            figures = (cell.times, cell.messages, len(cell.lost), len(cell.doubled), len(cell.broken), cell.ambiguous)
+            table.add_row(name, title, cell.network, cell.database, *map(str, figures), cell.measured(), style="red" if cell.faults else "")
+    sums = [sum(getattr(cell, name) for cell in cells) for name in ("times", "messages")]
+    sums += [sum(len(getattr(cell, name)) for cell in cells) for name in ("lost", "doubled", "broken")]
+    table.add_section()
+    table.add_row("", "all", "", "", *map(str, [*sums, sum(cell.ambiguous for cell in cells)]), "", style="bold")
+    return table
+
+
 def main() -> int:
-    parser = argparse.ArgumentParser(description="Kill the bot at every point, and count")
+    parser = argparse.ArgumentParser(description="Let every fault happen, again and again, and count")
     parser.add_argument("--minutes", type=float, default=5.0)
     parser.add_argument("--seed", type=int, default=random.randrange(10**6))
+    parser.add_argument("--only", nargs="+", default=[], metavar="WORD", help="faults, networks, databases: F7 telegram sqlite")
     asked = parser.parse_args()
-    console = Console(width=max(Console().width, 100))
+    console = Console(width=max(Console().width, 150))
     console.print(f"seed {asked.seed}")
-    with tempfile.TemporaryDirectory(prefix="relais-faults-") as folder:
-        campaign = Campaign(Path(folder), asked.seed)
-        for what in campaign.missing:
+    wanted = cells_of(FAULTS, asked.only)
+    needed = {name for cell in wanted for name in (cell.network, cell.database)}
+    temporary = tempfile.TemporaryDirectory(prefix="relais-faults-")
+    with temporary as folder, closing(Nursery()) as nursery, Places(Path(folder), nursery, needed) as places:
+        for what in places.missing:
             console.print(f"not here, so nothing is proved about it: {what}", style="yellow")
-        try:
-            cells = asyncio.run(fight(campaign, asked.minutes, console))
-        finally:
-            campaign.close()
-    for cell in cells:
-        for fault in cell.lost + cell.doubled:
-            console.print(f"{cell.network} · {cell.database} · {cell.point}: {fault}", style="red", markup=False)
+        cells = [cell for cell in wanted if places.has(cell.network, cell.database)]
+        with suppress(KeyboardInterrupt):  # what was fought so far is shown all the same
+            asyncio.run(campaign(cells, places, minutes=asked.minutes, seed=asked.seed, console=console))
     console.print(shown_as_table(cells))
-    return 1 if any(cell.lost or cell.doubled for cell in cells) else 0
+    for cell in cells:
+        if cell.faults:
+            words = " ".join(filter(None, (cell.fault.name, cell.network, cell.database)))
+            console.print(f"again: python -m tests.faults.campaign --seed {asked.seed} --only {words}", markup=False)
+    return 1 if any(cell.faults for cell in cells) else 0
 
 
 if __name__ == "__main__":

@@ -1,13 +1,16 @@
-"""Disks that are small, full, or not to be written to. They are mounted, which takes root; without it their tests are skipped."""
+"""Disks that are small, full, or not to be written to. Some are mounted, which takes root; without it their tests are skipped."""
 
 from __future__ import annotations
 
+import resource
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+
+from tests.faults.harness import Life
 
 
 @contextmanager
@@ -41,3 +44,10 @@ def fill(folder: Path) -> Callable[[], None]:
         except OSError:
             return filler.unlink
     return filler.unlink
+
+
+def limit(life: Life) -> Callable[[], None]:
+    """Let it write no byte into any file; return what lifts the limit."""
+    none, every = (0, resource.RLIM_INFINITY), (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
+    resource.prlimit(life.pid, resource.RLIMIT_FSIZE, none)
+    return lambda: resource.prlimit(life.pid, resource.RLIMIT_FSIZE, every) and None

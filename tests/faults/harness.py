@@ -11,6 +11,7 @@ import sys
 import threading
 from concurrent.futures import Future
 from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -101,8 +102,8 @@ class Nursery:
 class Bot:
     """One bot and its folder over its lives. environment: settings beside the database and the folder.
 
-    kills: how often it was killed so far. Each life's clock is ahead of the one before by more than a lease, on PostgreSQL:
-    what the dead had claimed is then free at once, as it would be after that time.
+    kills: how often it was killed so far. late_s: how far its clock is ahead. Each life's clock is ahead of the one before by more
+    than a lease, on PostgreSQL: what the dead had claimed is then free at once, as it would be after that time.
     """
 
     def __init__(self, nursery: Nursery, folder: Path, *, database_url: str, environment: dict[str, str]) -> None:
@@ -111,7 +112,7 @@ class Bot:
         self.database_url = database_url
         self._environment = {"RELAIS_STATE_DIR": str(folder), "RELAIS_DATABASE_URL": database_url, **environment}
         self._lives: list[Life] = []
-        self._late_s = 0.0
+        self.late_s = 0.0
         self.kills = 0
 
     @property
@@ -126,12 +127,17 @@ class Bot:
     def starts(self, point: str = "", **how: Any) -> Life:
         """A new life, which dies at this point. how: other fields of Birth."""
         if self._lives and self.database_url.startswith("postgresql") and "late_s" not in how:
-            self._late_s += LEASE.total_seconds() + 1
-        how = {"late_s": self._late_s, **how}
+            self.late_s += LEASE.total_seconds() + 1
+        how = {"late_s": self.late_s, **how}
         birth = Birth({**self._environment, **how.pop("environment", {})}, str(self._folder / "log"), point, **how)
         life = self._nursery.start(birth)
         self._lives.append(life)
         return life
+
+    @property
+    def now(self) -> datetime:
+        """By its clock."""
+        return datetime.now(UTC) + timedelta(seconds=self.late_s)
 
     async def dies(self, life: Life) -> None:
         """Wait until it has killed itself at its point. AssertionError when it lives, or ended otherwise."""

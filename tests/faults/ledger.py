@@ -6,10 +6,11 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import select
 from sqlalchemy import text as sql
+from sqlalchemy.exc import OperationalError
 
 from storage.database import Database, open_database
 from storage.tables import Account, Event, Inbox, Outbox, Person, Request, RequestPhoto, table
@@ -56,7 +57,7 @@ class Count:
 
 
 class Books:
-    """The database, read from outside. Never writes but to let people in."""
+    """The database, read from outside. It writes only while no bot runs: to let people in, and what a fault would have left."""
 
     def __init__(self, url: str, platform: str) -> None:
         self.platform = platform
@@ -79,23 +80,26 @@ class Books:
         database.close()
 
     def inbox(self) -> list[AnyRow]:
-        return self._rows(select(INBOX).where(INBOX.c.platform == self.platform).order_by(INBOX.c.id))
+        return self.rows(select(INBOX).where(INBOX.c.platform == self.platform).order_by(INBOX.c.id))
 
     def outbox(self) -> list[AnyRow]:
-        return self._rows(select(OUTBOX).where(OUTBOX.c.platform == self.platform).order_by(OUTBOX.c.id))
+        return self.rows(select(OUTBOX).where(OUTBOX.c.platform == self.platform).order_by(OUTBOX.c.id))
 
     def requests(self) -> list[AnyRow]:
-        return self._rows(select(REQUEST))
+        return self.rows(select(REQUEST))
 
     def events(self) -> list[AnyRow]:
-        return self._rows(select(EVENT))
+        return self.rows(select(EVENT))
 
     def photos(self) -> list[AnyRow]:
-        return self._rows(select(PHOTO))
+        return self.rows(select(PHOTO))
 
     def card_of(self, deed: Deed) -> str | None:
-        """The message that answers a sentence, None while there is none."""
-        found = [row for row in self.outbox() if row.key == f"answer/{self.platform}/{deed.update}/0" and row.state == "sent"]
+        """The message that answers a sentence, None while there is none, or the database is away."""
+        try:
+            found = [row for row in self.outbox() if row.key == f"answer/{self.platform}/{deed.update}/0" and row.state == "sent"]
+        except OperationalError:
+            return None
         return str(found[0].external_id) if found else None
 
     def under_way(self) -> set[int]:
@@ -103,30 +107,60 @@ class Books:
         return {row.id for row in self.outbox() if row.state == "sending"}
 
     def is_settled(self, deeds: list[Deed]) -> bool:
-        """Everything done has been handled, and everything owed delivered."""
-        handled = {row.external_id for row in self.inbox() if row.state in ("done", "quarantined")}
-        return handled.issuperset(deed.update for deed in deeds) and all(row.state in ("sent", "dead") for row in self.outbox())
+        """Everything done has been handled, and everything owed delivered. False while the database is away."""
+        try:
+            handled = {row.external_id for row in self.inbox() if row.state in ("done", "quarantined")}
+            return handled.issuperset(deed.update for deed in deeds) and all(row.state in ("sent", "dead") for row in self.outbox())
+        except OperationalError:
+            return False
 
     def is_sound(self) -> bool:
         if not self._database.file:
             return True
-        return [row[0] for row in self._rows(sql("PRAGMA integrity_check"))] == ["ok"]
+        return [row[0] for row in self.rows(sql("PRAGMA integrity_check"))] == ["ok"]
 
-    def _rows(self, statement: object) -> list[AnyRow]:
-        with self._database.reading() as connection:
-            return list(connection.execute(statement))  # type: ignore[call-overload]
+    def write(self, statement: Any) -> None:
+        with self._database.transaction() as connection:
+            connection.execute(statement)
+
+    def rows(self, statement: object) -> list[AnyRow]:
+        """Raises OperationalError when the database is away; a connection that broke meanwhile is replaced."""
+        for again in (True, False):
+            try:
+                with self._database.reading() as connection:
+                    return list(connection.execute(statement))  # type: ignore[call-overload]
+            except OperationalError:
+                if not again:
+                    raise
+        raise AssertionError("unreachable")
 
 
-def compare(
-    books: Books, deeds: list[Deed], screens: list[Shown], doubtful: Counter[int] | None = None, *, passed_over: int = 0
-) -> Count:
+def broken_in(books: Books, among: set[str] | None = None) -> list[str]:
+    """What no moment between two commits may show: an act known as handled and not answered, or answered and not known.
+
+    among: look at these updates only, where others owe no answer.
+    """
+    handled = {row.external_id for row in books.inbox() if row.state == "done"}
+    beginning = f"answer/{books.platform}/"
+    answered = {row.key.removeprefix(beginning).rpartition("/")[0] for row in books.outbox() if row.key.startswith(beginning)}
+    if among is not None:
+        handled, answered = handled & among, answered & among
+    recorded = {row.request_id for row in books.events() if row.kind == "recorded"}
+    kept = {row.id for row in books.requests() if row.reference}
+    return [*(f"handled, not answered: {id}" for id in handled - answered), *(f"answered, not handled: {id}" for id in answered - handled),
+            *(f"event without its request, or the other way round: {id}" for id in recorded ^ kept)]  # fmt: skip
+
+
+def compare(books: Books, deeds: list[Deed], screens: list[Shown], doubtful: Counter[int] | None = None, *, passed_over: int = 0,
+            poison: frozenset[str] = frozenset()) -> Count:
     """Count. doubtful: how many bots died holding each delivery, whose extra copies nobody can avoid where the network forgets keys.
 
     passed_over: how many references may be missing: those of acts that were undone, where several processes record.
+    poison: updates that nobody can handle; each must have been put aside.
     """
     count = Count(len(deeds))
     inbox, outbox, requests = books.inbox(), books.outbox(), books.requests()
-    _compare_inbox(count, deeds, inbox)
+    _compare_inbox(count, deeds, inbox, poison)
     _compare_effects(count, deeds, requests, books, screens)
     _compare_references(count, requests, passed_over)
     for deed in deeds:
@@ -138,12 +172,16 @@ def compare(
     return count
 
 
-def _compare_inbox(count: Count, deeds: list[Deed], inbox: list[AnyRow]) -> None:
+def _compare_inbox(count: Count, deeds: list[Deed], inbox: list[AnyRow], poison: frozenset[str]) -> None:
     met = Counter(row.external_id for row in inbox)
     for deed in deeds:
         if met[deed.update] != 1:
             (count.lost if not met[deed.update] else count.doubled).append(f"{deed} is {met[deed.update]} times in the inbox")
+    aside = [row.external_id for row in inbox if row.state == "quarantined"]
+    count.broken += [f"the poison {update} was put aside {aside.count(update)} times" for update in poison if aside.count(update) != 1]
     for row in inbox:
+        if row.external_id in poison:
+            continue
         if row.state != "done" or row.payload is not None:
             count.broken.append(f"inbox row {row.external_id} is {row.state}, {'with' if row.payload else 'without'} its content")
 
@@ -184,12 +222,12 @@ def _compare_screens(count: Count, outbox: list[AnyRow], screens: list[Shown], d
             count.lost.append(f"delivery {row.id} is {row.state}: {row.error}")
         elif f"{row.chat}/{row.external_id}" not in by_id:
             count.lost.append(f"delivery {row.id} was marked as sent and is on no screen")
-    first = {by_id[id].look: row for id, row in rows.items() if id in by_id}
+    first = {(_place(by_id[id]), by_id[id].look): row for id, row in rows.items() if id in by_id}
     extra = Counter[int]()
     for shown in screens:
         if shown.id in rows:
             continue
-        row = first.get(shown.look)
+        row = first.get((_place(shown), shown.look))
         if row is None:
             count.broken.append(f"on a screen and in no row: {shown}")
             continue
@@ -198,3 +236,7 @@ def _compare_screens(count: Count, outbox: list[AnyRow], screens: list[Shown], d
             count.ambiguous += 1
         else:
             count.doubled.append(f"delivery {row.id} is shown {extra[row.id] + 1} times, {doubtful[row.id]} allowed: {shown.text[:60]!r}")
+
+
+def _place(shown: Shown) -> str:
+    return shown.id.rpartition("/")[0]

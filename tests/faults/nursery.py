@@ -14,6 +14,7 @@ import signal
 import sys
 import time
 import traceback
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from typing import Any
@@ -22,7 +23,7 @@ import uvloop
 
 from bot import failpoints
 from bot.app import App, run
-from bot.clock import Clock
+from bot.clock import Clock, Ticks
 from bot.logs import log_to_terminal
 from bot.opening import platforms_of
 from bot.watch import NO_OPERATORS
@@ -51,6 +52,17 @@ class LateClock(Clock):
 
     def now(self) -> datetime:
         return datetime.now(UTC) + self._ahead
+
+
+class HastyTicks(Ticks):
+    """Each tick at least this often: nobody waits an hour for a purge."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__()
+        self._seconds = seconds
+
+    def every(self, seconds: float, tick: Callable[[], Awaitable[None]], *, name: str | None = None) -> None:
+        super().every(min(seconds, self._seconds), tick, name=name)
 
 
 def boum(_desk: Desk, _got: Incoming, _argument: str) -> Reply | None:
@@ -93,6 +105,7 @@ def live(birth: Birth) -> None:
         clock=LateClock(timedelta(seconds=birth.late_s)),
         features=(*([POISON] if birth.poison else []), *([mill(birth.mill_s)] if birth.mill_s else []), *features()),
         operators=NO_OPERATORS,
+        ticks=HastyTicks(birth.tick_s) if birth.tick_s else None,
     )
     failpoints.arm(birth.point)
     asyncio.run(run(app, platforms_of(app, settings)))

@@ -92,15 +92,20 @@ class OnTelegram:
         return self._deed("edit", word, was=was)
 
     async def shown(self) -> list[Shown]:
-        texts = {seen.id: seen.text for seen in self.person.sees}
-        return [
-            Shown(f"{self.address}/{call.message_id}", texts[call.message_id or 0], _look(call.parameters))
-            for call in self._api.sent
-            if call.parameters["chat_id"] == self.person.id
-        ]
+        return shown_in(self._api, self.person)
 
     def _deed(self, kind: Any, word: str, was: str = "") -> Deed:
         return Deed(kind, str(self._api.updates.next_id - 1), word, was)
+
+
+def shown_in(api: BotApi, chat: telegram.Person | telegram.Group) -> list[Shown]:
+    """All that the bot has put in a chat of Telegram."""
+    texts = {seen.id: seen.text for seen in chat.sees}
+    return [
+        Shown(f"telegram:{chat.id}/{call.message_id}", texts[call.message_id or 0], _look(call.parameters))
+        for call in api.sent
+        if call.parameters["chat_id"] == chat.id
+    ]
 
 
 def _look(parameters: dict[str, Any]) -> str:

@@ -14,26 +14,16 @@ import pytest
 from bot.backup.archive import make
 from bot.backup.checking import examine
 from bot.backup.reading import sqlite_of, unpack
-from tests.bot.backup.place import PRIVATE, rows_of, settings
+from tests.bot.backup.place import PRIVATE, settings
 from tests.faults.conftest import DATABASES, NewBot, on_telegram
 from tests.faults.harness import settles
-from tests.faults.ledger import Books, Deed, compare
+from tests.faults.ledger import Books, Deed, broken_in, compare
 from tests.faults.people import OnTelegram, new_word
 from tests.telegram.server import BotApi
 
 COPIES = int(os.environ.get("COPIES", "8"))
 """50 in the campaign: `COPIES=50 pytest tests/faults/test_backups.py`."""
 WORDS = random.Random(19)
-
-
-def broken_in(url: str) -> list[str]:
-    """What no moment between two commits may show: an act known as handled and not answered, or answered and not known."""
-    handled = {row.external_id for row in rows_of(url, "inbox") if row.state == "done"}
-    answered = {row.key.split("/")[2] for row in rows_of(url, "outbox") if row.key.startswith("answer/telegram/")}
-    recorded = {row.request_id for row in rows_of(url, "event") if row.kind == "recorded"}
-    kept = {row.id for row in rows_of(url, "request") if row.reference}
-    return [*(f"handled, not answered: {id}" for id in handled - answered), *(f"answered, not handled: {id}" for id in answered - handled),
-            *(f"event without its request, or the other way round: {id}" for id in recorded ^ kept)]  # fmt: skip
 
 
 @pytest.mark.parametrize("database", DATABASES, indirect=True)
@@ -61,8 +51,9 @@ async def test_each_copy_made_under_load_is_whole(database: str, books: Books, a
         manifest = await asyncio.to_thread(unpack, made.file, PRIVATE, opened)
         found = await asyncio.to_thread(examine, opened, manifest, language="fr")
         assert found.sound, (found.structure, found.missing, found.verdict)
-        copied = f"sqlite:///{sqlite_of(opened, manifest)}"
+        copied = Books(f"sqlite:///{sqlite_of(opened, manifest)}", "telegram")
         assert await asyncio.to_thread(broken_in, copied) == []
+        copied.close()
         seen.append(manifest.counts["inbox"])
     for task in talking:
         task.cancel()

@@ -4,29 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import random
-import resource
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from storage.database import open_database
 from tests.faults.conftest import NewBot, on_telegram
-from tests.faults.disks import fill
-from tests.faults.harness import Life, settles
+from tests.faults.disks import fill, limit
+from tests.faults.harness import settles
 from tests.faults.ledger import Books, Deed, compare
 from tests.faults.people import OnTelegram, new_word
 from tests.postgres import Postgres
 from tests.telegram.server import BotApi
 
 WORDS = random.Random(16)
-
-
-def limit(life: Life) -> Callable[[], None]:
-    """Let it write no byte into any file; return what lifts the limit."""
-    none, every = (0, resource.RLIM_INFINITY), (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
-    resource.prlimit(life.pid, resource.RLIMIT_FSIZE, none)
-    return lambda: resource.prlimit(life.pid, resource.RLIMIT_FSIZE, every) and None
 
 
 async def is_refused(api: BotApi, awa: OnTelegram, books: Books) -> list[Deed]:

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.failpoints import NAMES
 from tests.faults.conftest import DATABASES, NewBot, on_matrix, on_telegram
 from tests.faults.harness import Bot, settles
 from tests.faults.ledger import Books, Deed, Kind, compare
@@ -33,7 +32,7 @@ DEEDS: dict[str, Kind] = {
     "outbox.after-send": "sentence",
     "outbox.marked": "press",
 }
-"""What is done when the bot dies at each point, so that every kind of act meets a few of them."""
+"""What is done when the bot dies at each point of its ways in and out, so that every kind of act meets a few of them."""
 
 
 async def prepares(kind: Kind, awa: Somebody, word: str) -> list[Deed]:
@@ -80,7 +79,7 @@ async def one_kill(point: str, kind: Kind, bot: Bot, books: Books, awa: Somebody
 
 
 @pytest.mark.parametrize("database", DATABASES, indirect=True)
-@pytest.mark.parametrize("point", NAMES)
+@pytest.mark.parametrize("point", DEEDS)
 async def test_telegram_loses_nothing_when_the_bot_is_killed(
     point: str, database: str, books: Books, api: BotApi, new_bot: NewBot
 ) -> None:
@@ -97,7 +96,7 @@ async def test_telegram_loses_nothing_when_the_bot_is_killed(
 @pytest.mark.synapse
 @pytest.mark.node
 @pytest.mark.parametrize("database", DATABASES, indirect=True)
-@pytest.mark.parametrize("point", NAMES)
+@pytest.mark.parametrize("point", DEEDS)
 async def test_matrix_loses_and_doubles_nothing_when_the_bot_is_killed(
     point: str, database: str, homeserver: Homeserver, phones: Phones, new_bot: NewBot
 ) -> None:

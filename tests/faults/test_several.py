@@ -7,20 +7,16 @@ import random
 import signal
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
 import pytest
-from sqlalchemy import insert
 
-from handlers.messages import Rendered
-from storage.database import open_database
-from storage.tables import Outbox, table
 from tests.faults.conftest import NewBot, on_telegram
 from tests.faults.harness import Bot, Life, settles
 from tests.faults.ledger import Books, Deed, compare
 from tests.faults.people import OnTelegram, new_word
+from tests.faults.several import TAKEOVER_S, Watch, conflicts, knocks_at, owe, webhook
 from tests.faults.wires import Wire
 from tests.ports import free_port
 from tests.postgres import Postgres
@@ -31,32 +27,6 @@ from tests.telegram.world import Chat
 pytestmark = [pytest.mark.postgres, pytest.mark.parametrize("database", ["postgresql"], indirect=True)]
 
 WORDS = random.Random(10)
-TAKEOVER_S = 20.0
-
-
-class Watch:
-    """Who had which duty when, as the database saw it."""
-
-    def __init__(self, url: str) -> None:
-        self._connection = psycopg.connect(url, autocommit=True)
-
-    def owner(self, duty: str = "listen/telegram") -> tuple[int, int] | None:
-        """The term, and the owner's pid; None while nobody has it."""
-        row = self._connection.execute(
-            "SELECT term, owner FROM lease WHERE duty = %s AND expires_at > clock_timestamp()", [duty]
-        ).fetchone()
-        return (row[0], int(row[1].split("/")[2])) if row else None
-
-    async def sees(self, pid: int, *, within_s: float, duty: str = "listen/telegram") -> float:
-        """Until this process has it; how long that took."""
-        began = time.monotonic()
-        async with asyncio.timeout(within_s):
-            while (found := self.owner(duty)) is None or found[1] != pid:
-                await asyncio.sleep(0.02)
-        return time.monotonic() - began
-
-    def close(self) -> None:
-        self._connection.close()
 
 
 @pytest.fixture
@@ -82,10 +52,6 @@ async def two(bot: Bot, watch: Watch) -> tuple[Life, Life]:
         while "listen/telegram: another process does this; standing by" not in bot.log:
             await asyncio.sleep(0.05)
     return first, second
-
-
-def conflicts(api: BotApi) -> int:
-    return sum(call.status == 409 for call in api.called("getUpdates"))
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
@@ -197,38 +163,16 @@ async def test_the_same_updates_at_two_processes_again_and_again_have_one_effect
     for port in ports:
         bot.starts(late_s=0.0, environment=webhook(port))
     await api.until(lambda: len(api.called("setWebhook")) == 2)
-    hook = api.updates.hook
-    assert hook
     api.updates.set_hook(None)  # from here on it is us who knock, at both doors
     deeds = []
     for _ in range(4):
         for person in people:
             deeds.append(await (person.pings if chance.random() < 0.5 else person.says)(new_word(chance)))
-    knocks = [(update, port) for update in api.updates.pending for _ in range(4) for port in ports]
-    api.updates.forget()
-    chance.shuffle(knocks)
-    places = asyncio.Semaphore(16)
-
-    async def knock(update: dict[str, object], port: int) -> int:
-        async with places:
-            return await api.updates._post(hook.__class__(f"http://127.0.0.1:{port}/hook", SECRET, 40), update)
-
-    statuses = await asyncio.gather(*(knock(*each) for each in knocks))
-    assert set(statuses) == {200}
+    assert await knocks_at(api, ports, chance, times=4) == {200}
     await settles(books, deeds, bot)
     await asyncio.sleep(1.0)
     count = compare(books, deeds, [shown for person in people for shown in await person.shown()])
     assert (count.faults, count.ambiguous) == ([], 0)
-
-
-SECRET = "un-secret-de-test"
-
-
-def webhook(port: int) -> dict[str, str]:
-    return {
-        "RELAIS_TELEGRAM_MODE": "webhook", "RELAIS_TELEGRAM_WEBHOOK_URL": f"http://127.0.0.1:{port}/hook",
-        "RELAIS_TELEGRAM_WEBHOOK_PORT": str(port), "RELAIS_TELEGRAM_WEBHOOK_SECRET": SECRET,
-    }  # fmt: skip
 
 
 async def test_an_older_program_stops_when_a_newer_one_has_migrated_the_database(
@@ -249,34 +193,15 @@ async def test_an_older_program_stops_when_a_newer_one_has_migrated_the_database
 # --- the pace ---
 
 
-def owe(url: str, count: int, *, chats: int, groups: int = 0) -> None:
-    """Put messages in the outbox, as planned digests do: so many, to so many people, some of them to rooms."""
-    opened = open_database(url)
-    body = Rendered("Bonjour, voici le point de la semaine.").to_body()
-    with opened.transaction() as connection:
-        connection.execute(insert(table(Outbox)), [
-            {"id": opened.ids.next(), "key": f"digest/{number}", "platform": "telegram",
-             "chat": f"telegram:{chat_of(number, chats, groups)}", "private": number % 10 >= groups, "kind": "send",
-             "priority": 3, "body": body, "confidential": False, "state": "pending", "token": 0, "tries": 0,
-             "uncertain": 0, "created_at": datetime.now(UTC)}
-            for number in range(count)
-        ])
-    opened.close()
-
-
-def chat_of(number: int, chats: int, groups: int) -> int:
-    return -4_000 - number % 10 if number % 10 < groups else 900_000 + number % chats
-
-
 @pytest.mark.parametrize("workers", [1, 2, 8])
 async def test_all_of_them_together_keep_the_pace_of_one_account(
     workers: int, database: str, books: Books, new_bot: NewBot, watch: Watch
 ) -> None:
     """Judged by the network's own sliding windows: 30 a second in all, one a second in a chat, twenty a minute in a group."""
     async with BotApi(limits=Limits()) as api:
-        owe(database, 300, chats=120, groups=1)
-        for number in range(300):
-            chat = chat_of(number, 120, 1)
+        chats = [-4_000 if number % 10 == 0 else 900_000 + number % 120 for number in range(300)]
+        owe(database, [f"telegram:{chat}" for chat in chats])
+        for chat in set(chats):
             api.world.chats[chat] = Chat({"id": chat, "type": "private" if chat > 0 else "group", "first_name": "R", "title": "R"})
         bot = new_bot(database, **on_telegram(api) | {"RELAIS_TELEGRAM_PACE": "30"})
         lives = [bot.starts(late_s=0.0) for _ in range(workers)]

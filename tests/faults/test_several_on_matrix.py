@@ -14,7 +14,7 @@ from tests.faults.conftest import NewBot, on_matrix
 from tests.faults.harness import Bot, settles
 from tests.faults.ledger import Books, compare
 from tests.faults.people import OnMatrix
-from tests.faults.test_several import TAKEOVER_S, Watch
+from tests.faults.several import TAKEOVER_S, Watch
 from tests.matrix.homeserver import Homeserver
 from tests.matrix.person import Person, Phones
 

@@ -12,7 +12,7 @@ from tests.faults.conftest import NewBot, on_telegram
 from tests.faults.harness import settles
 from tests.faults.ledger import Books, compare
 from tests.faults.people import OnTelegram, new_word
-from tests.faults.test_several import SECRET, webhook
+from tests.faults.several import SECRET, webhook
 from tests.ports import free_port
 from tests.telegram.server import BotApi
 from tests.telegram.updates import Hook

@@ -137,6 +137,20 @@ def test_what_somebody_holds_is_not_claimed_until_their_lease_ends(database: Dat
     assert (mine.token, theirs.token) == (1, 2)
 
 
+def test_what_was_held_past_its_lease_is_counted_as_uncertain(database: Database) -> None:
+    owe(database, "awa answer", "karim answer")
+    assert [row.uncertain for row in claim(database)] == [0, 0]
+    assert [row.uncertain for row in claim(database, now=SOON + timedelta(seconds=1), until=SOON + timedelta(seconds=41))] == [1, 1]
+
+
+def test_a_lease_taken_before_the_clock_went_back_a_day_keeps_nobody_waiting(database: Database) -> None:
+    owe(database, "awa answer")
+    claim(database, now=NOW + timedelta(days=1), until=SOON + timedelta(days=1))
+    slow = NOW + timedelta(days=1, seconds=-20)  # another machine's clock
+    assert keys(claim(database, now=slow, until=slow + timedelta(seconds=40))) == []
+    assert keys(claim(database)) == ["awa answer"]
+
+
 def test_a_stale_holders_mark_changes_nothing(database: Database) -> None:
     owe(database, "awa answer")
     [stale] = claim(database)

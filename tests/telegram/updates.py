@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import deque
+from collections import Counter, deque
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -36,7 +36,10 @@ class Delivery:
 
 
 class Updates:
-    """The queue. redelivered, duplicated: probabilities that a confirmed update comes again, or comes twice at once, under the same id."""
+    """The queue. redelivered, duplicated: probabilities that a confirmed update comes again, or comes twice at once, under the same id.
+
+    again: how often one may come again at most.
+    """
 
     def __init__(self, seed: int = 0) -> None:
         self.pending: deque[Json] = deque()
@@ -45,10 +48,11 @@ class Updates:
         self.deliveries: list[Delivery] = []
         self.redelivered = 0.0
         self.duplicated = 0.0
+        self.again = 1
         self.next_id = 800_000_001
         self.confirmed = 0
         self._handed: set[int] = set()
-        self._again: set[int] = set()
+        self._again: Counter[int] = Counter()
         self._random = Random(seed)
         self._wake = asyncio.Event()
         self._poll: asyncio.Future[None] | None = None
@@ -103,8 +107,8 @@ class Updates:
                 self.pending.popleft()
             self._handed.discard(first)
             self.confirmed += 1
-            if first not in self._again and self._random.random() < self.redelivered:
-                self._again.add(first)
+            if self._again[first] < self.again and self._random.random() < self.redelivered:
+                self._again[first] += 1
                 self.pending.append(update)
 
     def forget(self) -> None:
