@@ -26,7 +26,7 @@ from bot.intake import Intake
 from bot.menus import Menus
 from bot.platforms import OffersMenus, Platform, TellsPulse
 from bot.pulse import Pulse
-from bot.retention import forget
+from bot.retention import forget, sweep
 from bot.running import RunningMark
 from bot.sender import POLL_S, Sender
 from bot.stopping import end_within, ended, within
@@ -40,6 +40,7 @@ from handlers.desk import Desk, Hall, InForce
 from handlers.feature import Feature, Job
 from handlers.routing.loading import load_router
 from handlers.routing.rules import Router
+from storage.ballots import WindowKeys
 from storage.database import Database, StorageFault
 from storage.leases import Taken
 from storage.seal import Seal
@@ -85,7 +86,7 @@ class App:
         self._features = all_features() if features is None else features
         commands = [command for feature in self._features for command in feature.commands]
         self._texts = texts
-        self.hall = Hall(self._in_force(edition, router), seal, language=language, commands=commands)
+        self.hall = Hall(self._in_force(edition, router), seal, language, commands, window_keys=WindowKeys(state_dir / "windows"))
         self._cache = state_dir / CACHE
         self.dispatch = Dispatch(self.hall, self._features, self.clock.now)
         self._operators = operators
@@ -103,7 +104,7 @@ class App:
         self._failure: BaseException | None = None
         self.ticks = ticks or Ticks(self.pulse.beat)
         self._new_writer = writer
-        self.chores: list[tuple[float, Callable[[], Awaitable[None]]]] = []  # (every so many seconds, what), besides the features' jobs
+        self.chores: list[tuple[float, Callable[[], Awaitable[None]]]] = [(60, partial(sweep, self.hall, database))]  # besides jobs
         self._follower = Follower(
             database, self.hall, cache=self._cache, serve=self._served, say=lambda what: self.run_job(Job(what, every_s=0))
         )

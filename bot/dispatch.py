@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from bot.choices import newest_card, place_of, place_of_emoji
 from bot.references import resolve
 from handlers.desk import Desk, Hall
-from handlers.feature import Command, Feature, Handler, Press
+from handlers.feature import Command, Feature, Handler, Press, Step
 from handlers.messages import Address, Incoming, Refusal, Reply
 from handlers.people.permissions import grant_of
 from storage import conversations, outbox, people, rooms
@@ -30,7 +30,7 @@ class Entrances:
 
     commands: dict[str, Command] = field(default_factory=dict)
     presses: dict[str, Press] = field(default_factory=dict)
-    steps: dict[str, Press] = field(default_factory=dict)
+    steps: dict[str, Step] = field(default_factory=dict)
     said: Press | None = None
     edited: Press | None = None
     stranger: Handler | None = None
@@ -41,8 +41,7 @@ class Entrances:
         for feature in features:
             every.commands.update({name: command for command in feature.commands for name in command.names})
             every.presses.update({f"{feature.name}.{name}": press for name, press in feature.presses.items()})
-            for name, step in feature.steps.items():
-                every.steps[f"{feature.name}.{name}"] = Press(step.run, confidential=step.confidential, documents=step.documents)
+            every.steps.update({f"{feature.name}.{name}": step for name, step in feature.steps.items()})
             every.said = every.said or feature.said
             every.edited = every.edited or feature.edited
             every.stranger = every.stranger or feature.stranger
@@ -86,12 +85,12 @@ class Dispatch:
     def is_confidential(self, unit: Unit, got: Incoming) -> bool:
         """Whether this act's content may not be stored even while it waits."""
         now = self.now()
-        known = self.look_up(unit, [got], now)
-        _, person = known.callers.get(str(got.sender), (None, None))
-        if person is None or got.kind == "undecryptable":
+        if got.kind == "undecryptable":
             return False
-        try:
-            route = self._route(Scope(unit), got, known, now)
+        store = Scope(unit)
+        try:  # whoever does it, somebody who left too; and whatever became of the card
+            found = self._card(store, got) if got.kind == "press" else None
+            route = self._choice(*found) if found else self._route(store, got, self.look_up(unit, [got], now), now)
         except Refusal:
             return False
         return bool(route and route.entrance.confidential)
@@ -197,8 +196,9 @@ class Dispatch:
             if numbered := self._numbered(store, got, text, now, offered_last=True):
                 return numbered
             name, _, argument = step.partition(":")
-            if entrance := self.entrances.steps.get(name):
-                return Route(entrance, argument, consumes=True)
+            asked = self.entrances.steps.get(name)
+            if asked and (asked.fits is None or asked.fits(text)):
+                return Route(Press(asked.run, confidential=asked.confidential, documents=asked.documents), argument, consumes=True)
         if numbered := self._numbered(store, got, text, now):
             return numbered
         if self.entrances.said and not got.unsupported and (text or got.attachments or got.location):
@@ -222,21 +222,26 @@ class Dispatch:
             return None
         return Route(Press(command.run, command.roles, documents=command.documents), argument)
 
-    def _pressed(self, store: Scope, got: Incoming) -> Route | None:
+    def _card(self, store: Scope, got: Incoming) -> tuple[Outbox, int]:
+        """The message that a button was pressed on, and its place there."""
         found = resolve(self.hall.seal, got.press or "", str(got.chat))
         card = outbox.by_id(store, found[0]) if found else None
         if found is None or card is None:
             raise Refusal("button-unknown")
+        return card, found[1]
+
+    def _pressed(self, store: Scope, got: Incoming) -> Route | None:
+        card, place = self._card(store, got)
         if outbox.newest_version(store, card.target or card.id) != card.id:
-            return self._stale(card, found[1])
-        return self._choice(card, found[1])
+            return self._stale(card, place)
+        return self._choice(card, place)
 
     def _stale(self, card: Outbox, place: int) -> Route:
         """The card changed since: what happened meanwhile is said, where the button knows it; nothing is done."""
         route = self._choice(card, place)
         if route is None or route.entrance.stale is None:
             raise Refusal("button-stale")
-        return Route(Press(route.entrance.stale, route.entrance.roles), route.argument)
+        return Route(Press(route.entrance.stale, route.entrance.roles, route.entrance.confidential), route.argument)
 
     def _numbered(self, store: Scope, got: Incoming, text: str, now: datetime, *, offered_last: bool = False) -> Route | None:
         """« 2 », or a choice's own word or initial, as the answer to the newest card, or to the card replied to.

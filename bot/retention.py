@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime, timedelta
 
 from bot.failpoints import fail_point
+from handlers.desk import Hall
 from storage import inbox, outbox, shares
+from storage.database import Database
 from storage.unit import Unit
 
 KEEP_IDS = timedelta(days=90)
@@ -20,3 +23,10 @@ def forget(unit: Unit, now: datetime) -> None:
     if unit.connection.dialect.name == "postgresql":  # where several processes share what a network allows
         shares.forget(unit)
     fail_point("retention.purged")
+
+
+async def sweep(hall: Hall, database: Database) -> None:
+    """Once a window's ballots were erased, rewrite what held them: not even their places are left."""
+    if hall.cleared:
+        await asyncio.to_thread(database.sweep, "ballot")
+        hall.cleared = False

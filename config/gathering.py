@@ -35,12 +35,14 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "raci.yaml": ("raci",),
     "annuaire.yaml": ("annuaire",),
     "astreintes.yaml": ("astreintes",),
+    "enquetes/questions.yaml": ("enquete", "echelles", "dimensions", "questions", "themes_formation"),
 }  # fmt: skip
 """The files of a town, and the tables each one holds."""
 
-OPTIONAL = frozenset({"abreviations.yaml", "reactivite.yaml", "escalade.yaml", "raci.yaml", "annuaire.yaml", "astreintes.yaml"})
+OPTIONAL = frozenset({"abreviations.yaml", "reactivite.yaml", "escalade.yaml", "raci.yaml", "annuaire.yaml", "astreintes.yaml",
+                      "enquetes/questions.yaml"})
 SERVICES = "services/"
-SURVEYS = "enquetes/"
+INTERVIEWS = "enquetes/entretiens.yaml"
 
 
 @dataclass
@@ -194,6 +196,6 @@ def _mairies_by_quarter(root: Mapping[str, Any]) -> dict[str, str]:
 
 def _name_strangers(sources: Mapping[str, bytes], *, gathered: Gathered) -> None:
     for file in sources:
-        known = file in TABLES or (file.startswith((SERVICES, SURVEYS)) and file.endswith(".yaml"))
+        known = file in TABLES or file == INTERVIEWS or (file.startswith(SERVICES) and file.endswith(".yaml"))
         if not known and file.endswith((".yaml", ".yml")):
             gathered.faults.append(Fault(file, None, "check-unknown-file", {"near": nearest(file, TABLES)}))

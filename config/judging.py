@@ -13,7 +13,7 @@ from config.geometry import blame_polygons
 from config.references import blame_references, blame_services
 from config.responsiveness_files import blame_responsiveness
 from config.shape import blame_shape
-from config.survey_files import blame_surveys
+from config.survey_files import blame_bank, blame_interviews
 from config.town import Town
 
 
@@ -28,7 +28,8 @@ def judge(sources: Mapping[str, bytes]) -> tuple[Gathered, Town | None, list[Fau
     blame_services(gathered)
     blame_directory(gathered)
     blame_responsiveness(gathered)
+    blame_bank(gathered)
     blame_polygons(gathered)
-    every = [*gathered.faults, *blame_surveys(sources)]
+    every = [*gathered.faults, *blame_interviews(sources)]
     faults = [fault for index, fault in enumerate(every) if fault not in every[:index]]
     return gathered, None if faults else town, faults

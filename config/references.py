@@ -25,6 +25,7 @@ REPLY_KINDS = ("accuse", "attente", "finale_faite", "finale_refus", "finale_orie
 IDENTIFIED = (
     "mairies_de_quartier", "grappes", "directions", "competences", "classes_delai", "points_arrivee", "demandeurs", "motifs_transfert",
     "motifs_attente", "motifs_cloture", "motifs_reouverture", "dangers", "filtres_vie_privee", "domaines", "raci", "astreintes",
+    "echelles", "dimensions", "questions", "themes_formation",
 )  # fmt: skip
 
 
@@ -62,6 +63,9 @@ REFERENCES: Sequence[Reference] = (
         for kind in REPLY_KINDS
     ),
     *(Reference(("reactivite", criterion, "*", "services", "*"), DOMAIN_IDS, or_ids=SERVICE_IDS) for criterion in WRITTEN),
+    Reference(("enquete", "noyau"), ("questions", "*", "id")),
+    Reference(("questions", "*", "dimension"), ("dimensions", "*", "id")),
+    Reference(("questions", "*", "echelle"), ("echelles", "*", "id")),
     *(Reference(("deploiement", feature, "*"), MAIRIE_IDS) for feature in FEATURES),
 )
 

@@ -11,8 +11,8 @@ from pydantic_core import PydanticCustomError
 
 from config.entries import Entry, Id
 
-Feature = Literal["transmission", "doublons", "reponses", "danger"]
-"""Sending to directions, proposing duplicates, replies to residents, the danger button."""
+Feature = Literal["transmission", "doublons", "reponses", "danger", "enquetes"]
+"""Sending to directions, proposing duplicates, replies to residents, the danger button, the micro-surveys."""
 
 FEATURES: tuple[Feature, ...] = get_args(Feature)
 EVERYWHERE = ("*",)

@@ -20,6 +20,7 @@ from config.faults import TownFaults
 from config.on_call import Rota
 from config.rollout import EVERYWHERE, Feature, Period, Rollout
 from config.sources import digest, keep, kept, read_sources
+from config.surveys import Bank
 from config.territory import Cluster, Mairie, Quarter, Street, Territory, TerritoryFiles
 
 Holidays = Literal[
@@ -58,7 +59,7 @@ class ExceptionalDay(Entry):
         return self.directions == ALL or not (self.directions or self.mairies) or place in (*self.directions, *self.mairies)
 
 
-class Town(Catalogue):
+class Town(Catalogue, Bank):
     """Everything a town says about itself. Mappings are by id, in the order of the files."""
 
     format: Literal["commune/1"] = Field(alias="schema")

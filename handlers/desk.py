@@ -14,6 +14,7 @@ from sqlmodel import SQLModel
 from handlers.menus import MENUS
 from handlers.messages import Address, Choice, Incoming, Rendered, Reply, Value
 from storage import conversations, outbox
+from storage.ballots import WindowKeys
 from storage.seal import Seal
 from storage.tables import Account, Outbox, Person, fresh
 from storage.unit import Scope
@@ -49,6 +50,7 @@ class Hall:
     """What every desk shares: the town in force, its words, its router, its seal.
 
     in_force: replaced while Relais runs. A desk takes it once, when it opens, and handlers read their desk's: one handling sees one town.
+    window_keys: of survey windows. cleared: ballots were erased, and the database is swept as soon as that is committed.
     renewed: an act of this process applied another version of the town, which is looked for as soon as that is committed.
     language: for people we do not know yet. commands: those of all features, in reading order, for /aide.
     prefixes: what starts a command on each platform. facts: what platforms said of themselves ("telegram_name").
@@ -64,6 +66,8 @@ class Hall:
     erasers: frozenset[str] = frozenset()
     operators: frozenset[str] = frozenset()
     renewed: bool = False
+    window_keys: WindowKeys | None = None
+    cleared: bool = False
 
     @property
     def town(self) -> Town:
@@ -128,6 +132,13 @@ class Desk:
     def prefix(self) -> str:
         """What starts a command on the platform of the act."""
         return self.hall.prefixes.get(self.got.chat.platform if self.got else "", "/")
+
+    @property
+    def window_keys(self) -> WindowKeys:
+        """The keys of survey windows, which a running Relais has."""
+        if self.hall.window_keys is None:
+            raise LookupError("this hall keeps no key")
+        return self.hall.window_keys
 
     def next_id(self) -> int:
         return self.store.next_id()

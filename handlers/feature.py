@@ -47,11 +47,15 @@ class Press:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What receives a person's next words. confidential: as for Press. documents: as for Command."""
+    """What receives a person's next words. confidential: as for Press. documents: as for Command.
+
+    fits: whether words may be its answer; others go on as if nothing were asked, and it still waits. None: all may.
+    """
 
     run: Handler
     confidential: bool = False
     documents: bool = False
+    fits: Callable[[str], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)

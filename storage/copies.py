@@ -18,6 +18,8 @@ from storage.database import APPLICATION_ID, REVISION, Database, StorageFault, f
 
 SQLITE_FILE = "relais.db"
 VERSIONS = "alembic_version"
+NEVER_COPIED = ("window_key",)
+"""Keys that must not outlive what they close."""
 BATCH = 5_000
 """Rows put into SQLite at once."""
 
@@ -96,6 +98,8 @@ def _columns(connection: Connection) -> dict[str, list[tuple[str, str]]]:
         "WHERE table_schema = current_schema() AND t.table_type = 'BASE TABLE' ORDER BY c.table_name, c.ordinal_position"
     ))  # fmt: skip
     for table, column, kind in rows:
+        if table in NEVER_COPIED:
+            continue
         found.setdefault(table, []).append((column, kind))
     return found
 

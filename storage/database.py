@@ -18,11 +18,10 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from storage.ids import Ids
 
-REVISION = "0003"
+REVISION = "0004"
 """The newest migration: compared at start with one SELECT, so that Alembic is imported only when the schema is behind."""
 
 APPLICATION_ID = 0x52454C53  # "RELS": SQLite's own mark of whose file this is
-
 
 PATIENCE = {"keepalives_idle": 5, "keepalives_interval": 3, "keepalives_count": 3, "tcp_user_timeout": 15_000}
 """A PostgreSQL that went away without a word is noticed in some fifteen seconds."""
@@ -102,6 +101,15 @@ class Database:
         """
         with self.writer.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             return int(connection.execute(NUMBER_APART, {"name": series}).scalar_one())
+
+    def sweep(self, table: str) -> None:
+        """Rewrite what held erased rows: all of an SQLite file, whose log is emptied too; on PostgreSQL, that table."""
+        if self.file:
+            with closing(sqlite3.connect(self.file, timeout=5.0)) as connection:
+                connection.executescript("VACUUM; PRAGMA wal_checkpoint(TRUNCATE)")
+            return
+        with self.writer.connect().execution_options(isolation_level="AUTOCOMMIT") as server:
+            server.execute(sql(f"VACUUM FULL {table}"))
 
     def own(self) -> None:
         """Become the only bot on this SQLite file until the process ends. Raises StorageFault when there is one already.

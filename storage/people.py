@@ -45,12 +45,17 @@ def private_chat(store: Scope, person_id: int) -> str | None:
 
 def private_chats(store: Scope, person_ids: Sequence[int]) -> dict[int, str]:
     """Where to write to each in private: where we last spoke together. Who cannot be reached is not there."""
+    return {id: chat for id, (chat, _) in private_accounts(store, person_ids).items()}
+
+
+def private_accounts(store: Scope, person_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """The same, each with the account that writes there."""
     spoke = select(func.max(OUTBOX.c.id)).where(OUTBOX.c.chat == ACCOUNT.c.chat).scalar_subquery()
     statement = select(ACCOUNT.c.person_id, ACCOUNT.c.chat, spoke.label("spoke"), ACCOUNT.c.address).where(
         ACCOUNT.c.person_id.in_(person_ids), ACCOUNT.c.reachable, ACCOUNT.c.chat.is_not(None)
     )
     rows = sorted(store.all(statement), key=lambda row: (row.spoke or 0, row.address))
-    return {row.person_id: row.chat for row in rows}  # of several, the last: the newest
+    return {row.person_id: (row.chat, row.address) for row in rows}  # of several, the last: the newest
 
 
 def of_ids(store: Scope, ids: Collection[int]) -> list[Person]:

@@ -45,6 +45,12 @@ def valmiere() -> Commune:
 
 
 @cache
+def unasked() -> Edition:
+    """The same town, which asks people nothing by itself: for scenes that count what was said."""
+    return edition()._replace(town=valmiere().model_copy(update={"surveys": None}))
+
+
+@cache
 def router() -> Router:
     CACHE.mkdir(parents=True, exist_ok=True)
     with (CACHE / "training.lock").open("w") as turn:  # tests on several cores: one of them trains it, the others wait and read

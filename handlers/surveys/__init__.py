@@ -2,3 +2,31 @@
 
 `publishing` decides what may be shown of four weeks of answers; `audit` proves that nothing shown, ever, tells of fewer than five people.
 """
+
+from handlers.feature import Command, Feature, Job, Press, Step
+from handlers.surveys import chat, closing, jobs, weather
+from handlers.surveys.chat import in_private
+from handlers.surveys.rules import RESPONDENTS, looks_like_an_answer
+
+FEATURE = Feature(
+    "surveys",
+    commands=(
+        Command(chat.command, ("sondage", "survey"), RESPONDENTS, argument="text"),
+        Command(chat.training, ("formation", "training"), RESPONDENTS),
+        Command(weather.command, ("meteo_equipe", "mood"), weather.READERS),
+    ),
+    presses={
+        "agree": Press(chat.agree, RESPONDENTS),
+        "rhythm": Press(chat.rhythm),
+        "answer": Press(in_private(chat.answer), confidential=True, stale=chat.over),
+        "pass": Press(in_private(chat.skip), confidential=True, stale=chat.over),
+        "slow": Press(in_private(chat.slow), confidential=True, stale=chat.over),
+        "theme": Press(in_private(chat.theme), confidential=True, stale=chat.over),
+        "reply": Press(weather.ask_reply, frozenset({"sg"})),
+    },
+    steps={
+        "word": Step(in_private(chat.word), confidential=True, fits=looks_like_an_answer),
+        "replied": Step(weather.replied),
+    },
+    jobs={"ask": Job(jobs.ask, every_s=10), "close": Job(closing.close, every_s=60)},
+)

@@ -23,8 +23,9 @@ def test_a_feature_is_on_in_the_mairies_that_are_named(folder: TownFolder) -> No
     on = {feature: [mairie for mairie in town.mairies if town.is_on(feature, mairie)] for feature in FEATURES}
     assert on == {
         "transmission": list(town.mairies), "doublons": ["mq_centre", "mq_tanneurs"], "reponses": list(town.mairies), "danger": [],
+        "enquetes": list(town.mairies),
     }
-    assert [feature for feature in FEATURES if town.is_on(feature, None)] == ["transmission", "reponses"]
+    assert [feature for feature in FEATURES if town.is_on(feature, None)] == ["transmission", "reponses", "enquetes"]
 
 
 @pytest.mark.parametrize(

@@ -73,8 +73,13 @@ SLIPS = [
     ("territoire/quartiers.geojson", '"Polygon"', '"Point"', "check-map-not-polygon", "Polygon"),
     ("territoire/quartiers.geojson", "[4.3", "[842134.3", "check-map-not-degrees", "EPSG:4326"),
     ("enquetes/questions.yaml", "dimension: emotion,", "dimension: emotions,", "check-dangling", "« emotion »"),
-    ("enquetes/questions.yaml", "{id: charge_rythme,", "{id: charge_jour,", "check-duplicate-id", "autre"),
-    ("enquetes/questions.yaml", "schema: micro-enquetes/1", "schema: micro-enquetes/2", "check-schema", "micro-enquetes/1"),
+    ("enquetes/questions.yaml", "{id: charge_interruptions,", "{id: charge_rythme,", "check-duplicate-id", "autre"),
+    ("enquetes/questions.yaml", "seuil: 5", "seuil: 4", "check-out-of-range", "limites"),
+    ("enquetes/questions.yaml", "noyau: charge_jour", "noyau: charge_jours", "check-dangling", "« charge_jour »"),
+    ("enquetes/questions.yaml", 'heure: "16:15"', "heure: midi", "check-hour", "16:15"),
+    ("enquetes/questions.yaml", "quand: noyau, echelle: e10", "quand: noyau, echelle: e5_accord", "check-survey-core", "entier"),
+    ("enquetes/questions.yaml", ", options_de: themes_formation", "", "check-question-options", "options"),
+    ("enquetes/questions.yaml", "rythme_defaut: deux_par_semaine", "rythme_defaut: deux", "check-not-one-of", "deux_par_semaine"),
     ("enquetes/entretiens.yaml", "theme: metier", "theme: metiers", "check-dangling", "« metier »"),
 ]
 

@@ -35,7 +35,7 @@ from handlers.messages import Incoming, Reply
 from storage.database import open_database
 from storage.seal import Seal
 from tests.faults.birth import Birth
-from tests.scenes import edition, router, valmiere
+from tests.scenes import router, unasked, valmiere
 
 LATER = (
     "alembic.command", "bot.platforms.matrix", "bot.platforms.telegram", "PIL.JpegImagePlugin", "PIL.PngImagePlugin", "psycopg",
@@ -98,7 +98,7 @@ def live(birth: Birth) -> None:
         shorten("DELIVERY_S", birth.lease_s * 0.6)
     app = App(
         database,
-        edition=edition(),
+        edition=unasked(),
         router=router(),
         seal=Seal(settings.state_dir / "keys"),
         state_dir=settings.state_dir,

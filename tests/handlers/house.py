@@ -16,11 +16,12 @@ from bot.references import reference
 from handlers import features
 from handlers.desk import Desk, Hall, InForce
 from handlers.messages import Address, Incoming
+from storage.ballots import WindowKeys
 from storage.database import open_database
 from storage.seal import Seal
 from storage.tables import Account, Person, Room, table
 from storage.unit import Scope, Unit
-from tests.scenes import MONDAY, edition, router, texts
+from tests.scenes import MONDAY, router, texts, unasked
 from tests.sqlite import laid_at
 
 Choice = tuple[str, int, str]
@@ -36,7 +37,7 @@ class House:
         self.now = MONDAY
         self.features = features()
         commands = [command for feature in self.features for command in feature.commands]
-        self.hall = Hall(InForce(edition(), router(), texts()), self.seal, commands=commands)
+        self.hall = Hall(InForce(unasked(), router(), texts()), self.seal, commands=commands, window_keys=WindowKeys(folder / "windows"))
         self.dispatch = Dispatch(self.hall, self.features, lambda: self.now)
         self.count = 0
         with self.database.transaction() as connection:

@@ -20,7 +20,7 @@ from storage.database import open_database
 from storage.seal import Seal
 from storage.tables import Account, Notice, Outbox, Person, Request, fresh
 from storage.unit import Scope, Unit
-from tests.scenes import MONDAY, Town, edition, router, town
+from tests.scenes import MONDAY, Town, edition, router, town, unasked
 
 HOLE = "gros trou devant l'école rue des Lilas"
 KEY = "notice-left"
@@ -30,6 +30,7 @@ KEY = "notice-left"
 @pytest.fixture
 async def t(tmp_path: Path) -> AsyncIterator[Town]:
     async with town(tmp_path) as place:
+        place.serves(unasked().town)
         yield place
 
 

@@ -1,0 +1,83 @@
+# The micro-surveys. Nothing here repeats an answer; what follows an answer is the same whatever it was.
+survey-notice = { $rhythm ->
+        [quotidien] Each working day
+        [hebdo] Once a week
+       *[deux_par_semaine] On Tuesdays and Thursdays
+    }, one or two questions about your workload, twenty seconds. It is up to you, and nothing is asked without your consent.
+    Who sees what: nobody sees your answer, neither your manager nor those who run Relais. It is sealed, without your name or the time, counted with those of four weeks, then erased with its key. All that is left is a level (light, steady, heavy), from { $k } people on, the secrétaire général apart, the same for whoever reads it.
+    { $network ->
+        [telegram] Telegram itself is not encrypted end to end with a bot: that company can technically see that you answer, and which button you tap.
+        [matrix] Here the conversation is encrypted: the server sees that you answer, not what you answer.
+       *[other] The network you use may see that you answer.
+    }
+    Skip, slow down or stop: at any time, and nobody knows. “survey stop” ends it all and erases your answers of the period under way.
+    .title = Point of the day
+button-agree = Agreed
+button-no-survey = No, thank you
+button-rhythm = { $rhythm ->
+        [quotidien] Every day
+        [deux_par_semaine] Tuesday and Thursday
+        [hebdo] Once a week
+        [pause] Pause for 4 weeks
+       *[jamais] Stop asking
+    }
+button-skip = Skip
+button-slow-down = Slow down
+survey-agreed = Noted: { $rhythm ->
+        [quotidien] a question each working day.
+        [hebdo] a question a week.
+       *[deux_par_semaine] a question on Tuesdays and Thursdays.
+    } To change or stop: “survey”.
+survey-rhythm = Noted: { $rhythm ->
+        [quotidien] each working day.
+        [hebdo] once a week.
+       *[deux_par_semaine] on Tuesdays and Thursdays.
+    }
+survey-resting = Noted: no question before { DAY($until) }.
+survey-settings = Your rhythm: { $rhythm ->
+        [quotidien] each working day
+        [deux_par_semaine] Tuesdays and Thursdays
+        [hebdo] once a week
+        [pause] paused
+       *[jamais] no question
+    }. You may change it whenever you like; nobody sees it.
+    .title = Point of the day
+survey-withdrawn = Done: no question any more, and your answers of the period under way are erased. “survey” to come back.
+survey-ask = 20 seconds, up to you. { $question }
+    .title = Point of the day
+survey-ask-slower = { $question }
+    A slower rhythm might suit you better: “Slow down”.
+    .title = Point of the day
+survey-ask-more = Noted, thank you. And last: { $question }
+    .title = Point of the day
+survey-noted = Noted, thank you.
+    If times are hard: { $resources }.
+survey-paused = No question before { DAY($until) }: I am pausing, so as not to insist. “survey” to change that.
+survey-outside = I did not understand, and nothing is recorded: answer from { $first } to { $last }, or s to skip.
+survey-over = That question is done already, or its day is over: nothing is recorded.
+survey-private = That is answered in private only: nothing is recorded.
+survey-none = There is no survey in your mairie de quartier.
+survey-erase-failed = Noted. Your message is still shown here: you may delete it.
+survey-themes = What would you like to get better at? Nobody sees your choice: only themes that enough people ask for are shown.
+    .title = Training
+help-sondage = my rhythm, what is seen of my answers, stopping
+help-formation = say what to get better at
+weather-none = No result yet: the first comes at the end of the period of four weeks.
+weather = { $lines }
+    .title = Team weather, { PERIOD($first, $last) }
+weather-all = Everybody
+weather-band = { $name }: { $band ->
+        [light] light
+        [heavy] heavy
+       *[steady] steady
+    } load
+weather-mean = { $name }: { $mean } out of 10
+weather-too-few = { $name }: Not enough answers to show a result without risk for the team’s anonymity (at least { $k }).
+weather-reply = The secrétaire général’s answer: { $text }
+button-answer-team = Answer the team
+weather-which-reply = What do you answer the team? A measure, a date. Your words will be shown with the result.
+weather-replied = It is shown to the team with the result.
+notice-survey-results = The results of the point of the day are here: “mood”.
+notice-survey-heavy = Your team’s load is heavy for two periods in a row: a written answer is expected, and will be shown to the team. “mood” to give it.
+notice-survey-reply = What your secrétaire général answers about the team’s load: { $text }
+help-meteo_equipe = the latest results of the point of the day

@@ -1,0 +1,83 @@
+# Les micro-enquêtes. Rien n’y redit une réponse ; ce qui suit une réponse est le même quelle qu’elle soit.
+survey-notice = Chaque { $rhythm ->
+        [quotidien] jour travaillé
+        [hebdo] semaine
+       *[deux_par_semaine] mardi et jeudi
+    }, une ou deux questions sur votre charge de travail, vingt secondes. C’est facultatif, et rien n’est demandé sans votre accord.
+    Qui voit quoi : personne ne voit votre réponse, ni votre responsable, ni l’administration de Relais. Elle est scellée, sans votre nom ni l’heure, comptée avec celles de quatre semaines, puis effacée avec sa clé. Il n’en reste qu’un niveau (légère, soutenue, forte), à partir de { $k } personnes, hors secrétaire général, le même pour qui le lit.
+    { $network ->
+        [telegram] Telegram, lui, n’est pas chiffré de bout en bout avec un bot : cette entreprise peut techniquement voir que vous répondez, et quel bouton vous touchez.
+        [matrix] Ici la conversation est chiffrée : le serveur voit que vous répondez, pas ce que vous répondez.
+       *[other] Le réseau que vous utilisez peut voir que vous répondez.
+    }
+    Passer, ralentir ou arrêter : à tout moment, sans que personne ne le sache. « sondage stop » arrête tout et efface vos réponses de la période en cours.
+    .title = Point du jour
+button-agree = D’accord
+button-no-survey = Non merci
+button-rhythm = { $rhythm ->
+        [quotidien] Tous les jours
+        [deux_par_semaine] Mardi et jeudi
+        [hebdo] Une fois par semaine
+        [pause] Pause de 4 semaines
+       *[jamais] Ne plus recevoir
+    }
+button-skip = Passer
+button-slow-down = Ralentir
+survey-agreed = C’est noté : { $rhythm ->
+        [quotidien] une question tous les jours travaillés.
+        [hebdo] une question par semaine.
+       *[deux_par_semaine] une question le mardi et le jeudi.
+    } Pour changer ou arrêter : « sondage ».
+survey-rhythm = C’est noté : { $rhythm ->
+        [quotidien] tous les jours travaillés.
+        [hebdo] une fois par semaine.
+       *[deux_par_semaine] le mardi et le jeudi.
+    }
+survey-resting = C’est noté : aucune question avant le { DAY($until) }.
+survey-settings = Votre rythme : { $rhythm ->
+        [quotidien] tous les jours travaillés
+        [deux_par_semaine] le mardi et le jeudi
+        [hebdo] une fois par semaine
+        [pause] en pause
+       *[jamais] aucune question
+    }. Vous pouvez en changer quand vous voulez ; personne ne le voit.
+    .title = Point du jour
+survey-withdrawn = C’est fait : plus aucune question, et vos réponses de la période en cours sont effacées. « sondage » pour revenir.
+survey-ask = 20 secondes, facultatif. { $question }
+    .title = Point du jour
+survey-ask-slower = { $question }
+    Un rythme plus lent vous irait peut-être mieux : « Ralentir ».
+    .title = Point du jour
+survey-ask-more = C’est noté, merci. Pour finir : { $question }
+    .title = Point du jour
+survey-noted = C’est noté, merci.
+    Si la période est difficile : { $resources }.
+survey-paused = Pas de question avant le { DAY($until) } : je fais une pause, pour ne pas insister. « sondage » pour changer.
+survey-outside = Je n’ai pas compris, et rien n’est enregistré : répondez de { $first } à { $last }, ou p pour passer.
+survey-over = Cette question est déjà faite, ou sa journée est passée : rien n’est enregistré.
+survey-private = Cela se répond en privé seulement : rien n’est enregistré.
+survey-none = Il n’y a pas d’enquête dans votre mairie de quartier.
+survey-erase-failed = C’est noté. Votre message reste affiché ici : vous pouvez l’effacer.
+survey-themes = Sur quoi aimeriez-vous progresser ? Votre choix n’est vu de personne : seuls les thèmes demandés par assez de monde apparaissent.
+    .title = Formation
+help-sondage = mon rythme, ce qu’on voit de mes réponses, arrêter
+help-formation = dire sur quoi progresser
+weather-none = Pas encore de résultat : le premier vient à la fin de la période de quatre semaines.
+weather = { $lines }
+    .title = Météo d’équipe, { PERIOD($first, $last) }
+weather-all = Ensemble
+weather-band = { $name } : charge { $band ->
+        [light] légère
+        [heavy] forte
+       *[steady] soutenue
+    }
+weather-mean = { $name } : { $mean } sur 10
+weather-too-few = { $name } : Pas assez de réponses pour afficher un résultat sans risque pour l’anonymat de l’équipe (minimum { $k }).
+weather-reply = Réponse du secrétariat général : { $text }
+button-answer-team = Répondre à l’équipe
+weather-which-reply = Que répondez-vous à l’équipe ? Une mesure, une date. Vos mots seront montrés avec le résultat.
+weather-replied = C’est montré à l’équipe avec le résultat.
+notice-survey-results = Les résultats du point du jour sont là : « meteo_equipe ».
+notice-survey-heavy = La charge de votre équipe est forte deux périodes de suite : une réponse écrite est attendue, elle sera montrée à l’équipe. « meteo_equipe » pour la donner.
+notice-survey-reply = Ce que répond votre secrétariat général sur la charge de l’équipe : { $text }
+help-meteo_equipe = les derniers résultats du point du jour

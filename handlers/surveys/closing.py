@@ -1,0 +1,118 @@
+"""The closing of a window: ballots opened in memory, counted by person, published; then the key is destroyed and the ballots are gone."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from statistics import fmean
+
+from config.surveys import Rules
+from handlers import notices
+from handlers.desk import Desk
+from handlers.surveys.publishing import WHOLE, Cell, Group, Past, Respondent, publish
+from handlers.surveys.rules import RESPONDENTS
+from storage import ballots, deadlines, people, surveys
+from storage.ballots import Vote
+from storage.tables import Publication, Turnout, Window
+
+HEAVY = "heavy"
+
+
+def close(desk: Desk) -> None:
+    """Close one window that is over; destroy the keys of those that are closed: a key outlives its window by a tick, never a restart."""
+    rules, still_open = desk.town.surveys, surveys.open_windows(desk.store)
+    desk.window_keys.destroy_but(desk.store, [window.id for window in still_open])
+    over = next((window for window in still_open if window.ends_on <= desk.today), None)
+    if over is not None and surveys.close(desk.store, over.id, desk.today):
+        if rules is not None:
+            _publish(desk, rules, over)
+        ballots.erase(desk.store, over.id)
+        desk.hall.cleared = True
+    if rules is not None:
+        _tell(desk)
+
+
+def _publish(desk: Desk, rules: Rules, window: Window) -> None:
+    key = desk.window_keys.of(desk.store, window.id)
+    by_token = {ballots.token(key, id): id for id in surveys.everybody(desk.store)} if key else {}
+    found = respondents(ballots.opened(desk.store, key, window.id) if key else (), by_token, core=rules.core)
+    grappes = {id: cluster.mairies for id, cluster in desk.town.clusters.items()}
+    at_work = Counter(person.mairie for person in people.at_work(desk.store, RESPONDENTS) if person.mairie)
+    cells = publish(found, grappes, dict(at_work), _past(desk), window=window.id, k=rules.k)
+    for cell in cells:
+        inside = [cell.group.id] if cell.group.kind == "mairie" else [*grappes.get(cell.group.id, ())]
+        desk.add(_row(cell, window, inside, rules))
+    for each in sorted(found):  # by person: nothing of the order of ballots is left
+        desk.add(Turnout(window_id=window.id, person_id=each.person, mairie=None if each.is_sg else each.mairie))
+
+
+def respondents(votes: Iterable[Vote], by_token: dict[str, int], *, core: str) -> list[Respondent]:
+    """Each person once, with the mean of their own answers to the core; blank ones are none.
+
+    Who changed mairies counts where they answered most; who led a team at one answer is its reader at all.
+    """
+    mine: defaultdict[int, list[Vote]] = defaultdict(list)
+    for vote in votes:
+        if vote.question == core and vote.answer and vote.token in by_token:
+            mine[by_token[vote.token]].append(vote)
+    return [
+        Respondent(
+            person,
+            max(sorted(Counter(vote.mairie for vote in theirs).items()), key=lambda each: each[1])[0],
+            any(vote.leads for vote in theirs),
+            fmean(int(vote.answer) for vote in theirs),
+        )
+        for person, theirs in mine.items()
+    ]
+
+
+def _row(cell: Cell, window: Window, inside: list[str], rules: Rules) -> Publication:
+    shown_on = window.ends_on + timedelta(days=rules.shown_after)
+    return Publication(window_id=window.id, kind=cell.group.kind, group_id=cell.group.id, mairies=inside, shown=cell.shown, why=cell.why,
+                       shown_on=shown_on)
+
+
+def _past(desk: Desk) -> list[Past]:
+    """Everything that was ever shown, with whose answers it was made of."""
+    came: defaultdict[int, list[Turnout]] = defaultdict(list)
+    for each in surveys.turnout(desk.store):
+        came[each.window_id].append(each)
+    past = []
+    for row in surveys.published(desk.store):
+        if row.shown is not None:
+            group = Group(row.kind, row.group_id)  # type: ignore[arg-type]  # as publish named it
+            counted = (each.person_id for each in came[row.window_id] if group == WHOLE or each.mairie in row.mairies)
+            past.append(Past(group, row.window_id, frozenset(counted)))
+    return past
+
+
+# --- what follows ---
+
+
+def _tell(desk: Desk) -> None:
+    """Once a result may be read: whoever takes part is told, and the SG of a team whose load was heavy twice running is asked to answer."""
+    for window, rows in _newly_shown(desk):
+        if not deadlines.occurs(desk.store, "survey-results", window.ends_on, str(window.id), desk.now):
+            continue
+        for person_id in surveys.taking_part(desk.store):
+            notices.tell(desk, person_id, f"survey-results/{window.id}", "notice-survey-results")
+        for row in rows:
+            if row.kind == "mairie" and is_heavy_twice(desk, row):
+                for leader in people.concerned(desk.store, ["sg"], mairie=row.group_id, direction=None):
+                    if leader.mairie == row.group_id:
+                        notices.tell(desk, leader.id, f"survey-heavy/{window.id}", "notice-survey-heavy")
+
+
+def _newly_shown(desk: Desk) -> list[tuple[Window, Sequence[Publication]]]:
+    """The newest window that may be read, with its publication."""
+    found = surveys.readable(desk.store, desk.today)
+    newest = found[0][0] if found else None
+    return [(newest, [row for window, row in found if window.id == newest.id])] if newest else []
+
+
+def is_heavy_twice(desk: Desk, row: Publication) -> bool:
+    """Whether this result and the one of the window before are both heavy."""
+    mine = [each for each in surveys.of_group(desk.store, row.kind, row.group_id, desk.today)]
+    place = next((place for place, each in enumerate(mine) if each.window_id == row.window_id), None)
+    return place is not None and len(mine) > place + 1 and mine[place].shown == mine[place + 1].shown == HEAVY

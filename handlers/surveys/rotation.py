@@ -1,0 +1,82 @@
+"""Which question a week turns on, the same for all, and on which of their days people are asked. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from hashlib import sha256
+from typing import NamedTuple
+
+from config.surveys import Bank, Question
+
+MONTH = timedelta(days=31)
+QUARTER_DAYS = 80
+"""At least, before what is asked once a quarter comes again."""
+
+DAYS: Mapping[str, tuple[int, ...]] = {"quotidien": (0, 1, 2, 3, 4), "deux_par_semaine": (1, 3)}
+"""By rhythm, the weekdays of an ask. Once a week is the first worked day from Wednesday on, else the last one before."""
+
+SLOWER: Mapping[str, str] = {"quotidien": "deux_par_semaine", "deux_par_semaine": "hebdo", "hebdo": "pause"}
+
+
+class Asked(NamedTuple):
+    """A question that turned, and the Monday of its week."""
+
+    monday: date
+    question: str
+
+
+def monday_of(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def question_of(bank: Bank, monday: date, history: Sequence[Asked]) -> Question | None:
+    """The question that turns in the week of this Monday, given those of the weeks before; None when none may be asked.
+
+    The dimension asked least recently first, in it the question asked least recently; then the one whose good end is not that of the last;
+    what is still equal is drawn. A question rests for its gap, counted from the end of its week: somebody may meet it on any of its days.
+    Example: with a bank of one question, it turns one week in four.
+    """
+    rules = bank.surveys
+    if rules is None:
+        return None
+    before = sorted(asked for asked in history if asked.monday < monday and asked.question in bank.questions)
+    last = {asked.question: asked.monday for asked in before}
+    last_of = {bank.questions[asked.question].dimension: asked.monday for asked in before}
+    sensitive = sum(bank.questions[asked.question].sensitive for asked in before if monday - asked.monday < MONTH)
+    newest = bank.questions[before[-1].question].good if before else None
+
+    def rested(question: Question) -> bool:
+        gap = max(rules.gap_days, QUARTER_DAYS if question.when == "trimestre" else 0)
+        return question.id not in last or (monday - last[question.id]).days - 4 >= gap  # asked on a Friday then, on a Monday now
+
+    able = [
+        question for question in bank.questions.values()
+        if question.id != rules.core and question.when != "noyau" and bank.answers(question) and rested(question)
+        and not (question.sensitive and sensitive >= rules.sensitive_a_month)
+    ]
+    return min(able, default=None, key=lambda question: (
+        last_of.get(question.dimension, date.min), last.get(question.id, date.min), question.good == newest, _drawn(monday, question)))
+
+
+def _drawn(monday: date, question: Question) -> bytes:
+    return sha256(f"{monday}/{question.id}".encode()).digest()
+
+
+def days_of(rhythm: str, worked: Sequence[date]) -> list[date]:
+    """The days of a week on which somebody is asked, among those they work: all, Tuesday and Thursday, or one."""
+    if rhythm in DAYS:
+        return [day for day in worked if day.weekday() in DAYS[rhythm]]
+    if rhythm != "hebdo" or not worked:
+        return []
+    return [next((day for day in worked if day.weekday() >= 2), worked[-1])]
+
+
+def questions_of(bank: Bank, turning: str | None, today: date, days: Sequence[date]) -> list[str]:
+    """What somebody is asked on one of their days: the core, and once a week what turns. A « vendredi » waits for their last day."""
+    rules = bank.surveys
+    if rules is None or today not in days:
+        return []
+    question = bank.questions.get(turning or "")
+    turns_on = None if question is None else days[-1] if question.when == "vendredi" else days[0]
+    return [rules.core, *([question.id] if question and today == turns_on else [])]

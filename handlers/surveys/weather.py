@@ -1,0 +1,78 @@
+"""/meteo_equipe: what was published last, the same for whoever may read it, and what the secrétaire général answered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from config.entries import Known, name_of
+from handlers.desk import Desk
+from handlers.messages import Button, Incoming, Refusal, Reply
+from handlers.notices import tell
+from handlers.people.permissions import roles_with
+from handlers.surveys.closing import is_heavy_twice
+from handlers.surveys.publishing import DETAILED
+from handlers.surveys.rules import RESPONDENTS
+from storage import people, surveys
+from storage.tables import Publication
+
+READERS = roles_with("mood")
+LONGEST = 600
+
+
+def command(desk: Desk, _got: Incoming, _argument: str) -> Reply:
+    """My team's, my grappe's, everybody's; a coordination's are those of every grappe, others' the whole alone."""
+    if desk.town.surveys is None:
+        raise Refusal("survey-none")
+    found = surveys.results_of(desk.store, _groups(desk), desk.today)
+    if not found:
+        return Reply("weather-none")
+    newest = found[0][0]
+    rows = [row for window, row in found if window.id == newest.id]
+    lines, last = "\n".join(_line(desk, row) for row in rows), newest.ends_on - timedelta(days=1)
+    buttons = (Button(f"surveys.reply:{newest.id}", "button-answer-team"),) if _owes_an_answer(desk, rows) else ()
+    return Reply("weather", {"lines": lines, "first": newest.starts_on, "last": last}, choices=buttons, edits=False)
+
+
+def _groups(desk: Desk) -> list[str]:
+    who, clusters = desk.who, desk.town.clusters
+    if who.role == "coordination":
+        return [*(f"grappe/{id}" for id in clusters), "all/"]
+    if who.role not in RESPONDENTS or who.mairie is None:
+        return ["all/"]
+    return [f"mairie/{who.mairie}", *(f"grappe/{id}" for id, cluster in clusters.items() if who.mairie in cluster.mairies), "all/"]
+
+
+def _line(desk: Desk, row: Publication) -> str:
+    places: Mapping[str, Known] = desk.town.mairies if row.kind == "mairie" else desk.town.clusters
+    name = name_of(places, row.group_id) or desk.word("weather-all")
+    if row.shown is None:
+        k = desk.town.surveys.k if desk.town.surveys else 5
+        return desk.word("weather-too-few", name=name, k=k if row.kind == "mairie" else max(k, DETAILED))
+    mean, band = ("weather-mean", {"mean": row.shown}), ("weather-band", {"band": row.shown})
+    key, values = mean if row.kind == "all" else band
+    said = desk.word(key, name=name, **values)
+    return f"{said}\n{desk.word('weather-reply', text=row.reply)}" if row.reply else said
+
+
+def _owes_an_answer(desk: Desk, rows: list[Publication]) -> bool:
+    mine = next((row for row in rows if row.kind == "mairie"), None)
+    return desk.who.role == "sg" and mine is not None and mine.reply is None and is_heavy_twice(desk, mine)
+
+
+def ask_reply(_desk: Desk, _got: Incoming, argument: str) -> Reply:
+    """[Répondre à l'équipe]: in their own words."""
+    return Reply("weather-which-reply", ask=f"surveys.replied:{argument}", edits=False)
+
+
+def replied(desk: Desk, got: Incoming, argument: str) -> Reply:
+    """The SG's words, shown to the team with the result, once."""
+    mairie, text = desk.who.mairie, " ".join(got.text.split())[:LONGEST]
+    rows = [row for window, row in surveys.results_of(desk.store, [f"mairie/{mairie}"], desk.today) if window.id == int(argument)]
+    if mairie is None or not text or not _owes_an_answer(desk, rows):
+        raise Refusal("button-stale")
+    surveys.reply(desk.store, int(argument), mairie, text, desk.today)
+    for person in people.concerned(desk.store, RESPONDENTS, mairie=mairie, direction=None):
+        if person.mairie == mairie and person.id != desk.who.id:
+            tell(desk, person.id, f"survey-reply/{argument}", "notice-survey-reply", text=text)
+    return Reply("weather-replied")

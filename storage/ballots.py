@@ -1,0 +1,160 @@
+"""Ballots: sealed under a random key that no copy holds and that the closing destroys, with all that was sealed under it.
+
+The key is random, never derived: a derived one cannot be destroyed. On SQLite it is a file of the state folder, on PostgreSQL a row of an
+UNLOGGED table. Were it lost, its ballots could not be opened, and somebody could answer twice in that window: nothing worse.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import secrets
+from collections.abc import Collection, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+import orjson
+from sqlalchemy import delete, insert, select, text
+from sqlalchemy.dialects import postgresql
+
+from storage.seal import KEY_BYTES, BrokenSeal, open_under, seal_under
+from storage.tables import Ballot, WindowKey, table
+from storage.unit import Scope
+
+BALLOT, WINDOW_KEY = table(Ballot), table(WindowKey)
+SIZE = 256
+"""Bytes of every ballot before it is sealed: its length says nothing."""
+
+
+class Vote(NamedTuple):
+    """An answer as it is counted. token: the same for all of one person's in a window, whoever that is. leads: given by a SG."""
+
+    token: str
+    mairie: str
+    leads: bool
+    question: str
+    answer: str
+
+
+class WindowKeys:
+    """The keys of open windows. folder: where they lie on SQLite, apart from what is copied."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def of(self, store: Scope, window: int) -> bytes | None:
+        """The key of a window; None when it was destroyed, or never made."""
+        if not _in_a_file(store):
+            row = store.first(select(WINDOW_KEY.c.key).where(WINDOW_KEY.c.window_id == window))
+            return bytes(row.key) if row else None
+        with suppress(FileNotFoundError):
+            key = self._file(window).read_bytes()
+            return key if len(key) == KEY_BYTES else None
+        return None
+
+    def make(self, store: Scope, window: int) -> bytes:
+        """The key of a window, made at its first ballot."""
+        key = self.of(store, window)
+        if key is None and _in_a_file(store):
+            key = self._write(window)
+        elif key is None:
+            new = postgresql.insert(WINDOW_KEY).values(window_id=window, key=secrets.token_bytes(KEY_BYTES))
+            store.write(new.on_conflict_do_nothing())
+            key = self.of(store, window)
+        if key is None:
+            raise LookupError("a window's key went while it was made")
+        return key
+
+    def destroy_but(self, store: Scope, windows: Collection[int]) -> None:
+        """Destroy every key but those of these windows."""
+        if not _in_a_file(store):
+            kept = [dict(row._mapping) for row in store.all(select(WINDOW_KEY).where(WINDOW_KEY.c.window_id.in_(windows)))]
+            if len(kept) < len(store.all(select(WINDOW_KEY.c.window_id))):
+                store.write(text("TRUNCATE window_key"))  # a deleted row would stay in the file until it is vacuumed
+                for row in kept:
+                    store.write(insert(WINDOW_KEY), row)
+            return
+        keep = {self._file(window).name for window in windows}
+        for file in self._folder.glob("*") if self._folder.exists() else ():
+            if file.name not in keep:
+                _overwrite(file)
+                file.unlink(missing_ok=True)
+
+    def _file(self, window: int) -> Path:
+        return self._folder / f"{window}.key"
+
+    def _write(self, window: int) -> bytes:
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        key = secrets.token_bytes(KEY_BYTES)
+        draft = self._file(window).with_suffix(f".{os.getpid()}")
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as handle:
+            handle.write(key)
+            handle.flush()
+            os.fsync(handle.fileno())
+        draft.rename(self._file(window))
+        return key
+
+
+def token(key: bytes, person_id: int) -> str:
+    """What stands for a person in a window: without its key, nobody."""
+    return hmac.digest(key, f"person/{person_id}".encode(), hashlib.sha256)[:16].hex()
+
+
+def cast(store: Scope, keys: WindowKeys, window: int, *, person_id: int, mairie: str | None, leads: bool, question: str,
+         answer: str) -> None:
+    """Seal an answer and keep it: nothing of who gave it, nor of when."""
+    key = keys.make(store, window)
+    content = orjson.dumps([*Vote(token(key, person_id), mairie or "", leads, question, answer)])
+    if len(content) > SIZE:
+        raise ValueError("this answer is longer than a ballot")
+    sealed = seal_under(_cipher_key(key), content.ljust(SIZE), f"ballot/{window}")
+    store.write(insert(BALLOT), {"key": secrets.token_bytes(16), "window_id": window, "sealed": sealed})
+
+
+def opened(store: Scope, key: bytes, window: int) -> Iterator[Vote]:
+    """The ballots of a window that this key opens, in memory."""
+    for row in store.all(select(BALLOT.c.sealed).where(BALLOT.c.window_id == window)):
+        if (vote := _opened(key, bytes(row.sealed), window)) is not None:
+            yield vote
+
+
+def erase(store: Scope, window: int) -> None:
+    store.write(delete(BALLOT).where(BALLOT.c.window_id == window))
+
+
+def forget(store: Scope, keys: WindowKeys, window: int, person_id: int) -> None:
+    """Erase somebody's own, which only the key can find."""
+    key = keys.of(store, window)
+    if key is None:
+        return
+    mine = token(key, person_id)
+    for row in store.all(select(BALLOT.c.key, BALLOT.c.sealed).where(BALLOT.c.window_id == window)):
+        vote = _opened(key, bytes(row.sealed), window)
+        if vote is not None and vote.token == mine:
+            store.write(delete(BALLOT).where(BALLOT.c.key == row.key))
+
+
+def _opened(key: bytes, sealed: bytes, window: int) -> Vote | None:
+    try:
+        return Vote(*orjson.loads(open_under(_cipher_key(key), sealed, f"ballot/{window}")))
+    except BrokenSeal:
+        return None
+
+
+def _cipher_key(key: bytes) -> bytes:
+    return hmac.digest(key, b"ballots", hashlib.sha256)
+
+
+def _in_a_file(store: Scope) -> bool:
+    return store.unit.connection.dialect.name == "sqlite"
+
+
+def _overwrite(file: Path) -> None:
+    """What a disk may still hold of it is noise, as far as a file system lets us say so."""
+    with suppress(FileNotFoundError), file.open("r+b") as handle:
+        handle.write(secrets.token_bytes(KEY_BYTES))
+        handle.flush()
+        os.fsync(handle.fileno())

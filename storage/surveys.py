@@ -1,0 +1,179 @@
+"""Who is asked, what turns this week, the windows and what was published of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date, timedelta
+from typing import Any, TypeVar
+
+from sqlalchemy import delete, exists, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import SQLModel
+
+from storage.tables import Person, Publication, SurveyMember, SurveyWeek, Turnout, Window, fresh, record, table
+from storage.unit import Scope
+
+MEMBER, WEEK, WINDOW, TURNOUT, PUBLICATION = table(SurveyMember), table(SurveyWeek), table(Window), table(Turnout), table(Publication)
+PERSON = table(Person)
+Row = TypeVar("Row", bound=SQLModel)
+HERE = PERSON.c.left_at.is_(None)
+
+
+def member(store: Scope, person_id: int) -> SurveyMember | None:
+    """How somebody wants to be asked; held until the end of the transaction, so that two acts of theirs follow each other."""
+    row = store.first(select(MEMBER).where(MEMBER.c.person_id == person_id).with_for_update())
+    return record(SurveyMember, row._mapping) if row else None
+
+
+def put_member(store: Scope, person_id: int, **values: Any) -> None:
+    done = store.write(update(MEMBER).where(MEMBER.c.person_id == person_id).values(**values))
+    if not done.rowcount:
+        row = fresh(SurveyMember, person_id=person_id, questions=[], **values)
+        store.write(MEMBER.insert(), {name: getattr(row, name) for name in MEMBER.c.keys()})
+
+
+def to_ask(store: Scope, today: date, mairies: Collection[str], rhythms: Collection[str]) -> list[tuple[Person, SurveyMember]]:
+    """Who agreed to be asked, at one of these rhythms, works in one of these mairies, and was not asked today."""
+    statement = (
+        select(PERSON, MEMBER)
+        .join_from(MEMBER, PERSON, PERSON.c.id == MEMBER.c.person_id)
+        .where(HERE, PERSON.c.mairie.in_(mairies), MEMBER.c.rhythm.in_(rhythms), MEMBER.c.consented_on.is_not(None),
+               (MEMBER.c.asked_on.is_(None)) | (MEMBER.c.asked_on < today))
+        .order_by(PERSON.c.id)
+    )
+    return [(_part(Person, row), _part(SurveyMember, row[len(PERSON.c) :])) for row in store.all(statement)]
+
+
+def newcomers(store: Scope, mairies: Collection[str], roles: Collection[str]) -> list[Person]:
+    """Who was never told of the surveys, there."""
+    told = exists().where(MEMBER.c.person_id == PERSON.c.id)
+    statement = select(PERSON).where(HERE, PERSON.c.mairie.in_(mairies), PERSON.c.role.in_(roles), ~told).order_by(PERSON.c.id)
+    return [record(Person, row._mapping) for row in store.all(statement)]
+
+
+def advance(store: Scope, person_id: int, day: date, stage: int) -> bool:
+    """One more question of that day is done, answered or passed alike; False when it was already."""
+    still = update(MEMBER).where(MEMBER.c.person_id == person_id, MEMBER.c.asked_on == day, MEMBER.c.stage == stage)
+    return bool(store.write(still.values(stage=stage + 1, silences=0, slower_offered=False)).rowcount)
+
+
+def wake(store: Scope, today: date) -> None:
+    """Pauses that are over; and those who left are forgotten."""
+    over = update(MEMBER).where(MEMBER.c.rhythm == "pause", MEMBER.c.resumes_on <= today)
+    store.write(over.values(rhythm=MEMBER.c.before, before=None, resumes_on=None, silences=0))
+    gone = select(PERSON.c.id).where(PERSON.c.left_at.is_not(None))
+    store.write(delete(MEMBER).where(MEMBER.c.person_id.in_(gone)))
+
+
+def taking_part(store: Scope) -> list[int]:
+    """Whoever agreed to be asked and is here, whether they ever answered or not."""
+    there = exists().where(PERSON.c.id == MEMBER.c.person_id, HERE)
+    rows = store.all(select(MEMBER.c.person_id).where(MEMBER.c.consented_on.is_not(None), there).order_by(MEMBER.c.person_id))
+    return [row.person_id for row in rows]
+
+
+def everybody(store: Scope) -> list[int]:
+    """By id, those who left too: they may have answered before."""
+    return [row.id for row in store.all(select(PERSON.c.id))]
+
+
+# --- weeks ---
+
+
+def weeks(store: Scope, before: date) -> list[SurveyWeek]:
+    rows = store.all(select(WEEK).where(WEEK.c.monday < before).order_by(WEEK.c.monday))
+    return [record(SurveyWeek, row._mapping) for row in rows]
+
+
+def week(store: Scope, monday: date) -> SurveyWeek | None:
+    row = store.first(select(WEEK).where(WEEK.c.monday == monday))
+    return record(SurveyWeek, row._mapping) if row else None
+
+
+def note_week(store: Scope, monday: date, question: str | None) -> None:
+    _once(store, SurveyWeek, monday=monday, question=question)
+
+
+# --- windows ---
+
+
+def window_of(store: Scope, today: date, days: int) -> int:
+    """The window of a day, begun on the Monday of its week, or when the last one ended, if it is later."""
+    found = select(WINDOW.c.id).where(WINDOW.c.starts_on <= today, WINDOW.c.ends_on > today)
+    row = store.first(found)
+    if row is None:
+        last = store.first(select(WINDOW.c.ends_on).order_by(WINDOW.c.ends_on.desc()).limit(1))
+        begins = max(today - timedelta(days=today.weekday()), last.ends_on if last else date.min)
+        _once(store, Window, id=store.next_id(), starts_on=begins, ends_on=begins + timedelta(days=days))
+        row = store.first(found)
+    if row is None:
+        raise LookupError("no window holds today")
+    return int(row.id)
+
+
+def open_windows(store: Scope) -> list[Window]:
+    """Those that are not closed, the oldest first."""
+    rows = store.all(select(WINDOW).where(WINDOW.c.closed_on.is_(None)).order_by(WINDOW.c.starts_on))
+    return [record(Window, row._mapping) for row in rows]
+
+
+def close(store: Scope, window: int, today: date) -> bool:
+    """False when another process closed it meanwhile."""
+    return bool(store.write(update(WINDOW).where(WINDOW.c.id == window, WINDOW.c.closed_on.is_(None)).values(closed_on=today)).rowcount)
+
+
+# --- what was published ---
+
+
+def turnout(store: Scope) -> list[Turnout]:
+    return [record(Turnout, row._mapping) for row in store.all(select(TURNOUT))]
+
+
+def published(store: Scope) -> list[Publication]:
+    """All of it, oldest window first."""
+    statement = select(PUBLICATION).join(WINDOW, WINDOW.c.id == PUBLICATION.c.window_id)
+    rows = store.all(statement.order_by(WINDOW.c.starts_on, PUBLICATION.c.kind, PUBLICATION.c.group_id))
+    return [record(Publication, row._mapping) for row in rows]
+
+
+def results_of(store: Scope, groups: Sequence[str], today: date) -> list[tuple[Window, Publication]]:
+    """What may be read today of these groups ("mairie/mq_centre"), the newest window first."""
+    return _results(store, today, (PUBLICATION.c.kind + "/" + PUBLICATION.c.group_id).in_(groups))
+
+
+def readable(store: Scope, today: date) -> list[tuple[Window, Publication]]:
+    """All that may be read today, the newest window first."""
+    return _results(store, today)
+
+
+def of_group(store: Scope, kind: str, group_id: str, today: date) -> list[Publication]:
+    """A group's results that may be read, the newest first."""
+    return [row for _, row in results_of(store, [f"{kind}/{group_id}"], today)]
+
+
+def _results(store: Scope, today: date, *where: Any) -> list[tuple[Window, Publication]]:
+    statement = (
+        select(WINDOW, PUBLICATION)
+        .join_from(PUBLICATION, WINDOW, WINDOW.c.id == PUBLICATION.c.window_id)
+        .where(PUBLICATION.c.shown_on <= today, *where)
+        .order_by(WINDOW.c.starts_on.desc(), PUBLICATION.c.kind.desc(), PUBLICATION.c.group_id)
+    )
+    return [(_part(Window, row), _part(Publication, row[len(WINDOW.c) :])) for row in store.all(statement)]
+
+
+def reply(store: Scope, window: int, mairie: str, text: str, today: date) -> bool:
+    """The SG's answer to the team, once."""
+    mine = update(PUBLICATION).where(
+        PUBLICATION.c.window_id == window, PUBLICATION.c.kind == "mairie", PUBLICATION.c.group_id == mairie, PUBLICATION.c.reply.is_(None)
+    )
+    return bool(store.write(mine.values(reply=text, replied_on=today)).rowcount)
+
+
+def _part(model: type[Row], row: Sequence[Any]) -> Row:
+    """The record that a joined row begins with."""
+    return record(model, dict(zip(table(model).c.keys(), row, strict=False)))
+
+
+def _once(store: Scope, model: Any, **values: Any) -> None:
+    make = sqlite.insert if store.direct().dialect.name == "sqlite" else postgresql.insert
+    store.write(make(table(model)).values(**values).on_conflict_do_nothing())
