@@ -10,13 +10,11 @@ from handlers.feature import Answer, Handler
 from handlers.messages import Button, Incoming, Refusal, Reply
 from handlers.people.rules import plain
 from handlers.surveys.questions import asked, noted, step
-from handlers.surveys.rules import ASKED, PASS, PAUSE_DAYS, RESPONDENTS, SLOW, is_scale, meant, slower
+from handlers.surveys.rules import ASKED, PASS, PAUSE_DAYS, RESPONDENTS, SLOW, THEMES, is_scale, meant, slower
 from storage import ballots, surveys
 from storage.tables import SurveyMember
 
 STOP = frozenset({"stop", "fin", "arreter", "jamais", "end"})
-THEMES = "for_theme"
-"""The question that `/formation` asks, on any day."""
 
 
 # --- settings ---

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from statistics import fmean
 
 from config.surveys import Rules
 from handlers import notices
 from handlers.desk import Desk
-from handlers.surveys.publishing import WHOLE, Cell, Group, Past, Respondent, publish
-from handlers.surveys.rules import RESPONDENTS
+from handlers.surveys.publishing import DETAILED, UNIT, WHOLE, Cell, Group, Past, Respondent, publish
+from handlers.surveys.rules import RESPONDENTS, THEMES
 from storage import ballots, deadlines, people, surveys
 from storage.ballots import Vote
 from storage.tables import Publication, Turnout, Window
 
 HEAVY = "heavy"
+TRAINING = "training"
+"""The kind of a publication that lists themes, beside those of groups."""
 
 
 def close(desk: Desk) -> None:
@@ -36,13 +38,18 @@ def close(desk: Desk) -> None:
 def _publish(desk: Desk, rules: Rules, window: Window) -> None:
     key = desk.window_keys.of(desk.store, window.id)
     by_token = {ballots.token(key, id): id for id in surveys.everybody(desk.store)} if key else {}
-    found = respondents(ballots.opened(desk.store, key, window.id) if key else (), by_token, core=rules.core)
+    votes = list(ballots.opened(desk.store, key, window.id)) if key else []
+    found = respondents(votes, by_token, core=rules.core)
     grappes = {id: cluster.mairies for id, cluster in desk.town.clusters.items()}
     at_work = Counter(person.mairie for person in people.at_work(desk.store, RESPONDENTS) if person.mairie)
     cells = publish(found, grappes, dict(at_work), _past(desk), window=window.id, k=rules.k)
     for cell in cells:
         inside = [cell.group.id] if cell.group.kind == "mairie" else [*grappes.get(cell.group.id, ())]
         desk.add(_row(cell, window, inside, rules))
+    themes = [theme for theme in wanted(votes) if theme in desk.town.training_themes]
+    if themes:
+        said, on = ",".join(themes), _shown_on(window, rules)
+        desk.add(Publication(window_id=window.id, kind=TRAINING, group_id="", mairies=[], shown=said, shown_on=on))
     for each in sorted(found):  # by person: nothing of the order of ballots is left
         desk.add(Turnout(window_id=window.id, person_id=each.person, mairie=None if each.is_sg else each.mairie))
 
@@ -67,10 +74,19 @@ def respondents(votes: Iterable[Vote], by_token: dict[str, int], *, core: str) -
     ]
 
 
+def wanted(votes: Iterable[Vote]) -> list[str]:
+    """The training themes that enough different people asked for, most wanted first, for the whole town only and without a figure."""
+    people_for = Counter(theme for _, theme in {(vote.token, vote.answer) for vote in votes if vote.question == THEMES and vote.answer})
+    return [theme for theme, count in sorted(people_for.items(), key=lambda each: (-each[1], each[0])) if count >= DETAILED]
+
+
 def _row(cell: Cell, window: Window, inside: list[str], rules: Rules) -> Publication:
-    shown_on = window.ends_on + timedelta(days=rules.shown_after)
     return Publication(window_id=window.id, kind=cell.group.kind, group_id=cell.group.id, mairies=inside, shown=cell.shown, why=cell.why,
-                       shown_on=shown_on)
+                       shown_on=_shown_on(window, rules))
+
+
+def _shown_on(window: Window, rules: Rules) -> date:
+    return window.ends_on + timedelta(days=rules.shown_after)
 
 
 def _past(desk: Desk) -> list[Past]:
@@ -80,7 +96,7 @@ def _past(desk: Desk) -> list[Past]:
         came[each.window_id].append(each)
     past = []
     for row in surveys.published(desk.store):
-        if row.shown is not None:
+        if row.shown is not None and row.kind in UNIT:
             group = Group(row.kind, row.group_id)  # type: ignore[arg-type]  # as publish named it
             counted = (each.person_id for each in came[row.window_id] if group == WHOLE or each.mairie in row.mairies)
             past.append(Past(group, row.window_id, frozenset(counted)))

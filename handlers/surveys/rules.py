@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 RESPONDENTS = frozenset({"agent", "assistante", "mission", "sg"})
 """Who is asked: those who work in a mairie de quartier."""
 
+THEMES = "for_theme"
+"""The question that `/formation` asks, on any day."""
+
 RHYTHMS = ("quotidien", "deux_par_semaine", "hebdo", "pause", "jamais")
 ASKED = RHYTHMS[:3]
 PAUSE_DAYS = 28

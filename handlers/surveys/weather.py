@@ -10,7 +10,7 @@ from handlers.desk import Desk
 from handlers.messages import Button, Incoming, Refusal, Reply
 from handlers.notices import tell
 from handlers.people.permissions import roles_with
-from handlers.surveys.closing import is_heavy_twice
+from handlers.surveys.closing import TRAINING, is_heavy_twice
 from handlers.surveys.publishing import DETAILED
 from handlers.surveys.rules import RESPONDENTS
 from storage import people, surveys
@@ -35,15 +35,18 @@ def command(desk: Desk, _got: Incoming, _argument: str) -> Reply:
 
 
 def _groups(desk: Desk) -> list[str]:
-    who, clusters = desk.who, desk.town.clusters
+    who, clusters, everybodys = desk.who, desk.town.clusters, ["all/", f"{TRAINING}/"]
     if who.role == "coordination":
-        return [*(f"grappe/{id}" for id in clusters), "all/"]
+        return [*(f"grappe/{id}" for id in clusters), *everybodys]
     if who.role not in RESPONDENTS or who.mairie is None:
-        return ["all/"]
-    return [f"mairie/{who.mairie}", *(f"grappe/{id}" for id, cluster in clusters.items() if who.mairie in cluster.mairies), "all/"]
+        return everybodys
+    return [f"mairie/{who.mairie}", *(f"grappe/{id}" for id, cluster in clusters.items() if who.mairie in cluster.mairies), *everybodys]
 
 
 def _line(desk: Desk, row: Publication) -> str:
+    if row.kind == TRAINING:
+        themes = (name_of(desk.town.training_themes, id) for id in (row.shown or "").split(","))
+        return desk.word("weather-training", themes=", ".join(themes))
     places: Mapping[str, Known] = desk.town.mairies if row.kind == "mairie" else desk.town.clusters
     name = name_of(places, row.group_id) or desk.word("weather-all")
     if row.shown is None:

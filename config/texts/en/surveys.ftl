@@ -81,3 +81,4 @@ notice-survey-results = The results of the point of the day are here: “mood”
 notice-survey-heavy = Your team’s load is heavy for two periods in a row: a written answer is expected, and will be shown to the team. “mood” to give it.
 notice-survey-reply = What your secrétaire général answers about the team’s load: { $text }
 help-meteo_equipe = the latest results of the point of the day
+weather-training = Training, the themes most asked for: { $themes }.

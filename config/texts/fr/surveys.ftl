@@ -81,3 +81,4 @@ notice-survey-results = Les résultats du point du jour sont là : « meteo_equi
 notice-survey-heavy = La charge de votre équipe est forte deux périodes de suite : une réponse écrite est attendue, elle sera montrée à l’équipe. « meteo_equipe » pour la donner.
 notice-survey-reply = Ce que répond votre secrétariat général sur la charge de l’équipe : { $text }
 help-meteo_equipe = les derniers résultats du point du jour
+weather-training = Formation, les thèmes les plus demandés : { $themes }.

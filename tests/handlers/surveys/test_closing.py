@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.retention import sweep
-from handlers.surveys.closing import respondents
+from handlers.surveys.closing import respondents, wanted
 from handlers.surveys.publishing import Respondent
 from storage.ballots import Vote
 from storage.tables import Ballot, Publication, Turnout, Window
@@ -116,3 +116,22 @@ def test_each_person_counts_once_and_a_blank_is_no_answer() -> None:
     assert sorted(respondents(votes, {"a": 1, "b": 2, "c": 3, "d": 4}, core="core")) == [
         Respondent(1, "m1", False, 5.0), Respondent(2, "m1", True, 8.0), Respondent(4, "m2", False, 4.0),
     ]
+
+
+def test_a_training_theme_is_said_once_eleven_people_ask_for_it() -> None:
+    votes = [Vote(f"{number}", "m1", False, "for_theme", theme) for theme, count in (("accueil", 11), ("langue", 12), ("laicite", 10))
+             for number in range(count)]
+    again = [Vote("0", "m1", False, "for_theme", "laicite")] * 5
+    assert wanted([*votes, *again, Vote("1", "m1", False, "for_theme", "")]) == ["langue", "accueil"]
+
+
+async def test_themes_that_enough_people_ask_for_are_shown_to_all(t: Town) -> None:
+    people = [t.person(f"agent{number}") for number in range(11)]
+    for someone in people:
+        await someone.says("/sondage")
+        await someone.presses(AGREED)
+        await someone.says("/formation")
+        await someone.presses("Désamorcer")
+    await at(t, SHOWN)
+    await people[0].says("/meteo_equipe")
+    assert "les thèmes les plus demandés : Désamorcer l'agressivité." in people[0].last
