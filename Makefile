@@ -90,3 +90,8 @@ route-report: .venv/.ready  ## how well the router does, as a table
 .PHONY: privacy-report
 privacy-report: .venv/.ready  ## how well personal data are masked, as a table
 	$(BIN)/python -m tests.privacy.report
+
+TRIALS ?= 100
+.PHONY: attack
+attack: .venv/.ready  ## try to find out who answered what, from two years of publications of TRIALS=100 towns (some minutes)
+	$(BIN)/python -m tests.attack --trials $(TRIALS)

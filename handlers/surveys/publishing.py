@@ -6,7 +6,7 @@ Who answered decides what is shown, never what they answered: a cell that is mis
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from math import floor, fsum
+from math import ceil, floor, fsum
 from typing import Literal, NamedTuple
 
 from handlers.surveys.audit import derivable
@@ -17,6 +17,8 @@ DETAILED = 11
 """Respondents from which more than one of three bands may be shown; the least for a grappe and for the whole."""
 PEOPLE = 16
 """Who work where a grappe, or the whole, is published: with eleven answers, at least five people may not have given one."""
+QUARTER = 0.25
+"""Of the whole's respondents, by which its published sets differ: with fewer, the steps of two years tell too much (docs/surveys.md)."""
 LIGHT_BELOW, HEAVY_FROM = 3.25, 6.75
 """The town's reading marks (0 to 3, 3.5 to 6.5, 7 and more), halfway between."""
 STEP, LOWEST, HIGHEST = 0.5, 1.0, 9.0
@@ -106,7 +108,7 @@ def publish(
     _complement(groups, counted, clean, why, k)  # showing less tells no more: the audit still holds
     charges = {each.person: each.charge for each in respondents}
     return [
-        Cell(group, counted[group], None if group in why else _words(group, [charges[each] for each in counted[group]]), why.get(group, ""))
+        Cell(group, counted[group], None if group in why else level(group, [charges[each] for each in counted[group]]), why.get(group, ""))
         for group in groups
     ]
 
@@ -141,7 +143,7 @@ def _enough(group: Group, answered: int, people: int, k: int) -> bool:
 
 
 def _margin(group: Group, k: int) -> int:
-    """By how many people sets differ: one more for the whole, where whoever reads may be one of them and take themselves away."""
+    """Fewest people in what a group leaves beside its parts: one more for the whole, where whoever reads may take themselves away."""
     return k + (group == WHOLE)
 
 
@@ -149,10 +151,16 @@ def _too_close(
     group: Group, counted: Mapping[Group, frozenset[int]], accepted: Iterable[Group], past: Iterable[Past], window: int, k: int
 ) -> bool:
     mine = counted[group]
-    earlier = [(each.group, each.respondents) for each in past if each.group == group]
     around = [(each, counted[each]) for each in accepted] + [(each.group, each.respondents) for each in past if each.window == window]
     nested = [(other, theirs) for other, theirs in around if mine <= theirs or theirs <= mine]
-    return any(0 < len(mine ^ theirs) < _margin(WHOLE if WHOLE in (group, other) else group, k) for other, theirs in earlier + nested)
+    if any(0 < len(mine ^ theirs) < _margin(WHOLE if WHOLE in (group, other) else group, k) for other, theirs in nested):
+        return True
+    return any(0 < len(mine ^ each.respondents) < _apart(group, mine, each.respondents, k) for each in past if each.group == group)
+
+
+def _apart(group: Group, mine: frozenset[int], theirs: frozenset[int], k: int) -> int:
+    """By how many people a group's different sets differ. What is shown of the whole is finer: there it takes DETAILED, and a QUARTER."""
+    return k if group != WHOLE else max(DETAILED, k, ceil(QUARTER * max(len(mine), len(theirs))))
 
 
 def _complement(
@@ -163,12 +171,16 @@ def _complement(
         children = [each for each in groups if counted[each] and _is_child(each, parent, groups)]
         while parent in shown:
             beside = sorted((each for each in children if each in shown), key=lambda each: (len(counted[each]), each.id))
+            hidden = [each for each in children if each not in shown]
             rest = counted[parent].difference(*(counted[each] for each in beside))
-            if len(children) - len(beside) != 1 and not (beside and 0 < len(rest) < _margin(parent, k)):
+            if beside and (len(hidden) == 1 or 0 < len(rest) < _margin(parent, k)):
+                given = beside[0]
+            elif any(counted[each] == counted[parent] for each in hidden):
+                given = parent
+            else:
                 break
-            hidden = beside[0] if beside else parent
-            shown.remove(hidden)
-            why[hidden] = "complement"
+            shown.remove(given)
+            why[given] = "complement"
 
 
 def _is_child(group: Group, parent: Group, groups: Mapping[Group, frozenset[str]]) -> bool:
@@ -198,8 +210,8 @@ def _clean(groups: list[Group], counted: Mapping[Group, frozenset[int]], before:
     return kept + _clean(groups[half:], counted, [*before, *(counted[each] for each in kept)], k)
 
 
-def _words(group: Group, charges: Sequence[float]) -> str:
-    """The mean, told no more exactly than the group allows; exactly rounded, so that the order of people never shows."""
+def level(group: Group, charges: Sequence[float]) -> str:
+    """Tell the mean no more exactly than the group allows. Exactly summed: the order of people never shows. At least one charge."""
     mean = fsum(charges) / len(charges)
     if group != WHOLE:
         return "light" if mean < LIGHT_BELOW else "heavy" if mean >= HEAVY_FROM else "steady"
