@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from tests.attack.campaign import INSIDER, MARGINS, Campaign
+from tests.attack.campaign import MARGINS, REPORTED, Campaign
 from tests.attack.hierarchies import told_of
 
 
@@ -25,7 +25,7 @@ def main() -> int:
     parser.add_argument("--hierarchies", type=int, default=100_000, help="small random towns and histories, checked by another solver")
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
-    console, campaign = Console(width=110), Campaign(asked.draws)
+    console, campaign = Console(width=130), Campaign(asked.draws)
     for trial in track(range(asked.trials), description="towns attacked", console=console, transient=True):
         campaign.attacks(Random(f"{asked.seed} town {trial}"))
     cells = groups = 0
@@ -51,7 +51,7 @@ def table(campaign: Campaign) -> Table:
     shown = Table("attack", "names the most loaded of", "trials", "right", "chance", "gain", "at most", box=SIMPLE_HEAD)
     for (attack, kind), count in campaign.counts.items():
         right, by_chance = (sum(each) / len(each) for each in (count.named, count.by_chance))
-        limit = "(reported)" if attack == INSIDER else f"{MARGINS[kind]:+.1%}"
+        limit = "(reported)" if attack in REPORTED else f"{MARGINS[kind]:+.1%}"
         shown.add_row(attack, f"a {kind}", str(count.trials), f"{right:.1%}", f"{by_chance:.1%}",
                       f"{count.gain:+.1%} ± {count.doubt:.1%}", limit)
     return shown

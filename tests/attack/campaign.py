@@ -9,6 +9,7 @@ from statistics import mean, stdev
 
 from handlers.surveys.publishing import FLOOR, Cell, Respondent, publish
 from tests.attack.attacks import ATTACKS, attendance, interval, leading
+from tests.attack.careless import counting_to_five
 from tests.attack.world import WINDOWS, Levels, Shown, Town, two_years
 
 GRAPPES = (3, 4)
@@ -16,6 +17,9 @@ GRAPPES = (3, 4)
 MARGINS = {"mairie": 0.05, "grappe": 0.02}
 """How much better than chance an attack may do, of a team and of all who work in a grappe."""
 INSIDER = "insider who knows k - 1 levels"
+CARELESS = "attendance regression, where five answers are enough"
+REPORTED = (INSIDER, CARELESS)
+"""Without a limit: nothing can be done about the first, and the second is somebody else's publisher."""
 
 
 @dataclass(slots=True)
@@ -48,7 +52,7 @@ class Campaign:
 
     def __init__(self, draws: int) -> None:
         self.draws = draws
-        self.counts = {(attack, kind): Count() for attack in (*ATTACKS, INSIDER) for kind in MARGINS}
+        self.counts = {(attack, kind): Count() for attack in (*ATTACKS, *REPORTED) for kind in MARGINS}
         self.published = {kind: [0, 0] for kind in ("mairie", "grappe", "all")}
         self.fewest_answers = 11
         self.broken: list[str] = []
@@ -57,9 +61,17 @@ class Campaign:
         """Live two years of a town, then attack it as it is, and again with other levels of the same people."""
         town = two_years(chance, GRAPPES)
         trials: dict[tuple[str, str], list[tuple[float, float]]] = {key: [] for key in self.counts}
-        for levels, shown in [(town.levels, town.shown), *(town.told_otherwise() for _ in range(self.draws - 1))]:
-            for key, named, by_chance in attempts(chance, town, levels, shown):
+        for draw in range(self.draws):
+            levels, shown = town.told_otherwise() if draw else (town.levels, town.shown)
+            for key, named, by_chance in attempts(town, levels, shown):
                 trials[key].append((named, by_chance))
+            if draw % 4 == 0:  # one regression a group: slower, and nothing is to be reached
+                for key, named, by_chance in insiders(chance, town, levels, shown):
+                    trials[key].append((named, by_chance))
+        other = two_years(chance, GRAPPES, counting_to_five)
+        scores = attendance(other.shown)
+        for kind, team in teams(other):
+            trials[CARELESS, kind].append((certainty(leading(scores, team), team, other.levels), 1 / len(team)))
         for key, count in self.counts.items():
             count.add(trials[key])
         self._unanimous(chance, town)
@@ -82,19 +94,25 @@ class Campaign:
 
     def misses(self) -> Iterator[str]:
         for (attack, kind), count in self.counts.items():
-            if attack != INSIDER and count.gain > MARGINS[kind]:
+            if attack not in REPORTED and count.gain > MARGINS[kind]:
                 yield f"{attack}, {kind}: {count.gain:+.1%}"
         if self.fewest_answers < 2:
             yield "a unanimous team tells its exact answer"
         yield from self.broken
 
 
-def attempts(chance: Random, town: Town, levels: Levels, shown: Sequence[Shown]) -> Iterator[tuple[tuple[str, str], float, float]]:
-    """Each attack on each group: how surely it names the most loaded of those who are there on the last day, and how surely chance does."""
+Attempt = tuple[tuple[str, str], float, float]
+"""The attack with the kind of group; how surely it names the most loaded of those who are there on the last day; how surely chance does."""
+
+
+def attempts(town: Town, levels: Levels, shown: Sequence[Shown]) -> Iterator[Attempt]:
     scores = {name: attack(shown) for name, attack in ATTACKS.items()}
     for kind, team in teams(town):
         for name in ATTACKS:
             yield (name, kind), certainty(leading(scores[name], team), team, levels), 1 / len(team)
+
+
+def insiders(chance: Random, town: Town, levels: Levels, shown: Sequence[Shown]) -> Iterator[Attempt]:
     for kind, team in teams(town):
         known = {person: levels[person] for person in chance.sample(team, FLOOR - 1)}
         if len(others := [person for person in team if person not in known]) > 1:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 from typing import NamedTuple
@@ -46,6 +47,7 @@ class Town:
     turnout: list[dict[int, int]] = field(default_factory=list)
     past: list[Past] = field(default_factory=list)
     shown: list[Shown] = field(default_factory=list)
+    publisher: Callable[..., list[Cell]] = publish
 
     def passes(self, window: int) -> None:
         """Live a window, and publish it."""
@@ -54,7 +56,7 @@ class Town:
         means = charges(self.chance, self.turnout[-1], self.levels)
         answered = [Respondent(person, home[person], person == self.sgs[home[person]], mean) for person, mean in means.items()]
         sizes = {mairie: len(team) + 1 for mairie, team in self.teams.items()}
-        cells = publish(answered, self.grappes, sizes, self.past, window=window)
+        cells = self.publisher(answered, self.grappes, sizes, self.past, window=window)
         self.shown += [Shown(window, cell) for cell in cells if cell.shown is not None]
         self.past += [Past(cell.group, window, cell.respondents) for cell in cells if cell.shown is not None]
 
@@ -99,11 +101,11 @@ def charges(chance: Random, turnout: dict[int, int], levels: Levels) -> dict[int
     return dict(zip(turnout, (given.sum(axis=1) / counts).tolist(), strict=True))
 
 
-def two_years(chance: Random, mairies_of_grappes: tuple[int, ...]) -> Town:
-    """mairies_of_grappes: how many mairies each grappe has."""
+def two_years(chance: Random, mairies_of_grappes: tuple[int, ...], publisher: Callable[..., list[Cell]] = publish) -> Town:
+    """mairies_of_grappes: how many mairies each grappe has. publisher: another than ours, to see what ours is worth."""
     numbers = itertools.count()
     grappes = {f"g{place}": tuple(f"m{next(numbers):02}" for _ in range(count)) for place, count in enumerate(mairies_of_grappes)}
-    town = Town(chance, grappes)
+    town = Town(chance, grappes, publisher=publisher)
     for mairie in itertools.chain(*town.grappes.values()):
         town.sgs[mairie] = town.arrives()
         town.wanted[mairie] = chance.randint(SMALLEST, LARGEST)
