@@ -195,8 +195,8 @@ def _audited(groups: list[Group], counted: Mapping[Group, frozenset[int]], befor
 
     What a lower k let out cannot be called back: then the highest level that the past still holds is kept.
     """
-    level = next((each for each in range(k, FLOOR - 1, -1) if derivable(before, each) is None), None)
-    return [] if level is None else _clean(groups, counted, before, level)
+    held = next((each for each in range(k, FLOOR - 1, -1) if derivable(before, each) is None), None)
+    return [] if held is None else _clean(groups, counted, before, held)
 
 
 def _clean(groups: list[Group], counted: Mapping[Group, frozenset[int]], before: Sequence[frozenset[int]], k: int) -> list[Group]:
