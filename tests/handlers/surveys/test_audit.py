@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from itertools import chain, combinations
+from itertools import chain, combinations, product
+from operator import mul
 
 import pytest
 from hypothesis import example, given, settings
@@ -56,6 +57,24 @@ def test_it_agrees_with_the_solver_of_the_attacks_on_larger_histories(chance: ra
     sets = [frozenset(everybody) - set(chance.sample(everybody, chance.randint(0, 9))) for _ in range(chance.randint(1, 9))]
     sets += [frozenset(team) - set(chance.sample(team, chance.randint(0, 3))) for _ in range(chance.randint(0, 4))]
     assert (derivable(sets, 5) is None) == (some_group(sets, 5) is None)
+
+
+@settings(max_examples=300)
+@given(st.randoms(use_true_random=False))
+def test_it_finds_a_group_that_only_many_equations_together_tell_of(chance: random.Random) -> None:
+    """The equations of everybody but the group are chosen so that, times their coefficients, they cancel."""
+    coefficients = [chance.choice((-2, -1, 1, 2)) for _ in range(chance.randint(2, 7))]
+    columns = [column for column in product((0, 1), repeat=len(coefficients)) if any(column)]
+    telling = [column for column in columns if sum(map(mul, coefficients, column))]
+    cancelling = [column for column in columns if column not in telling] or [(0,) * len(coefficients)]
+    group = range(chance.randint(1, 4))
+    of = [*(chance.choice(telling) for _ in group), *(chance.choice(cancelling) for _ in range(chance.randint(5, 60)))]
+    sets = [frozenset(person for person, column in enumerate(of) if column[place]) for place in range(len(coefficients))]
+    density = chance.choice((0.5, 0.9))
+    sets += [frozenset(person for person in range(len(of)) if chance.random() < density) for _ in range(chance.randint(0, 8))]
+    found = derivable(sets, 5)
+    assert found is not None
+    assert tells_of(sets, found)
 
 
 @settings(max_examples=50)
