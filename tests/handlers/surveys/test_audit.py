@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Sequence
 from itertools import chain, combinations, product
 from operator import mul
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from handlers.surveys.audit import derivable
+from handlers.surveys.audit import _promising, derivable
 from tests.attack.solver import some_group, tells_of
 
 Sets = list[frozenset[int]]
@@ -73,6 +74,19 @@ def test_it_finds_a_group_that_only_many_equations_together_tell_of(seed: int) -
         sets = [frozenset(person for person, column in enumerate(of) if column[place]) for place in range(len(coefficients))]
         sets += [frozenset(person for person in range(len(of)) if chance.random() < 0.5) for _ in range(chance.randint(0, 4))]
         assert derivable(sets, 5), sets
+
+
+@settings(max_examples=100)
+@given(st.lists(st.frozensets(st.integers(10, 19)), min_size=1, max_size=8), st.integers(1, 5), st.integers(2, 6))
+def test_it_leaves_out_no_choice_of_equations_that_might_cancel(others: Sets, count: int, most: int) -> None:
+    """Each once: those of which at most `most` atoms, their pivots first, are in one equation only."""
+    rows = [{pivot: 1, **dict.fromkeys(sorted(rest), 1)} for pivot, rest in enumerate(others)]
+    looked_at = [tuple(sorted(chosen)) for chosen in _promising(rows, range(len(rows)), count, most)]
+    assert sorted(looked_at) == [
+        chosen
+        for chosen in combinations(range(len(rows)), count)
+        if list(Counter(atom for place in chosen for atom in rows[place]).values()).count(1) <= most
+    ]
 
 
 @settings(max_examples=50)
