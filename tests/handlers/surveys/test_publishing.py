@@ -76,6 +76,10 @@ def test_ten_are_too_few_for_a_grappe_and_the_other_grappe_hides_with_it() -> No
     assert withheld(cells) == {"canal": "too-few", "east": "too-few", "west": "complement"}
 
 
+def test_secretaires_generaux_do_not_make_the_whole_large_enough() -> None:
+    assert withheld(shown(answers(everybody(arsenal=5, bellevue=5, canal=0, docks=0, ecluses=0, forges=0))))["all"] == "too-few"
+
+
 def test_fifteen_who_work_there_are_too_few_for_a_grappe() -> None:
     teams = {name: people(name, 5) for name in ("arsenal", "bellevue", "canal")}
     cells = publish(answers(teams), {"east": ("arsenal", "bellevue", "canal")}, dict.fromkeys(teams, 5), [], window=1)
@@ -112,6 +116,16 @@ def test_what_several_publications_tell_together_is_withheld() -> None:
     past = [Past(mairie("arsenal"), window, frozenset(team)) for window, team in enumerate((left + middle, middle + right))]
     cell = publish(answers({"arsenal": left + right}, sgs=False), {}, {"arsenal": 30}, past, window=2)[0]
     assert (cell.shown, cell.why) == (None, "derivable")
+
+
+def test_what_the_audit_withholds_is_not_left_hidden_alone() -> None:
+    left, middle, right = people("arsenal"), people("arsenal", 4, first=8), people("arsenal", first=12)
+    east = Group("grappe", "east")
+    past = [Past(east, window, frozenset(team)) for window, team in enumerate((left + middle, middle + right))]
+    answered = answers({"arsenal": left + right, "docks": people("docks", 12)}, sgs=False)
+    answered += [Respondent(900 + each, "docks", True, 5) for each in range(6)]
+    cells = publish(answered, {"east": ("arsenal",), "west": ("docks",)}, {"arsenal": 30, "docks": 30}, past, window=2)
+    assert {cell.group.id: cell.why for cell in cells if cell.group.kind != "mairie"} == {"east": "derivable", "west": "complement", "": ""}
 
 
 def test_a_raised_threshold_goes_on_after_a_history_under_a_lower_one() -> None:
