@@ -45,8 +45,6 @@ async def minute(t: Town, count: int = 1) -> None:
     """Minutes pass, with all that the clock does, and a look after each."""
     for _ in range(count):
         await t.passes(minutes=1)
-        for name in ("shell.town", "shell.release"):
-            await t.app.ticks.call(name)
         await t.app.watch.round()
         await t.app.settle()
 

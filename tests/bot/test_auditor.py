@@ -375,8 +375,7 @@ async def test_seven_days_of_a_busy_town_raise_no_false_alarm(tmp_path: Path) ->
         until = t.clock.time + timedelta(days=7)
         while t.clock.time < until:
             await t.passes(seconds=(BY_DAY if at_work(t) else BY_NIGHT).total_seconds())
-            for name in ("shell.forget", "shell.town", "shell.release"):
-                await t.app.ticks.call(name)
+            await t.app.ticks.call("shell.forget")
             for _ in range(4 if at_work(t) else 0):
                 await something(chance, awa, karim, petit)
             if t.clock.time.hour == 9 and t.clock.time.minute < 45:

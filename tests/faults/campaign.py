@@ -10,6 +10,7 @@ import argparse
 import asyncio
 import itertools
 import random
+import signal
 import sys
 import tempfile
 import time
@@ -148,6 +149,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=random.randrange(10**6))
     parser.add_argument("--only", nargs="+", default=[], metavar="WORD", help="faults, networks, databases: F7 telegram sqlite")
     asked = parser.parse_args()
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell has it ignored in what runs in the background
     console = Console(width=max(Console().width, 150))
     console.print(f"seed {asked.seed}")
     wanted = cells_of(FAULTS, asked.only)

@@ -142,8 +142,11 @@ class OnMatrix:
         return self._deed("edit", event, word, was=was)
 
     async def shown(self) -> list[Shown]:
-        await asyncio.sleep(0.1)  # what was sent last is on its way to the phone
-        said = [event for event in await self.person.seen(self.room) if event["sender"] == self.person.bot]
+        said, more = [], True
+        while more:  # what was sent last is on its way to the phone
+            await asyncio.sleep(0.3)
+            now = [event for event in await self.person.seen(self.room) if event["sender"] == self.person.bot]
+            said, more = now, len(now) != len(said)
         return [Shown(f"matrix:{self.room}/{event['id']}", event["body"] or "", look=event["body"] or "") for event in said]
 
     def _deed(self, kind: Any, event: str, word: str, was: str = "") -> Deed:

@@ -38,13 +38,13 @@ async def test_each_copy_made_under_load_is_whole(database: str, books: Books, a
     async def talks(person: OnTelegram) -> None:
         while True:
             deeds.append(await (person.pings if WORDS.random() < 0.5 else person.says)(new_word(WORDS)))
-            await asyncio.sleep(0.15)
+            await asyncio.sleep(0.4)
 
     talking = [asyncio.create_task(talks(person)) for person in people]
-    await api.until(lambda: api.sent)  # the first copy holds something
     seen: list[int] = []
     for number in range(COPIES):
-        await asyncio.sleep(0.1)
+        before = len(api.sent)
+        await api.until(lambda: len(api.sent) > before)  # noqa: B023  (awaited here)
         place = settings(database, tmp_path)
         made = await asyncio.to_thread(make, place, tmp_path / "copies", now=datetime.now(UTC), whole=True)
         opened = tmp_path / f"restoring-{number}"
