@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, cast
-from zoneinfo import ZoneInfo
 
 from handlers.desk import DANGER, Desk
-from handlers.escalation.calendars import of_person
-from handlers.escalation.slots import next_message
 from handlers.messages import Address, Button, Reply, Value
-from handlers.people.rules import slot_fact, slot_of
-from storage import notices, outbox, people
-from storage.tables import Person
+from storage import notices, people
 
 
 def tell(desk: Desk, person_id: int, fact: str, key: str, *, request_id: int | None = None, urgent: bool = False,
@@ -72,12 +67,3 @@ def drop(desk: Desk, request_id: int, *, version: int | None = None) -> None:
 def drop_lines(desk: Desk, request_id: int, beginning: str, *, person_id: int | None = None) -> None:
     """Lines of a request whose fact begins so are no longer true; of one person, or of everybody."""
     notices.supersede_facts(desk.store, request_id, beginning, person_id)
-
-
-def next_messages(desk: Desk, persons: Sequence[Person]) -> list[datetime]:
-    """When each of them is told what waits for them: in the slot that they are in, unless they had its message, or in a later one."""
-    local = desk.now.astimezone(ZoneInfo(desk.town.timezone))
-    slot = slot_of(local)
-    facts = {person.id: slot_fact(person.id, local, slot) for person in persons} if slot else {}
-    said = outbox.said_among(desk.store, list(facts.values()))
-    return [next_message(of_person(desk.town, person), desk.now, told=facts.get(person.id) in said) for person in persons]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from config.directory import Activity
 from handlers.desk import Desk
 from handlers.directory.rules import recipients as responsible
 from handlers.directory.rules import roles_for
-from handlers.people.rules import stand_in
-from storage import absences, people
+from handlers.escalation import calendars, slots
+from handlers.people.rules import slot_fact, slot_of, stand_in
+from storage import absences, outbox, people
 from storage.directory import away
 from storage.tables import Person, Request
 
@@ -78,3 +81,12 @@ def _present(desk: Desk, person_id: int) -> list[Person]:
     id = stand_in(person_id, absences.of_day(desk.store, desk.today), desk.today)
     person = people.person(desk.store, id) if id is not None else None
     return [person] if person and person.left_at is None else []
+
+
+def next_messages(desk: Desk, persons: Sequence[Person]) -> list[datetime]:
+    """When each of them is told what waits for them: in the slot that they are in, unless they had its message, or in a later one."""
+    local = desk.now.astimezone(ZoneInfo(desk.town.timezone))
+    slot = slot_of(local)
+    facts = {person.id: slot_fact(person.id, local, slot) for person in persons} if slot else {}
+    said = outbox.said_among(desk.store, list(facts.values()))
+    return [slots.next_message(calendars.of_person(desk.town, person), desk.now, told=facts.get(person.id) in said) for person in persons]

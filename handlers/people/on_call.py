@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from config.entries import DAYS, clock, name_of
 from config.on_call import ABLE
-from handlers import notices
+from handlers import notices, recipients
 from handlers.desk import Desk
 from handlers.events import note
 from handlers.messages import CARD_BUTTONS, Button, Incoming, Refusal, Reply, Value
@@ -195,7 +195,7 @@ def declare(desk: Desk, _got: Incoming, argument: str) -> Reply:
          mairies=row.mairies, directions=row.directions, rank=row.rank)
     if person.id != desk.who.id:
         with desk.speaking(person.language):
-            [then] = notices.next_messages(desk, [person])  # too late for a turn that begins before it
+            [then] = recipients.next_messages(desk, [person])  # too late for a turn that begins before it
             notices.tell(desk, person.id, f"on-call/{row.id}", "notice-on-call", urgent=row.starts_at < then, starts=row.starts_at,
                          ends=row.ends_at, places=_where(desk, row), rank=row.rank)
     return Reply("on-call-declared", _values(desk, person, row))

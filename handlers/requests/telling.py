@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from handlers.desk import Desk
-from handlers.notices import next_messages, tell
-from handlers.recipients import recipients
+from handlers.notices import tell
+from handlers.recipients import next_messages, recipients
 from handlers.requests import cards
 from handlers.requests.asking import local_day
 from handlers.requests.life import Act, Answers

@@ -235,7 +235,7 @@ def test_log_rows_and_rooms_agree_after_anything(seed: int) -> None:
 
 
 SEEN: Counter[str] = Counter()
-RARE = {"escalate", "reopen", "send"}
+RARE = {"escalate", "reopen", "send", "take_over"}
 """What a short crowd may not come to; the long one does (make crowd)."""
 
 
