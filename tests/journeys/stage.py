@@ -14,7 +14,7 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import ExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -241,6 +241,8 @@ class Stage:
         self.settings = Settings(_env_file=None, **chosen)
         self.base = self._open.enter_context(opened(self.settings, own=True))
         self.app = app_of(self.base)
+        # at a quarter past four on a working day, nobody is asked anything beside the story
+        self.app._features = [replace(each, jobs={}) if each.name == "surveys" else each for each in self.app._features]
         platforms = platforms_of(self.app, self.settings)
         for network in self.networks.values():
             if (platform := network.platform(self.app)) is not None:
