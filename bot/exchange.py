@@ -50,7 +50,7 @@ class Exchange:
         every_one_listens = self._alone or platform.shared == "all"
         self.intake = intake(platform, writer if every_one_listens else self._duty)
         self.sender: Sender | None = None
-        self._unsent: list[Outbox] = []
+        self._given_back: set[asyncio.Task[None]] = set()
         self.opened = asyncio.Event()
 
     @property
@@ -82,18 +82,19 @@ class Exchange:
         return self.intake.is_idle() and (self.sender is None or self.sender.is_idle())
 
     def offer(self, rows: Sequence[Outbox]) -> None:
-        """Deliveries just committed, held by us. While nobody sends any more, the end gives them back."""
-        if self.sender is None:
-            self._unsent += rows
-        else:
+        """Deliveries just committed, held by us. Where we do not send, or not any more, they are given back to whoever does."""
+        if self.sender is not None:
             self.sender.offer(rows)
+            return
+        back = asyncio.create_task(self._writer.run(lambda unit: outbox.mark(unit, [marked(row, "pending") for row in rows])))
+        self._given_back.add(back)
+        back.add_done_callback(self._given_back.discard)
 
     async def stop(self) -> None:
         """Once nothing runs any more: finish what is under way, give back what is not."""
         await self.intake.stop()
         await self._close()
-        if self._unsent:
-            await self._writer.run(lambda unit: outbox.mark(unit, [marked(row, "pending") for row in self._unsent]))
+        await asyncio.gather(*self._given_back)
 
     # --- both ways ---
 

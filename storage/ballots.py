@@ -17,9 +17,8 @@ from typing import NamedTuple
 
 import orjson
 from sqlalchemy import delete, insert, select, text
-from sqlalchemy.dialects import postgresql
 
-from storage.seal import KEY_BYTES, BrokenSeal, open_under, seal_under
+from storage.seal import KEY_BYTES, BrokenSeal, Cipher, open_under, seal_under
 from storage.tables import Ballot, WindowKey, table
 from storage.unit import Scope
 
@@ -60,8 +59,7 @@ class WindowKeys:
         if key is None and _in_a_file(store):
             key = self._write(window)
         elif key is None:
-            new = postgresql.insert(WINDOW_KEY).values(window_id=window, key=secrets.token_bytes(KEY_BYTES))
-            store.write(new.on_conflict_do_nothing())
+            store.write_once(WINDOW_KEY, window_id=window, key=secrets.token_bytes(KEY_BYTES))
             key = self.of(store, window)
         if key is None:
             raise LookupError("a window's key went while it was made")
@@ -110,14 +108,15 @@ def cast(store: Scope, keys: WindowKeys, window: int, *, person_id: int, mairie:
     content = orjson.dumps([*Vote(token(key, person_id), mairie or "", leads, question, answer)])
     if len(content) > SIZE:
         raise ValueError("this answer is longer than a ballot")
-    sealed = seal_under(_cipher_key(key), content.ljust(SIZE), f"ballot/{window}")
+    sealed = seal_under(_cipher(key), content.ljust(SIZE), f"ballot/{window}")
     store.write(insert(BALLOT), {"key": secrets.token_bytes(16), "window_id": window, "sealed": sealed})
 
 
 def opened(store: Scope, key: bytes, window: int) -> Iterator[Vote]:
     """The ballots of a window that this key opens, in memory."""
+    cipher = _cipher(key)
     for row in store.all(select(BALLOT.c.sealed).where(BALLOT.c.window_id == window)):
-        if (vote := _opened(key, bytes(row.sealed), window)) is not None:
+        if (vote := _opened(cipher, bytes(row.sealed), window)) is not None:
             yield vote
 
 
@@ -130,22 +129,22 @@ def forget(store: Scope, keys: WindowKeys, window: int, person_id: int) -> None:
     key = keys.of(store, window)
     if key is None:
         return
-    mine = token(key, person_id)
+    mine, cipher = token(key, person_id), _cipher(key)
     for row in store.all(select(BALLOT.c.key, BALLOT.c.sealed).where(BALLOT.c.window_id == window)):
-        vote = _opened(key, bytes(row.sealed), window)
+        vote = _opened(cipher, bytes(row.sealed), window)
         if vote is not None and vote.token == mine:
             store.write(delete(BALLOT).where(BALLOT.c.key == row.key))
 
 
-def _opened(key: bytes, sealed: bytes, window: int) -> Vote | None:
+def _opened(cipher: Cipher, sealed: bytes, window: int) -> Vote | None:
     try:
-        return Vote(*orjson.loads(open_under(_cipher_key(key), sealed, f"ballot/{window}")))
+        return Vote(*orjson.loads(open_under(cipher, sealed, f"ballot/{window}")))
     except BrokenSeal:
         return None
 
 
-def _cipher_key(key: bytes) -> bytes:
-    return hmac.digest(key, b"ballots", hashlib.sha256)
+def _cipher(key: bytes) -> Cipher:
+    return Cipher(hmac.digest(key, b"ballots", hashlib.sha256))
 
 
 def _in_a_file(store: Scope) -> bool:

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.tables import Event, Occurrence, Request, record, table
 from storage.unit import Scope
@@ -36,9 +35,7 @@ def step(store: Scope, request: Request, **values: Any) -> bool:
 
 def occurs(store: Scope, schedule: str, on: date, slot: str, now: datetime) -> bool:
     """Whether this turn of a schedule is ours to do: the first to say so does it, once for ever."""
-    make = sqlite.insert if store.direct().dialect.name == "sqlite" else postgresql.insert
-    new = make(OCCURRENCE).values(schedule=schedule, on=on, slot=slot, at=now).on_conflict_do_nothing()
-    return bool(store.write(new).rowcount)
+    return store.write_once(OCCURRENCE, schedule=schedule, on=on, slot=slot, at=now)
 
 
 def reminded_since(store: Scope, since: datetime, until: datetime) -> list[Event]:

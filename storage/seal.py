@@ -18,6 +18,9 @@ VERSION = 1
 NONCE_BYTES = 12
 KEY_BYTES = 32
 
+Cipher = AESGCM
+"""Made once for each key, used for many contents."""
+
 
 class BrokenSeal(Exception):
     """The content was altered, or sealed under a key that is not here, or belongs to another row."""
@@ -32,34 +35,34 @@ class Seal:
 
     def __init__(self, folder: Path) -> None:
         root = _root_key(folder / f"root-{VERSION}.key")
-        self._content_key = hmac.digest(root, b"relais/content", hashlib.sha256)
+        self._cipher = Cipher(hmac.digest(root, b"relais/content", hashlib.sha256))
         self._mac_key = hmac.digest(root, b"relais/marks", hashlib.sha256)
 
     def seal(self, content: bytes, about: str) -> bytes:
         """about: where it belongs ("inbox/telegram/812"), so that a sealed value moved to another row does not open."""
-        return seal_under(self._content_key, content, about)
+        return seal_under(self._cipher, content, about)
 
     def open(self, sealed: bytes, about: str) -> bytes:
         """Raises BrokenSeal."""
-        return open_under(self._content_key, sealed, about)
+        return open_under(self._cipher, sealed, about)
 
     def mark(self, content: bytes, *, size: int = 32) -> bytes:
         """A keyed hash: what is marked can be recognised, not guessed. size: bytes kept, 10 at least (80 bits)."""
         return hmac.digest(self._mac_key, content, hashlib.sha256)[:size]
 
 
-def seal_under(key: bytes, content: bytes, about: str) -> bytes:
-    """As `Seal.seal`, under a key of its own."""
+def seal_under(cipher: Cipher, content: bytes, about: str) -> bytes:
+    """As `Seal.seal`, under a key of one's own."""
     nonce = os.urandom(NONCE_BYTES)
-    return bytes([VERSION]) + nonce + AESGCM(key).encrypt(nonce, content, about.encode())
+    return bytes([VERSION]) + nonce + cipher.encrypt(nonce, content, about.encode())
 
 
-def open_under(key: bytes, sealed: bytes, about: str) -> bytes:
+def open_under(cipher: Cipher, sealed: bytes, about: str) -> bytes:
     """Raises BrokenSeal."""
     if not sealed or sealed[0] != VERSION:
         raise BrokenSeal(about)
     try:
-        return AESGCM(key).decrypt(sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :], about.encode())
+        return cipher.decrypt(sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :], about.encode())
     except (InvalidTag, ValueError) as error:
         raise BrokenSeal(about) from error
 

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from sqlalchemy import delete, exists, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel
 
 from storage.tables import Person, Publication, SurveyMember, SurveyWeek, Turnout, Window, fresh, record, table
@@ -91,7 +90,7 @@ def week(store: Scope, monday: date) -> SurveyWeek | None:
 
 
 def note_week(store: Scope, monday: date, question: str | None) -> None:
-    _once(store, SurveyWeek, monday=monday, question=question)
+    store.write_once(WEEK, monday=monday, question=question)
 
 
 # --- windows ---
@@ -104,7 +103,7 @@ def window_of(store: Scope, today: date, days: int) -> int:
     if row is None:
         last = store.first(select(WINDOW.c.ends_on).order_by(WINDOW.c.ends_on.desc()).limit(1))
         begins = max(today - timedelta(days=today.weekday()), last.ends_on if last else date.min)
-        _once(store, Window, id=store.next_id(), starts_on=begins, ends_on=begins + timedelta(days=days))
+        store.write_once(WINDOW, id=store.next_id(), starts_on=begins, ends_on=begins + timedelta(days=days))
         row = store.first(found)
     if row is None:
         raise LookupError("no window holds today")
@@ -138,27 +137,32 @@ def published(store: Scope) -> list[Publication]:
 
 def results_of(store: Scope, groups: Sequence[str], today: date) -> list[tuple[Window, Publication]]:
     """What may be read today of these groups ("mairie/mq_centre"), the newest window first."""
-    return _results(store, today, (PUBLICATION.c.kind + "/" + PUBLICATION.c.group_id).in_(groups))
+    named = (PUBLICATION.c.kind + "/" + PUBLICATION.c.group_id).in_(groups)
+    statement = (
+        select(WINDOW, PUBLICATION)
+        .join_from(PUBLICATION, WINDOW, WINDOW.c.id == PUBLICATION.c.window_id)
+        .where(PUBLICATION.c.shown_on <= today, named)
+        .order_by(WINDOW.c.starts_on.desc(), PUBLICATION.c.kind.desc(), PUBLICATION.c.group_id)
+    )
+    return [(_part(Window, row), _part(Publication, row[len(WINDOW.c) :])) for row in store.all(statement)]
 
 
-def readable(store: Scope, today: date) -> list[tuple[Window, Publication]]:
-    """All that may be read today, the newest window first."""
-    return _results(store, today)
+def newest_shown(store: Scope, today: date) -> Window | None:
+    """The newest window of which something may be read today."""
+    shown = exists().where(PUBLICATION.c.window_id == WINDOW.c.id, PUBLICATION.c.shown_on <= today)
+    row = store.first(select(WINDOW).where(shown).order_by(WINDOW.c.starts_on.desc()).limit(1))
+    return record(Window, row._mapping) if row else None
+
+
+def results_in(store: Scope, window: int, kind: str) -> list[Publication]:
+    """What was published of a window, of one kind of group."""
+    statement = select(PUBLICATION).where(PUBLICATION.c.window_id == window, PUBLICATION.c.kind == kind)
+    return [record(Publication, row._mapping) for row in store.all(statement.order_by(PUBLICATION.c.group_id))]
 
 
 def of_group(store: Scope, kind: str, group_id: str, today: date) -> list[Publication]:
     """A group's results that may be read, the newest first."""
     return [row for _, row in results_of(store, [f"{kind}/{group_id}"], today)]
-
-
-def _results(store: Scope, today: date, *where: Any) -> list[tuple[Window, Publication]]:
-    statement = (
-        select(WINDOW, PUBLICATION)
-        .join_from(PUBLICATION, WINDOW, WINDOW.c.id == PUBLICATION.c.window_id)
-        .where(PUBLICATION.c.shown_on <= today, *where)
-        .order_by(WINDOW.c.starts_on.desc(), PUBLICATION.c.kind.desc(), PUBLICATION.c.group_id)
-    )
-    return [(_part(Window, row), _part(Publication, row[len(WINDOW.c) :])) for row in store.all(statement)]
 
 
 def reply(store: Scope, window: int, mairie: str, text: str, today: date) -> bool:
@@ -172,8 +176,3 @@ def reply(store: Scope, window: int, mairie: str, text: str, today: date) -> boo
 def _part(model: type[Row], row: Sequence[Any]) -> Row:
     """The record that a joined row begins with."""
     return record(model, dict(zip(table(model).c.keys(), row, strict=False)))
-
-
-def _once(store: Scope, model: Any, **values: Any) -> None:
-    make = sqlite.insert if store.direct().dialect.name == "sqlite" else postgresql.insert
-    store.write(make(table(model)).values(**values).on_conflict_do_nothing())

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, CursorResult, Delete, Insert, NestedTransaction, Row, Select, Table, TextClause, Update, insert
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel
 
 from storage.ids import Ids
@@ -91,6 +92,11 @@ class Scope:
         if self._savepoint is None:
             self._savepoint = self.unit.connection.begin_nested()
         return self.unit.connection
+
+    def write_once(self, core: Table, **values: Any) -> bool:
+        """Insert a row, unless one with its key is there already; whether it was inserted."""
+        make = sqlite.insert if self.unit.connection.dialect.name == "sqlite" else postgresql.insert
+        return bool(self.write(make(core).values(**values).on_conflict_do_nothing()).rowcount)
 
     @property
     def has_written(self) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from storage.database import Database, open_database
 from tests.matrix.homeserver import Homeserver
 from tests.matrix.person import Phones
 from tests.postgres import Postgres
@@ -60,6 +61,14 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     url = server.borrow()
     yield url
     server.give_back(url)
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """The same, opened and up to date."""
+    database = open_database(database_url)
+    yield database
+    database.close()
 
 
 @pytest.fixture

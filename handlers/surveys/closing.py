@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, timedelta
 from statistics import fmean
 
@@ -108,23 +108,16 @@ def _past(desk: Desk) -> list[Past]:
 
 def _tell(desk: Desk) -> None:
     """Once a result may be read: whoever takes part is told, and the SG of a team whose load was heavy twice running is asked to answer."""
-    for window, rows in _newly_shown(desk):
-        if not deadlines.occurs(desk.store, "survey-results", window.ends_on, str(window.id), desk.now):
-            continue
-        for person_id in surveys.taking_part(desk.store):
-            notices.tell(desk, person_id, f"survey-results/{window.id}", "notice-survey-results")
-        for row in rows:
-            if row.kind == "mairie" and is_heavy_twice(desk, row):
-                for leader in people.concerned(desk.store, ["sg"], mairie=row.group_id, direction=None):
-                    if leader.mairie == row.group_id:
-                        notices.tell(desk, leader.id, f"survey-heavy/{window.id}", "notice-survey-heavy")
-
-
-def _newly_shown(desk: Desk) -> list[tuple[Window, Sequence[Publication]]]:
-    """The newest window that may be read, with its publication."""
-    found = surveys.readable(desk.store, desk.today)
-    newest = found[0][0] if found else None
-    return [(newest, [row for window, row in found if window.id == newest.id])] if newest else []
+    window = surveys.newest_shown(desk.store, desk.today)
+    if window is None or not deadlines.occurs(desk.store, "survey-results", window.ends_on, str(window.id), desk.now):
+        return
+    for person_id in surveys.taking_part(desk.store):
+        notices.tell(desk, person_id, f"survey-results/{window.id}", "notice-survey-results")
+    for row in surveys.results_in(desk.store, window.id, "mairie"):
+        if is_heavy_twice(desk, row):
+            for leader in people.concerned(desk.store, ["sg"], mairie=row.group_id, direction=None):
+                if leader.mairie == row.group_id:
+                    notices.tell(desk, leader.id, f"survey-heavy/{window.id}", "notice-survey-heavy")
 
 
 def is_heavy_twice(desk: Desk, row: Publication) -> bool:

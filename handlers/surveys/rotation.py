@@ -16,8 +16,6 @@ QUARTER_DAYS = 80
 DAYS: Mapping[str, tuple[int, ...]] = {"quotidien": (0, 1, 2, 3, 4), "deux_par_semaine": (1, 3)}
 """By rhythm, the weekdays of an ask. Once a week is the first worked day from Wednesday on, else the last one before."""
 
-SLOWER: Mapping[str, str] = {"quotidien": "deux_par_semaine", "deux_par_semaine": "hebdo", "hebdo": "pause"}
-
 
 class Asked(NamedTuple):
     """A question that turned, and the Monday of its week."""

@@ -34,7 +34,7 @@ async def test_what_is_answered_once_nobody_sends_any_more_is_free_for_whoever_c
         await t.app._exchanges["scene"]._close()
         await t.hears("awa", text="/ping tard")
         async with asyncio.timeout(10):
-            while not t.rows(Outbox, state="sending"):
+            while not t.rows(Outbox, state="pending"):
                 await asyncio.sleep(0.01)
         await t.closes()
         await t.opens()

@@ -56,13 +56,6 @@ class Handler:
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    database = open_database(database_url)
-    yield database
-    database.close()
-
-
-@pytest.fixture
 def handler() -> Handler:
     return Handler()
 

@@ -114,7 +114,7 @@ async def campaign(cells: list[Cell], places: Places, *, minutes: float, seed: i
         for number, cell in enumerate(itertools.chain(cells, itertools.cycle(again))):
             if number >= len(cells) and time.monotonic() > end:
                 break
-            done = f"{min(number, len(cells))}/{len(cells)} cells, {sum(cell.times for cell in cells)} faults"
+            done = f"{min(number, len(cells))}/{len(cells)} cells, {sum(cell.times for cell in cells)} times in trouble"
             spent = minutes * 60 - max(0.0, end - time.monotonic())
             progress.update(task, completed=spent, done=done, description=f"{cell.name} · {cell.fault.title}")
             if not console.is_terminal:  # in a log, a line says how far it is

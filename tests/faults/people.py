@@ -8,7 +8,7 @@ import json
 import random
 from typing import Any, Protocol
 
-from tests.faults.ledger import Deed, Shown
+from tests.faults.ledger import Books, Deed, Shown
 from tests.matrix import person as matrix
 from tests.telegram import people as telegram
 from tests.telegram.server import BotApi
@@ -96,6 +96,14 @@ class OnTelegram:
 
     def _deed(self, kind: Any, word: str, was: str = "") -> Deed:
         return Deed(kind, str(self._api.updates.next_id - 1), word, was)
+
+
+def team(api: BotApi, books: Books, count: int) -> list[OnTelegram]:
+    """So many agents, who are let in."""
+    people = [OnTelegram(api, f"Awa {number}") for number in range(count)]
+    for person in people:
+        books.lets_in("Awa", person.address)
+    return people
 
 
 def shown_in(api: BotApi, chat: telegram.Person | telegram.Group) -> list[Shown]:

@@ -16,7 +16,7 @@ import pytest
 from tests.faults.conftest import on_matrix, on_telegram
 from tests.faults.harness import Bot, Nursery
 from tests.faults.ledger import Books
-from tests.faults.people import OnMatrix, OnTelegram
+from tests.faults.people import OnMatrix, team
 from tests.faults.rounds import Town
 from tests.matrix.homeserver import Homeserver
 from tests.matrix.person import Person, Phones
@@ -69,9 +69,7 @@ class Places:
     @contextlib.asynccontextmanager
     async def _on_telegram(self, url: str, folder: Path, books: Books, chance: random.Random, people: int) -> AsyncIterator[Town]:
         async with BotApi(limits=Limits.none(), seed=chance.randrange(2**32)) as api:
-            there = [OnTelegram(api, f"Awa {number}") for number in range(people)]
-            for person in there:
-                books.lets_in("Awa", person.address)
+            there = team(api, books, people)
             yield Town(Bot(self._nursery, folder, database_url=url, environment=on_telegram(api)), books, there, chance, api=api)
 
     @contextlib.asynccontextmanager

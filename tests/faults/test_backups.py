@@ -18,7 +18,7 @@ from tests.bot.backup.place import PRIVATE, settings
 from tests.faults.conftest import DATABASES, NewBot, on_telegram
 from tests.faults.harness import settles
 from tests.faults.ledger import Books, Deed, broken_in, compare
-from tests.faults.people import OnTelegram, new_word
+from tests.faults.people import OnTelegram, new_word, team
 from tests.telegram.server import BotApi
 
 COPIES = int(os.environ.get("COPIES", "8"))
@@ -28,9 +28,7 @@ WORDS = random.Random(19)
 
 @pytest.mark.parametrize("database", DATABASES, indirect=True)
 async def test_each_copy_made_under_load_is_whole(database: str, books: Books, api: BotApi, new_bot: NewBot, tmp_path: Path) -> None:
-    people = [OnTelegram(api, f"Awa {number}") for number in range(5)]
-    for person in people:
-        books.lets_in("Awa", person.address)
+    people = team(api, books, 5)
     bot = new_bot(database, **on_telegram(api))
     life = bot.starts()
     deeds: list[Deed] = []

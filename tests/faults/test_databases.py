@@ -13,7 +13,7 @@ from tests.faults.conftest import NewBot, on_telegram
 from tests.faults.disks import fill, limit
 from tests.faults.harness import settles
 from tests.faults.ledger import Books, Deed, compare
-from tests.faults.people import OnTelegram, new_word
+from tests.faults.people import OnTelegram, new_word, team
 from tests.postgres import Postgres
 from tests.telegram.server import BotApi
 
@@ -82,9 +82,7 @@ async def test_what_was_sent_while_the_disk_filled_up_is_not_sent_again(
 async def test_a_postgresql_that_goes_away_under_load_loses_nothing(how: str, postgres: Postgres, api: BotApi, new_bot: NewBot) -> None:
     url = postgres.borrow()
     books = Books(url, "telegram")
-    people = [OnTelegram(api, f"Awa {number}") for number in range(6)]
-    for person in people:
-        books.lets_in("Awa", person.address)
+    people = team(api, books, 6)
     bot = new_bot(url, **on_telegram(api))
     life = bot.starts()
     deeds: list[Deed] = []

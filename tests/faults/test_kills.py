@@ -14,7 +14,7 @@ import pytest
 from tests.faults.conftest import DATABASES, NewBot, on_matrix, on_telegram
 from tests.faults.harness import Bot, settles
 from tests.faults.ledger import Books, Deed, Kind, compare
-from tests.faults.people import OnMatrix, OnTelegram, Somebody, new_word
+from tests.faults.people import OnMatrix, OnTelegram, Somebody, new_word, team
 from tests.faults.rounds import ANY_MOMENT, Town
 from tests.matrix.homeserver import Homeserver
 from tests.matrix.person import Person, Phones
@@ -124,9 +124,7 @@ async def in_a_room(homeserver: Homeserver, phones: Phones, database: str, books
 
 @pytest.mark.parametrize("database", DATABASES, indirect=True)
 async def test_killed_at_any_moment_while_many_talk_it_loses_nothing(database: str, books: Books, api: BotApi, new_bot: NewBot) -> None:
-    people = [OnTelegram(api, f"Awa {number}") for number in range(4)]
-    for person in people:
-        books.lets_in("Awa", person.address)
+    people = team(api, books, 4)
     town = Town(new_bot(database, **on_telegram(api)), books, people, random.Random(1000))
     for _ in range(8):
         await town.dies_once(ANY_MOMENT)

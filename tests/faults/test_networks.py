@@ -11,7 +11,7 @@ import pytest
 from tests.faults.conftest import NewBot, on_matrix, on_telegram
 from tests.faults.harness import settles
 from tests.faults.ledger import Books, compare
-from tests.faults.people import OnMatrix, OnTelegram, new_word
+from tests.faults.people import OnMatrix, OnTelegram, new_word, team
 from tests.matrix.homeserver import Homeserver
 from tests.matrix.person import Person, Phones
 from tests.telegram.server import BotApi
@@ -26,9 +26,7 @@ async def test_a_bad_day_of_the_network_loses_no_answer_and_repeats_none(
 ) -> None:
     """Goal 6 of the design's performance page: 2 % each of 429, 502, reset before and after the send, 4 % of updates come again."""
     chance = random.Random(6)
-    people = [OnTelegram(api, f"Awa {number}") for number in range(PEOPLE)]
-    for person in people:
-        books.lets_in("Awa", person.address)
+    people = team(api, books, PEOPLE)
     bot = new_bot(database, **on_telegram(api))
     life = bot.starts()
     api.faults.mix(SHARE)

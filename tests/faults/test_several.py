@@ -15,7 +15,7 @@ import pytest
 from tests.faults.conftest import NewBot, on_telegram
 from tests.faults.harness import Bot, Life, settles
 from tests.faults.ledger import Books, Deed, compare
-from tests.faults.people import OnTelegram, new_word
+from tests.faults.people import OnTelegram, new_word, team
 from tests.faults.several import TAKEOVER_S, Watch, conflicts, knocks_at, owe, webhook
 from tests.faults.wires import Wire
 from tests.ports import free_port
@@ -154,9 +154,7 @@ async def test_the_same_updates_at_two_processes_again_and_again_have_one_effect
     database: str, books: Books, api: BotApi, new_bot: NewBot
 ) -> None:
     """Webhooks arrive anywhere, repeated and out of order; answers leave from where they were made."""
-    people = [OnTelegram(api, f"Awa {number}") for number in range(6)]
-    for person in people:
-        books.lets_in("Awa", person.address)
+    people = team(api, books, 6)
     chance = random.Random(3)
     bot = new_bot(database, **on_telegram(api))
     ports = [free_port(), free_port()]

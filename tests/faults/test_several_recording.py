@@ -11,7 +11,7 @@ import pytest
 from tests.faults.conftest import NewBot, on_telegram
 from tests.faults.harness import settles
 from tests.faults.ledger import Books, compare
-from tests.faults.people import OnTelegram, new_word
+from tests.faults.people import new_word, team
 from tests.faults.several import SECRET, webhook
 from tests.ports import free_port
 from tests.telegram.server import BotApi
@@ -48,9 +48,7 @@ async def test_three_processes_record_at_once_and_no_reference_is_given_twice(
     kills: int, database: str, books: Books, api: BotApi, new_bot: NewBot
 ) -> None:
     chance = random.Random(26)
-    people = [OnTelegram(api, f"Awa {number}") for number in range(PEOPLE)]
-    for person in people:
-        books.lets_in("Awa", person.address)
+    people = team(api, books, PEOPLE)
     bot = new_bot(database, **on_telegram(api))
     before = bot.starts(late_s=0.0)
     said = [(person, await person.says(new_word(chance))) for _ in range(3) for person in people]

@@ -13,7 +13,7 @@ import pytest
 from tests.faults.conftest import DATABASES, NewBot, on_telegram
 from tests.faults.harness import settles
 from tests.faults.ledger import Books, compare
-from tests.faults.people import OnTelegram, new_word
+from tests.faults.people import OnTelegram, new_word, team
 from tests.telegram.server import BotApi
 
 EXIT_S = 10.0
@@ -24,9 +24,7 @@ WORDS = random.Random(23)
 async def test_stopped_while_busy_it_ends_soon_and_loses_or_doubles_nothing(
     database: str, books: Books, api: BotApi, new_bot: NewBot
 ) -> None:
-    people = [OnTelegram(api, f"Awa {number}") for number in range(8)]
-    for person in people:
-        books.lets_in("Awa", person.address)
+    people = team(api, books, 8)
     bot = new_bot(database, **on_telegram(api))
     api.fail("sendMessage", slow_s=0.05, times=None)
     deeds = []
@@ -67,9 +65,7 @@ async def test_stopped_while_the_network_hangs_it_ends_all_the_same(database: st
 async def test_stopped_with_every_delivery_hanging_it_ends_and_all_are_answered_later(
     database: str, books: Books, api: BotApi, new_bot: NewBot
 ) -> None:
-    people = [OnTelegram(api, f"Awa {number}") for number in range(20)]
-    for person in people:
-        books.lets_in("Awa", person.address)
+    people = team(api, books, 20)
     bot = new_bot(database, **on_telegram(api))
     life = bot.starts()
     api.fail("sendMessage", slow_s=60.0, times=None)

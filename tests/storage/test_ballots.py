@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -14,20 +12,13 @@ from sqlalchemy import text as sql
 from storage import ballots
 from storage.ballots import Vote, WindowKeys
 from storage.copies import take
-from storage.database import Database, open_database
+from storage.database import Database
 from storage.tables import Ballot, Window
-from storage.unit import Scope, Unit
 from tests.conftest import CANARY
+from tests.stores import writing
 
 WINDOW, NEXT = 11, 12
 AWA, KARIM = 1, 2
-
-
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    database = open_database(database_url)
-    yield database
-    database.close()
 
 
 @pytest.fixture
@@ -35,33 +26,23 @@ def keys(tmp_path: Path) -> WindowKeys:
     return WindowKeys(tmp_path / "windows")
 
 
-@contextmanager
-def scope(database: Database) -> Iterator[Scope]:
-    with database.transaction() as connection:
-        unit = Unit(connection, database.ids)
-        store = Scope(unit)
-        yield store
-        store.keep()
-        unit.flush()
-
-
 def cast(database: Database, keys: WindowKeys, person: int, answer: str, window: int = WINDOW) -> None:
-    with scope(database) as store:
+    with writing(database) as store:
         ballots.cast(store, keys, window, person_id=person, mairie="mq_centre", leads=False, question="charge_jour", answer=answer)
 
 
 def opened(database: Database, key: bytes | None) -> list[Vote]:
-    with scope(database) as store:
+    with writing(database) as store:
         return list(ballots.opened(store, key, WINDOW)) if key else []
 
 
 def key_of(database: Database, keys: WindowKeys, window: int = WINDOW) -> bytes | None:
-    with scope(database) as store:
+    with writing(database) as store:
         return keys.of(store, window)
 
 
 def close(database: Database, keys: WindowKeys) -> None:
-    with scope(database) as store:
+    with writing(database) as store:
         ballots.erase(store, WINDOW)
         keys.destroy_but(store, [NEXT])
 
@@ -90,7 +71,7 @@ def test_with_the_key_gone_what_was_kept_of_the_ballots_says_nothing(database: D
         stolen = connection.execute(sql("SELECT * FROM ballot")).one()
     close(database, keys)
     assert (key_of(database, keys), opened(database, kept)) == (None, [])
-    with scope(database) as store:  # somebody puts back what they had copied before the closing
+    with writing(database) as store:  # somebody puts back what they had copied before the closing
         store.add(Ballot(key=bytes(stolen.key), window_id=WINDOW, sealed=bytes(stolen.sealed)))
     cast(database, keys, KARIM, "3")  # under a key made anew
     assert [vote.answer for vote in opened(database, key_of(database, keys))] == ["3"]
@@ -147,7 +128,7 @@ def test_ballots_lie_in_no_order(database: Database, keys: WindowKeys) -> None:
 
 
 def test_a_window_begins_once(database: Database) -> None:
-    with scope(database) as store:
+    with writing(database) as store:
         store.add(Window(id=1, starts_on=date(2026, 11, 23), ends_on=date(2026, 12, 21)))
-    with pytest.raises(Exception, match=r"(?i)unique"), scope(database) as store:
+    with pytest.raises(Exception, match=r"(?i)unique"), writing(database) as store:
         store.add(Window(id=2, starts_on=date(2026, 11, 23), ends_on=date(2026, 12, 21)))

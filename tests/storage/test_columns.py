@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import StatementError
 
-from storage.database import Database, open_database
+from storage.database import Database
 from storage.tables import Checkpoint, Outbox, table
 
 CHECKPOINT, OUTBOX = table(Checkpoint), table(Outbox)
 PARIS = timezone(timedelta(hours=2))
-
-
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    database = open_database(database_url)
-    yield database
-    database.close()
 
 
 def kept(database: Database, moment: datetime) -> datetime:

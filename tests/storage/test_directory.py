@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -11,32 +9,15 @@ import pytest
 from sqlalchemy import event, true
 
 from storage import directory, handover, requests
-from storage.database import Database, open_database
+from storage.database import Database
 from storage.directory import Standing, Transfer
 from storage.handover import Pile
 from storage.tables import Absence, Event, Notice, Person, Request, fresh
-from storage.unit import Scope, Unit
+from tests.stores import writing
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
 EVERY = true()
-
-
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    database = open_database(database_url)
-    yield database
-    database.close()
-
-
-@contextmanager
-def store(database: Database) -> Iterator[Scope]:
-    with database.transaction() as connection:
-        unit = Unit(connection, database.ids)
-        scope = Scope(unit)
-        yield scope
-        scope.keep()
-        unit.flush()
 
 
 def person(id: int, direction: str | None, *, role: str = "direction", **more: Any) -> Person:
@@ -54,13 +35,13 @@ def request(id: int, state: str = "sent", **more: Any) -> Request:
 
 
 def test_whoever_left_or_is_away_today_is_not_there(database: Database) -> None:
-    with store(database) as s:
+    with writing(database) as s:
         for each in (person(1, "m_eau"), person(2, "m_eau"), person(3, "m_eau", left_at=NOW), person(4, "m_voirie"), person(5, "v_pm"),
                      person(6, None, role="agent"), person(7, "v_ccas", role="agent")):
             s.add(each)
         for absence in (away(1, 1, -1, 0), away(2, 2, 1, 5), away(3, 4, 0, 3), away(4, 5, 0, 3, back=True), away(5, 5, -9, -1)):
             s.add(absence)
-    with store(database) as s:
+    with writing(database) as s:
         assert directory.active_referents(s, TODAY) == {"m_eau": 1, "v_pm": 1}
         assert directory.active_referents(s, TODAY + timedelta(days=4)) == {"m_eau": 1, "m_voirie": 1, "v_pm": 1}
         for id in ("m_eau", "m_voirie", "v_pm", "v_ccas", "nulle_part"):
@@ -68,25 +49,25 @@ def test_whoever_left_or_is_away_today_is_not_there(database: Database) -> None:
 
 
 def test_the_relay_of_whoever_is_away_is_known(database: Database) -> None:
-    with store(database) as s:
+    with writing(database) as s:
         for absence in (away(1, 1, 0, 0, relay=9), away(2, 1, -2, 2), away(3, 2, 0, 1), away(4, 3, 1, 2), away(5, 4, 0, 0, back=True)):
             s.add(absence)
-    with store(database) as s:
+    with writing(database) as s:
         assert directory.away(s, TODAY) == {1: 9, 2: None}
 
 
 def test_a_confirmation_closes_the_question_about_that_entry_only(database: Database) -> None:
     facts = ("directory:direction:m_eau:2026-11-23/1", "directory:direction:m_eaux:2026-11-23/1", "request:1")
-    with store(database) as s:
+    with writing(database) as s:
         directory.meet(s, "direction:m_eau", role="direction", now=NOW - timedelta(days=100))
         directory.asked(s, "direction:m_eau", NOW)
         for id, fact in enumerate(facts, 1):
             s.add(fresh(Notice, id=id, fact=fact, person_id=1, key="k", fill={}, not_before=NOW))
-    with store(database) as s:
+    with writing(database) as s:
         assert directory.standing(s, "m_eau", TODAY) == Standing(0, NOW - timedelta(days=100), None)
         directory.confirm(s, "direction:m_eau", role="coordination", now=NOW)
         directory.confirm(s, "role:sg", role="coordination", now=NOW)
-    with store(database) as s:
+    with writing(database) as s:
         assert directory.standing(s, "m_eau", TODAY) == Standing(0, NOW - timedelta(days=100), NOW)
         known = directory.confirmations(s)
         assert {id: (row.seen_at, row.confirmed_at, row.asked_at, row.role) for id, row in known.items()} == {
@@ -98,19 +79,19 @@ def test_a_confirmation_closes_the_question_about_that_entry_only(database: Data
 
 
 def test_transfers_are_read_with_the_service_since_a_day(database: Database) -> None:
-    with store(database) as s:
+    with writing(database) as s:
         s.add(request(1, service="voirie.trottoir"))
         s.add(request(2))
         for id, (request_id, kind, days) in enumerate(((1, "transfer", 1), (1, "transfer", 91), (2, "transfer", 0), (1, "take", 0)), 1):
             data = {"reason": "autre", "from_direction": "m_voirie", "to_direction": "m_eau"} if kind == "transfer" else {}
             s.add(fresh(Event, id=id, at=NOW - timedelta(days=days), kind=kind, request_id=request_id, actor_role="direction", data=data))
-    with store(database) as s:
+    with writing(database) as s:
         found = directory.transfers(s, NOW - timedelta(days=90))
         assert found == [Transfer(None, "m_voirie", "m_eau"), Transfer("voirie.trottoir", "m_voirie", "m_eau")]
 
 
 def test_a_function_holds_its_open_requests_by_state_age_and_promise(database: Database) -> None:
-    with store(database) as s:
+    with writing(database) as s:
         for each in (
             request(1, received_at=NOW - timedelta(days=40)), request(2, "closed"), request(3, "dated", announced_on=date(2027, 1, 8)),
             request(4, "dated", announced_on=date(2026, 12, 1), holder_id=7), request(5, "done", reply_owed="final"),
@@ -118,7 +99,7 @@ def test_a_function_holds_its_open_requests_by_state_age_and_promise(database: D
         ):  # fmt: skip
             s.add(each)
     here = requests.in_scope("mairie", person_id=7, mairies=["mq_tanneurs"], direction=None)
-    with store(database) as s:
+    with writing(database) as s:
         assert sorted(handover.piles(s, here, NOW - timedelta(days=30))) == [Pile("dated", 2, 0), Pile("done", 1, 0), Pile("sent", 1, 1)]
         assert handover.oldest(s, here, 2) == ["MQ-26-0001", "MQ-26-0003"]
         assert handover.held(s, 7, 10) == ["MQ-26-0004"]
@@ -133,7 +114,7 @@ def test_only_open_requests_are_read(database: Database) -> None:
     if database.dialect != "sqlite":
         pytest.skip("PostgreSQL chooses by what the tables hold")
     said: list[tuple[str, Any]] = []
-    with store(database) as s:
+    with writing(database) as s:
         event.listen(database.writer, "before_cursor_execute", lambda _c, _k, statement, values, *_m: said.append((statement, values)))
         handover.piles(s, EVERY, NOW)
         handover.oldest(s, EVERY, 10)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,20 +12,13 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from storage import outbox
-from storage.database import Database, open_database
+from storage.database import Database
 from storage.tables import Outbox, table
 from storage.unit import Scope, Unit
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 SOON = NOW + timedelta(seconds=40)
 OUTBOX = table(Outbox)
-
-
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    database = open_database(database_url)
-    yield database
-    database.close()
 
 
 def owe(database: Database, *owed: str, **values: Any) -> list[int]:

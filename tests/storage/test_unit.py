@@ -9,19 +9,12 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import event, select, update
 
-from storage.database import Database, next_number, open_database
+from storage.database import Database, next_number
 from storage.tables import Counter, JoinTry, Person, table
 from storage.unit import Scope, Unit
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 PERSON, COUNTER = table(Person), table(Counter)
-
-
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    database = open_database(database_url)
-    yield database
-    database.close()
 
 
 def person(store: Scope, name: str) -> Person:

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from storage.tables import Absence, Account, Event, OnCall, Person, table
-from storage.unit import Scope, Unit
 from tests.scenes import Chat, Town, town
+from tests.stores import writing
 
 NIGHTS = "du 04/12 18h au 07/12 8h"
 
@@ -39,11 +39,8 @@ async def declares(who: Chat, text: str) -> None:
 
 def away(t: Town, name: str, first: date, last: date) -> None:
     [person] = t.rows(Person, name=name)
-    with t.database.transaction() as connection:
-        store = Scope(unit := Unit(connection, t.database.ids))
+    with writing(t.database) as store:
         store.add(Absence(id=store.next_id(), person_id=person.id, first_on=first, last_on=last, declared_at=t.clock.now()))  # type: ignore[attr-defined]
-        store.keep()
-        unit.flush()
 
 
 async def test_a_turn_is_read_back_kept_and_told(t: Town) -> None:

@@ -20,6 +20,7 @@ from storage.seal import Seal
 from storage.tables import Absence, Account, Notice, OnCall, Outbox, Person, Request, fresh, table
 from storage.unit import Scope, Unit
 from tests.scenes import MONDAY, Chat, Town, edition, router, town
+from tests.stores import writing
 
 CABLE = "lampadaire tombé avec fils à nu rue Pasteur"
 CALM = {"rotas": {}}
@@ -51,11 +52,8 @@ def id_of(t: Town, name: str) -> int:
 
 
 def puts(t: Town, row: Any) -> None:
-    with t.database.transaction() as connection:
-        store = Scope(unit := Unit(connection, t.database.ids))
+    with writing(t.database) as store:
         store.add(row)
-        store.keep()
-        unit.flush()
 
 
 def on_call(t: Town, name: str, *, rank: int = 1, mairies: list[str] | None = None, directions: list[str] | None = None, by: str = "Petit",
