@@ -10,7 +10,7 @@ from statistics import fmean
 from config.surveys import Rules
 from handlers import notices
 from handlers.desk import Desk
-from handlers.surveys.publishing import DETAILED, UNIT, WHOLE, Cell, Group, Past, Respondent, publish
+from handlers.surveys.publishing import DETAILED, FLOOR, UNIT, WHOLE, Cell, Group, Past, Respondent, publish
 from handlers.surveys.rules import RESPONDENTS, THEMES
 from storage import ballots, deadlines, people, surveys
 from storage.ballots import Vote
@@ -46,7 +46,7 @@ def _publish(desk: Desk, rules: Rules, window: Window) -> None:
     for cell in cells:
         inside = [cell.group.id] if cell.group.kind == "mairie" else [*grappes.get(cell.group.id, ())]
         desk.add(_row(cell, window, inside, rules))
-    themes = [theme for theme in wanted(votes) if theme in desk.town.training_themes]
+    themes = [theme for theme in wanted(votes, k=rules.k) if theme in desk.town.training_themes]
     if themes:
         said, on = ",".join(themes), _shown_on(window, rules)
         desk.add(Publication(window_id=window.id, kind=TRAINING, group_id="", mairies=[], shown=said, shown_on=on))
@@ -74,10 +74,10 @@ def respondents(votes: Iterable[Vote], by_token: dict[str, int], *, core: str) -
     ]
 
 
-def wanted(votes: Iterable[Vote]) -> list[str]:
+def wanted(votes: Iterable[Vote], *, k: int = FLOOR) -> list[str]:
     """The training themes that enough different people asked for, most wanted first, for the whole town only and without a figure."""
     people_for = Counter(theme for _, theme in {(vote.token, vote.answer) for vote in votes if vote.question == THEMES and vote.answer})
-    return [theme for theme, count in sorted(people_for.items(), key=lambda each: (-each[1], each[0])) if count >= DETAILED]
+    return [theme for theme, count in sorted(people_for.items(), key=lambda each: (-each[1], each[0])) if count >= max(DETAILED, k)]
 
 
 def _row(cell: Cell, window: Window, inside: list[str], rules: Rules) -> Publication:
