@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
+from random import SystemRandom
 from statistics import fmean
 
 from config.surveys import Rules
@@ -12,13 +14,14 @@ from handlers import notices
 from handlers.desk import Desk
 from handlers.surveys.publishing import DETAILED, FLOOR, UNIT, WHOLE, Cell, Group, Past, Respondent, publish
 from handlers.surveys.rules import RESPONDENTS, THEMES
+from handlers.surveys.spreads import Share, Spread, spread
 from storage import ballots, deadlines, people, surveys
 from storage.ballots import Vote
 from storage.tables import Publication, Turnout, Window
 
 HEAVY = "heavy"
-TRAINING = "training"
-"""The kind of a publication that lists themes, beside those of groups."""
+TRAINING, SPREAD = "training", "spread"
+"""The kinds of a publication that lists themes, and that says how a turning question's answers spread, beside those of groups."""
 
 
 def close(desk: Desk) -> None:
@@ -48,8 +51,10 @@ def _publish(desk: Desk, rules: Rules, window: Window) -> None:
         desk.add(_row(cell, window, inside, rules))
     themes = [theme for theme in wanted(votes, k=rules.k) if theme in desk.town.training_themes]
     if themes:
-        said, on = ",".join(themes), _shown_on(window, rules)
-        desk.add(Publication(window_id=window.id, kind=TRAINING, group_id="", mairies=[], shown=said, shown_on=on))
+        desk.add(_said(TRAINING, ",".join(themes), window, rules))
+    whole = cells[-1]
+    if whole.shown and (answers := spread(desk.town, votes, _spreads_before(desk), SystemRandom(), k=rules.k)):
+        desk.add(_said(SPREAD, json.dumps(answers), window, rules))
     for each in sorted(found):  # by person: nothing of the order of ballots is left
         desk.add(Turnout(window_id=window.id, person_id=each.person, mairie=None if each.is_sg else each.mairie))
 
@@ -83,6 +88,22 @@ def wanted(votes: Iterable[Vote], *, k: int = FLOOR) -> list[str]:
 def _row(cell: Cell, window: Window, inside: list[str], rules: Rules) -> Publication:
     return Publication(window_id=window.id, kind=cell.group.kind, group_id=cell.group.id, mairies=inside, shown=cell.shown, why=cell.why,
                        shown_on=_shown_on(window, rules))
+
+
+def _said(kind: str, said: str, window: Window, rules: Rules) -> Publication:
+    """For the whole town, beside the levels."""
+    return Publication(window_id=window.id, kind=kind, group_id="", mairies=[], shown=said, shown_on=_shown_on(window, rules))
+
+
+def _spreads_before(desk: Desk) -> dict[str, date]:
+    """Of each question of which it was said how its answers spread, the day on which that was shown last."""
+    return {spread_in(row).question: row.shown_on for row in surveys.published(desk.store) if row.kind == SPREAD}
+
+
+def spread_in(row: Publication) -> Spread:
+    """What such a publication says, in the words of its time."""
+    question, text, shares, most = json.loads(row.shown or "")
+    return Spread(question, text, tuple(Share(*each) for each in shares), tuple(most))
 
 
 def _shown_on(window: Window, rules: Rules) -> date:

@@ -216,14 +216,3 @@ def level(group: Group, charges: Sequence[float]) -> str:
     if group != WHOLE:
         return "light" if mean < LIGHT_BELOW else "heavy" if mean >= HEAVY_FROM else "steady"
     return f"{min(max(floor(mean / STEP + 0.5) * STEP, LOWEST), HIGHEST):.1f}"
-
-
-def detail_allowed(detail: Literal["distribution", "themes", "verbatims"], cell: Cell, answered: int, *, k: int = FLOOR) -> bool:
-    """Say whether more than a published cell's level may be shown: how answers spread, training themes, or sentences.
-
-    answered: distinct people who answered that question, secrétaires généraux left out. Never for a mairie; sentences for the whole only.
-    """
-    if k < FLOOR:
-        raise ValueError(f"survey threshold {k}: never below {FLOOR}")
-    kinds = ("all",) if detail == "verbatims" else ("grappe", "all")
-    return cell.shown is not None and cell.group.kind in kinds and min(answered, len(cell.respondents)) >= max(DETAILED, k)

@@ -10,14 +10,16 @@ from handlers.desk import Desk
 from handlers.messages import Button, Incoming, Refusal, Reply
 from handlers.notices import tell
 from handlers.people.permissions import roles_with
-from handlers.surveys.closing import TRAINING, is_heavy_twice
+from handlers.surveys.closing import SPREAD, TRAINING, is_heavy_twice, spread_in
 from handlers.surveys.publishing import DETAILED
 from handlers.surveys.rules import RESPONDENTS
+from handlers.surveys.spreads import Spread
 from storage import people, surveys
 from storage.tables import Publication
 
 READERS = roles_with("mood")
 LONGEST = 600
+ORDER = ("mairie", "grappe", "all", SPREAD, TRAINING)
 
 
 def command(desk: Desk, _got: Incoming, _argument: str) -> Reply:
@@ -28,14 +30,14 @@ def command(desk: Desk, _got: Incoming, _argument: str) -> Reply:
     if not found:
         return Reply("weather-none")
     newest = found[0][0]
-    rows = [row for window, row in found if window.id == newest.id]
+    rows = sorted((row for window, row in found if window.id == newest.id), key=lambda row: (ORDER.index(row.kind), row.group_id))
     lines, last = "\n".join(_line(desk, row) for row in rows), newest.ends_on - timedelta(days=1)
     buttons = (Button(f"surveys.reply:{newest.id}", "button-answer-team"),) if _owes_an_answer(desk, rows) else ()
     return Reply("weather", {"lines": lines, "first": newest.starts_on, "last": last}, choices=buttons, edits=False)
 
 
 def _groups(desk: Desk) -> list[str]:
-    who, clusters, everybodys = desk.who, desk.town.clusters, ["all/", f"{TRAINING}/"]
+    who, clusters, everybodys = desk.who, desk.town.clusters, ["all/", f"{SPREAD}/", f"{TRAINING}/"]
     if who.role == "coordination":
         return [*(f"grappe/{id}" for id in clusters), *everybodys]
     if who.role not in RESPONDENTS or who.mairie is None:
@@ -47,15 +49,27 @@ def _line(desk: Desk, row: Publication) -> str:
     if row.kind == TRAINING:
         themes = (name_of(desk.town.training_themes, id) for id in (row.shown or "").split(","))
         return desk.word("weather-training", themes=", ".join(themes))
+    if row.kind == SPREAD:
+        return _spread(desk, spread_in(row))
     places: Mapping[str, Known] = desk.town.mairies if row.kind == "mairie" else desk.town.clusters
     name = name_of(places, row.group_id) or desk.word("weather-all")
     if row.shown is None:
         k = desk.town.surveys.k if desk.town.surveys else 5
         return desk.word("weather-too-few", name=name, k=k if row.kind == "mairie" else max(k, DETAILED))
-    mean, band = ("weather-mean", {"mean": row.shown}), ("weather-band", {"band": row.shown})
-    key, values = mean if row.kind == "all" else band
-    said = desk.word(key, name=name, **values)
+    if row.kind == "all":
+        return desk.word("weather-mean", name=name, mean=float(row.shown))
+    said = desk.word("weather-band", name=name, band=row.shown)
     return f"{said}\n{desk.word('weather-reply', text=row.reply)}" if row.reply else said
+
+
+def _spread(desk: Desk, said: Spread) -> str:
+    """« Sur 10 personnes, environ : 6 « Oui », 4 « Non ». »"""
+    shares = [
+        desk.word("weather-share", tenths=each.tenths, first=each.first, last=each.last, ends="one" if each.first == each.last else "two")
+        for each in said.shares
+    ]
+    kind, parts = ("shares", shares) if shares else ("most", said.most)
+    return desk.word("weather-spread", question=said.text, kind=kind, parts=", ".join(parts))
 
 
 def _owes_an_answer(desk: Desk, rows: list[Publication]) -> bool:

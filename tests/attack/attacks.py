@@ -12,7 +12,7 @@ from itertools import combinations
 import numpy as np
 
 from handlers.surveys.publishing import HEAVY_FROM, HIGHEST, LIGHT_BELOW, LOWEST, STEP, Cell
-from tests.attack.world import LEVELS, Shown
+from tests.attack.world import DEGREES, LEVELS, TURNED, Shown
 
 Scores = Mapping[int, float]
 Attack = Callable[[Sequence[Shown]], Scores]
@@ -27,8 +27,21 @@ def interval(cell: Cell) -> tuple[float, float]:
     assert cell.shown is not None
     if cell.shown in BANDS:
         return BANDS[cell.shown]
+    if cell.group == TURNED:
+        mean = _mean(cell.shown)
+        return mean - STEP / 2, mean + STEP / 2
     step = float(cell.shown)
     return (0.0 if step <= LOWEST else step - STEP / 2), (10.0 if step >= HIGHEST else step + STEP / 2)
+
+
+def _mean(shares: str) -> float:
+    """What people answered on average, from how their answers spread."""
+    total = 0.0
+    for share in shares.split():
+        ends, tenths = share.split(":")
+        first, last = ends.split("-")
+        total += int(tenths) / 10 * (int(first) + int(last) + 1) / 2 * 10 / DEGREES
+    return total
 
 
 def middle(cell: Cell) -> float:

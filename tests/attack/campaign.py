@@ -10,7 +10,7 @@ from statistics import mean, stdev
 from handlers.surveys.publishing import FLOOR, Cell, Respondent, publish
 from tests.attack.attacks import ATTACKS, attendance, interval, leading
 from tests.attack.careless import counting_to_five
-from tests.attack.world import WINDOWS, Levels, Shown, Town, two_years
+from tests.attack.world import TURNED, WINDOWS, Levels, Shown, Town, two_years
 
 GRAPPES = (3, 4)
 """Mairies of each grappe of a town under attack."""
@@ -53,7 +53,7 @@ class Campaign:
     def __init__(self, draws: int) -> None:
         self.draws = draws
         self.counts = {(attack, kind): Count() for attack in (*ATTACKS, *REPORTED) for kind in MARGINS}
-        self.published = {kind: [0, 0] for kind in ("mairie", "grappe", "all")}
+        self.published = {kind: [0, 0] for kind in ("mairie", "grappe", "all", TURNED.kind)}
         self.fewest_answers = 11
         self.broken: list[str] = []
 
@@ -77,7 +77,7 @@ class Campaign:
         self._unanimous(chance, town)
         for each in town.shown:
             self.published[each.cell.group.kind][0] += 1
-        for kind, several in (("mairie", len(town.teams)), ("grappe", len(town.grappes)), ("all", 1)):
+        for kind, several in (("mairie", len(town.teams)), ("grappe", len(town.grappes)), ("all", 1), (TURNED.kind, 1)):
             self.published[kind][1] += several * WINDOWS
 
     def _unanimous(self, chance: Random, town: Town) -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from random import Random
 from typing import NamedTuple
 
 import numpy as np
 
-from handlers.surveys.publishing import Cell, Past, Respondent, level, publish
+from config.surveys import Bank
+from handlers.surveys.publishing import Cell, Group, Past, Respondent, level, publish
+from handlers.surveys.spreads import Share, spread
+from storage.ballots import Vote
 
 WINDOWS = 26
 WEEKS, DAYS = 4, 5
@@ -20,6 +23,22 @@ NOISE = 1.75
 WEEK_OFF, ANSWERS, SILENT, LEAVES = 0.12, 0.75, 0.03, 1 / 36
 """Chances: of a week off; of an answer on a day worked; of a window without any; of leaving between two windows, one in four for nine."""
 SMALLEST, LARGEST = 5, 12
+TURNING = 1 - WEEK_OFF
+"""Chance of being there in a week, hence of meeting its turning question."""
+TURNED = Group("spread", "")  # type: ignore[arg-type]  # no group that the publisher knows
+DEGREES = 5
+BANK = Bank.model_validate({
+    "enquete": {"heure": "16:15", "noyau": "core", "ressources": ["help"]},
+    "echelles": [
+        {"id": "ten", "type": "entier", "min": 0, "max": 10},
+        {"id": "five", "type": "choix", "valeurs": [{"v": degree, "t": str(degree)} for degree in range(DEGREES)]},
+    ],
+    "questions": [
+        {"id": id, "dimension": "load", "quand": when, "echelle": scale, "favorable": "bas", "sensible": False, "texte": id}
+        for id, when, scale in (("core", "noyau", "ten"), *((f"week_{week}", "rotation", "five") for week in range(WEEKS)))
+    ],
+})
+"""Whatever turns, the worst case is taken: people answer as they do to the core."""
 
 Levels = dict[int, float]
 
@@ -59,6 +78,21 @@ class Town:
         cells = self.publisher(answered, self.grappes, sizes, self.past, window=window)
         self.shown += [Shown(window, cell) for cell in cells if cell.shown is not None]
         self.past += [Past(cell.group, window, cell.respondents) for cell in cells if cell.shown is not None]
+        if cells[-1].shown is not None:
+            self._spreads(window, home)
+
+    def _spreads(self, window: int, home: dict[int, str]) -> None:
+        """Beside the whole's level, what is said of one of the window's turning questions."""
+        met = {
+            f"week_{week}": frozenset(person for person in self.turnout[-1] if self.chance.random() < TURNING * ANSWERS)
+            for week in range(WEEKS)
+        }
+        votes = [
+            Vote(str(person), home[person], person == self.sgs[home[person]], id, str(place))
+            for id, people in met.items() for person, place in degrees(self.chance, people, self.levels).items()
+        ]
+        if found := spread(BANK, votes, {}, self.chance):
+            self.shown.append(Shown(window, Cell(TURNED, met[found.question], told(found.shares), "")))
 
     def changes(self) -> None:
         """Some leave, and others come: at times more, at times fewer, always a team of 5 to 12."""
@@ -81,8 +115,14 @@ class Town:
         means = [charges(self.chance, turnout, levels) for turnout in self.turnout]
         shown = [
             Shown(window, cell._replace(shown=level(cell.group, [means[window][person] for person in cell.respondents])))
-            for window, cell in self.shown
+            for window, cell in self.shown if cell.group != TURNED
         ]
+        for window, cell in self.shown:
+            if cell.group == TURNED:
+                said = degrees(self.chance, cell.respondents, levels)
+                votes = [Vote(str(person), "", False, "week_0", str(place)) for person, place in said.items()]
+                if found := spread(BANK, votes, {}, self.chance):
+                    shown.append(Shown(window, cell._replace(shown=told(found.shares))))
         return levels, shown
 
     def _answers(self) -> int:
@@ -99,6 +139,17 @@ def charges(chance: Random, turnout: dict[int, int], levels: Levels) -> dict[int
     answers = np.clip(np.rint(dice.normal(usual[:, None], NOISE, (len(usual), WEEKS * DAYS))), 0, 10)
     given = answers * (np.arange(WEEKS * DAYS) < counts[:, None])
     return dict(zip(turnout, (given.sum(axis=1) / counts).tolist(), strict=True))
+
+
+def degrees(chance: Random, people: Iterable[int], levels: Levels) -> dict[int, int]:
+    """Each person's answer to a turning question, in five degrees of what they would answer to the core."""
+    answers = charges(chance, dict.fromkeys(people, 1), levels)
+    return {person: min(int(answer * DEGREES / 10.01), DEGREES - 1) for person, answer in answers.items()}
+
+
+def told(shares: Iterable[Share]) -> str:
+    """« 0-1:4 2-4:6 »."""
+    return " ".join(f"{each.first}-{each.last}:{each.tenths}" for each in shares)
 
 
 def two_years(chance: Random, mairies_of_grappes: tuple[int, ...], publisher: Callable[..., list[Cell]] = publish) -> Town:

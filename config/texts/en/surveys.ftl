@@ -71,7 +71,7 @@ weather-band = { $name }: { $band ->
         [heavy] heavy
        *[steady] steady
     } load
-weather-mean = { $name }: { $mean } out of 10
+weather-mean = { $name }: { NUMBER($mean, minimumFractionDigits: 1) } out of 10
 weather-too-few = { $name }: Not enough answers to show a result without risk for the team’s anonymity (at least { $k }).
 weather-reply = The secrétaire général’s answer: { $text }
 button-answer-team = Answer the team
@@ -82,3 +82,11 @@ notice-survey-heavy = Your team’s load is heavy for two periods in a row: a wr
 notice-survey-reply = What your secrétaire général answers about the team’s load: { $text }
 help-meteo_equipe = the latest results of the point of the day
 weather-training = Training, the themes most asked for: { $themes }.
+weather-spread = “{ $question }” { $kind ->
+        [shares] Of 10 answers drawn by lot, about: { $parts }.
+       *[most] Most chosen: { $parts }.
+    }
+weather-share = { $tenths } { $ends ->
+        [one] “{ $first }”
+       *[two] “{ $first }” to “{ $last }”
+    }

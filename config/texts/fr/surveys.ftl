@@ -71,7 +71,7 @@ weather-band = { $name } : charge { $band ->
         [heavy] forte
        *[steady] soutenue
     }
-weather-mean = { $name } : { $mean } sur 10
+weather-mean = { $name } : { NUMBER($mean, minimumFractionDigits: 1) } sur 10
 weather-too-few = { $name } : Pas assez de réponses pour afficher un résultat sans risque pour l’anonymat de l’équipe (minimum { $k }).
 weather-reply = Réponse du secrétariat général : { $text }
 button-answer-team = Répondre à l’équipe
@@ -82,3 +82,11 @@ notice-survey-heavy = La charge de votre équipe est forte deux périodes de sui
 notice-survey-reply = Ce que répond votre secrétariat général sur la charge de l’équipe : { $text }
 help-meteo_equipe = les derniers résultats du point du jour
 weather-training = Formation, les thèmes les plus demandés : { $themes }.
+weather-spread = « { $question } » { $kind ->
+        [shares] Sur 10 réponses tirées au sort, environ : { $parts }.
+       *[most] Réponses les plus choisies : { $parts }.
+    }
+weather-share = { $tenths } { $ends ->
+        [one] « { $first } »
+       *[two] de « { $first } » à « { $last } »
+    }

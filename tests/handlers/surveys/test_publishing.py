@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.surveys import publishing
-from handlers.surveys.publishing import WHOLE, Cell, Group, Past, Respondent, detail_allowed, level, publish
+from handlers.surveys.publishing import WHOLE, Cell, Group, Past, Respondent, level, publish
 from tests.attack.hierarchies import history, told_of
 from tests.attack.solver import some_group
 
@@ -138,8 +138,6 @@ def test_a_raised_threshold_goes_on_after_a_history_under_a_lower_one() -> None:
 def test_a_threshold_under_five_is_refused() -> None:
     with pytest.raises(ValueError, match="never below 5"):
         shown([], k=4)
-    with pytest.raises(ValueError, match="never below 5"):
-        detail_allowed("themes", Cell(WHOLE, frozenset(range(30)), "5.0", ""), 30, k=4)
 
 
 @pytest.mark.parametrize("charge", [-0.1, 10.1, float("nan")])
@@ -171,19 +169,6 @@ def test_bands_and_steps(charge: float, band: str, step: str) -> None:
 @pytest.mark.parametrize("band", ["light", "steady", "heavy"])
 def test_a_unanimous_team_reveals_no_exact_answer(band: str) -> None:
     assert len([answer for answer in range(11) if level(mairie("arsenal"), [answer] * 5) == band]) >= 3
-
-
-def test_details_ask_for_more_people_and_never_come_from_a_team() -> None:
-    twelve = frozenset(range(12))
-    cells = {kind: Cell(Group(kind, ""), twelve, "steady", "") for kind in ("mairie", "grappe", "all")}  # type: ignore[arg-type]
-    allowed = {
-        (detail, kind) for detail in ("distribution", "themes", "verbatims") for kind, cell in cells.items()
-        if detail_allowed(detail, cell, 11)  # type: ignore[arg-type]
-    }
-    assert allowed == {("distribution", "grappe"), ("distribution", "all"), ("themes", "grappe"), ("themes", "all"), ("verbatims", "all")}
-    assert not detail_allowed("distribution", cells["all"], 10)
-    assert not detail_allowed("distribution", cells["all"], 12, k=13)
-    assert not detail_allowed("distribution", cells["all"]._replace(shown=None, why="too-close"), 12)
 
 
 def window_of(chance: random.Random) -> tuple[list[Respondent], dict[str, tuple[str, ...]], dict[str, int]]:
