@@ -185,19 +185,24 @@ class Dispatch:
         if got.kind == "edit":
             return Route(self.entrances.edited) if self.entrances.edited and got.private else None
         text = got.text.strip()
+        step = known.steps.get((str(got.chat), str(got.sender))) if got.private else None
+        name, _, argument = (step or "").partition(":")
+        asked = self.entrances.steps.get(name)
+        if asked and asked.fits and not asked.fits(text):
+            asked = None
+        sentence = asked is not None and asked.sentence
         if text[:1] in ("/", "!"):
-            return self._command(text[1:], explicit=True, alone=got.private)
+            command = self._command(text[1:], explicit=not sentence, alone=got.private)
+            if command or not sentence:
+                return command
         if not got.private:  # in a room only what answers one of our cards is for us
             return self._numbered(store, got, text, now) if got.about else None
-        step = known.steps.get((str(got.chat), str(got.sender)))
-        if command := self._command(text, explicit=False):
+        if (command := self._command(text, explicit=False)) and not (sentence and command.argument):
             return command
         if step:
             if numbered := self._numbered(store, got, text, now, offered_last=True):
                 return numbered
-            name, _, argument = step.partition(":")
-            asked = self.entrances.steps.get(name)
-            if asked and (asked.fits is None or asked.fits(text)):
+            if asked:
                 return Route(Press(asked.run, confidential=asked.confidential, documents=asked.documents), argument, consumes=True)
         if numbered := self._numbered(store, got, text, now):
             return numbered

@@ -7,19 +7,24 @@ from datetime import datetime, timedelta
 
 from bot.failpoints import fail_point
 from handlers.desk import Hall
-from storage import inbox, outbox, shares
+from handlers.surveys.words import WORDS
+from storage import inbox, outbox, shares, surveys
 from storage.database import Database
-from storage.unit import Unit
+from storage.unit import Scope, Unit
 
 KEEP_IDS = timedelta(days=90)
 KEEP_CONTENTS = timedelta(days=7)  # of what could not be handled
 KEEP_BODIES = timedelta(days=30)
+KEEP_WORDS = timedelta(days=730)  # of what people wrote in the surveys, once it could be read
 
 
 def forget(unit: Unit, now: datetime) -> None:
     inbox.prune(unit, now - KEEP_IDS)
     inbox.erase_contents(unit, now - KEEP_CONTENTS)
     outbox.erase_bodies(unit, now - KEEP_BODIES)
+    store = Scope(unit)
+    surveys.erase_results(store, WORDS, (now - KEEP_WORDS).date())
+    store.keep()
     if unit.connection.dialect.name == "postgresql":  # where several processes share what a network allows
         shares.forget(unit)
     fail_point("retention.purged")

@@ -31,6 +31,7 @@ class Rules(Entry):
     """How a town asks. core: the question of every day. k: fewest respondents of a mairie; it may be raised, never lowered.
 
     slow_after, pause_after: asks without an answer. shown_after: days between the end of a window and its result.
+    open_question: whether something is asked in words, once a week, where nobody on the way can read it.
     resources: whom to turn to, shown to everybody after each answer, the same whatever it was.
     """
 
@@ -43,6 +44,7 @@ class Rules(Entry):
     pause_after: int = Field(8, alias="pause_apres", ge=2)
     k: int = Field(5, alias="seuil", ge=5)
     shown_after: int = Field(3, alias="differe_jours", ge=0, le=28)
+    open_question: bool = Field(False, alias="question_ouverte")
     not_before_elections: bool = Field(True, alias="suspendre_en_periode_electorale")
     resources: tuple[Words, ...] = Field(alias="ressources", min_length=1, strict=False)
 
@@ -92,6 +94,14 @@ class Bank(Entry):
     dimensions: Annotated[Mapping[str, Dimension], ById()] = Field(default_factory=dict)
     questions: Annotated[Mapping[str, Question], ById()] = Field(default_factory=dict)
     training_themes: Annotated[Mapping[str, Named], ById()] = Field(default_factory=dict, alias="themes_formation")
+
+    def is_open(self, question: str) -> bool:
+        """Whether the bank has it, and it is answered in words."""
+        found = self.questions.get(question)
+        return found is not None and self.scales[found.scale].kind == "texte"
+
+    def open_questions(self) -> list[str]:
+        return [id for id in self.questions if self.is_open(id)]
 
     def answers(self, question: Question) -> tuple[tuple[str, str], ...]:
         """What may be answered: (what is counted, what is shown). Nothing for a question answered in words."""

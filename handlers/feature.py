@@ -50,12 +50,14 @@ class Step:
     """What receives a person's next words. confidential: as for Press. documents: as for Command.
 
     fits: whether words may be its answer; others go on as if nothing were asked, and it still waits. None: all may.
+    sentence: whatever they begin with; only a command's name alone is still that command.
     """
 
     run: Handler
     confidential: bool = False
     documents: bool = False
     fits: Callable[[str], bool] | None = None
+    sentence: bool = False
 
 
 @dataclass(frozen=True, slots=True)

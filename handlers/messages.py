@@ -68,6 +68,7 @@ class Incoming:
 
     id: unique for ever on its platform; the same id twice is the same act.
     chat: where it happened. private: only the person and the bot read it. sender: an account, not yet a Person.
+    encrypted: nobody on the way can read that chat: it is encrypted end to end, or there is no network (the console).
     text: what was written ("" for a press; the emoji for a reaction). caption of a file counts as text.
     message: the platform's id of this message itself (what a later edit names in `about`), None for a press.
     about: the platform's id of the message this act concerns: edited, replied to, reacted to, or carrying the button.
@@ -83,6 +84,7 @@ class Incoming:
     chat: Address
     sender: Address
     private: bool
+    encrypted: bool = False
     text: str = ""
     sender_name: str = ""
     message: str | None = None

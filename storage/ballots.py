@@ -23,12 +23,18 @@ from storage.tables import Ballot, WindowKey, table
 from storage.unit import Scope
 
 BALLOT, WINDOW_KEY = table(Ballot), table(WindowKey)
-SIZE = 256
-"""Bytes of every ballot before it is sealed: its length says nothing."""
+SIZE = 1536
+"""Bytes of every ballot before it is sealed: its length says nothing.
+
+The longest sentence that may be written, masked, takes some 1,400 with what is around it; from 2,000 on, PostgreSQL would keep a row apart.
+Ballots of 256 bytes, cast by an earlier release, are opened alike."""
 
 
 class Vote(NamedTuple):
-    """An answer as it is counted. token: the same for all of one person's in a window, whoever that is. leads: given by a SG."""
+    """An answer as it is counted. token: the same for all of one person's in a window, whoever that is. leads: given by a SG.
+
+    A sentence has no mairie and no role: who leads is known by the same token's answer to the core.
+    """
 
     token: str
     mairie: str

@@ -89,8 +89,8 @@ def week(store: Scope, monday: date) -> SurveyWeek | None:
     return record(SurveyWeek, row._mapping) if row else None
 
 
-def note_week(store: Scope, monday: date, question: str | None) -> None:
-    store.write_once(WEEK, monday=monday, question=question)
+def note_week(store: Scope, monday: date, question: str | None, in_words: str | None = None) -> None:
+    store.write_once(WEEK, monday=monday, question=question, in_words=in_words)
 
 
 # --- windows ---
@@ -163,6 +163,11 @@ def results_in(store: Scope, window: int, kind: str) -> list[Publication]:
 def of_group(store: Scope, kind: str, group_id: str, today: date) -> list[Publication]:
     """A group's results that may be read, the newest first."""
     return [row for _, row in results_of(store, [f"{kind}/{group_id}"], today)]
+
+
+def erase_results(store: Scope, kind: str, before: date) -> None:
+    """Those of a kind that could be read before a day."""
+    store.write(delete(PUBLICATION).where(PUBLICATION.c.kind == kind, PUBLICATION.c.shown_on < before))
 
 
 def reply(store: Scope, window: int, mairie: str, text: str, today: date) -> bool:

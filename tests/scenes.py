@@ -181,12 +181,13 @@ class Town:
     """A running Relais and the people around it. database_url: SQLite in `folder` when None."""
 
     def __init__(self, folder: Path, *, database_url: str | None = None, features: Sequence[Feature] | None = None,
-                 language: str = "fr", can_erase: bool = False, operators: Operators | None = None) -> None:
+                 language: str = "fr", can_erase: bool = False, encrypted: bool = False, operators: Operators | None = None) -> None:
         self.folder = folder
         self.url = database_url
         self.clock = TownClock()
         self.language = language
         self.can_erase = can_erase
+        self.encrypted = encrypted  # what is said from now on
         self.operators = operators
         self._features = features
         self._people: dict[str, Chat] = {}
@@ -258,8 +259,8 @@ class Town:
             files.append([ref, "application/octet-stream", len(document[1]), document[0]])
         data = {
             "id": id or f"u{self._count}", "kind": "press" if press else "edit" if edits else "message", "chat": who, "sender": who,
-            "private": True, "text": text, "sender_name": who.capitalize(), "message": None if press else message,
-            "about": about or edits, "press": press, "files": files, "location": location, **more,
+            "private": True, "encrypted": self.encrypted, "text": text, "sender_name": who.capitalize(),
+            "message": None if press else message, "about": about or edits, "press": press, "files": files, "location": location, **more,
         }
         assert self.platform.store is not None
         await self.platform.store([RawUpdate(data["id"], data)])  # type: ignore[arg-type]

@@ -99,6 +99,7 @@ class ConsolePlatform:
             chat=Address(self.name, data["room"]) if "room" in data else sender,
             sender=sender,
             private="room" not in data,
+            encrypted=True,
             text=data["text"],
             sender_name=data["who"].capitalize(),
             message=number,

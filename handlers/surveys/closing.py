@@ -15,6 +15,7 @@ from handlers.desk import Desk
 from handlers.surveys.publishing import DETAILED, FLOOR, UNIT, WHOLE, Cell, Group, Past, Respondent, publish
 from handlers.surveys.rules import RESPONDENTS, THEMES
 from handlers.surveys.spreads import Share, Spread, spread
+from handlers.surveys.words import kept, publication
 from storage import ballots, deadlines, people, surveys
 from storage.ballots import Vote
 from storage.tables import Publication, Turnout, Window
@@ -55,6 +56,8 @@ def _publish(desk: Desk, rules: Rules, window: Window) -> None:
     whole = cells[-1]
     if whole.shown and (answers := spread(desk.town, votes, _spreads_before(desk), SystemRandom(), k=rules.k)):
         desk.add(_said(SPREAD, json.dumps(answers), window, rules))
+    for question, sentences in kept(votes, desk.town.open_questions(), k=rules.k).items():
+        desk.add(publication(window, question, sentences, rules.shown_after))
     for each in sorted(found):  # by person: nothing of the order of ballots is left
         desk.add(Turnout(window_id=window.id, person_id=each.person, mairie=None if each.is_sg else each.mairie))
 

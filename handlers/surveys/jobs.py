@@ -13,10 +13,10 @@ from handlers.messages import Address, Reply
 from handlers.people.rules import away
 from handlers.surveys.chat import notice
 from handlers.surveys.questions import asked, step
-from handlers.surveys.rotation import Asked, days_of, monday_of, question_of, questions_of
+from handlers.surveys.rotation import Asked, days_of, monday_of, open_question_of, question_of, questions_of
 from handlers.surveys.rules import ASKED, PAUSE_DAYS, RESPONDENTS, is_time, midnight
 from storage import absences, conversations, outbox, people, surveys
-from storage.tables import Absence, Person, SurveyMember
+from storage.tables import Absence, Person, SurveyMember, SurveyWeek
 
 AT_ONCE = 40
 """People asked in one tick: some milliseconds each, during which nobody else writes on SQLite. The next tick asks the others."""
@@ -36,11 +36,12 @@ def ask(desk: Desk) -> None:
     surveys.wake(desk.store, desk.today)
     monday = monday_of(desk.today)
     gone = absences.between(desk.store, monday, monday + timedelta(days=WORKWEEK - 1))
-    turning = _turning(desk, monday)
+    week = _week(desk, monday)
     due = []
     for person, mine in surveys.to_ask(desk.store, desk.today, mairies, ASKED):
         days = days_of(mine.rhythm, _worked(desk, person, monday, gone))
-        if questions := questions_of(town, turning, desk.today, days):
+        in_words = week.in_words if mine.in_words_on is None or mine.in_words_on < monday else None  # their rhythm changed meanwhile
+        if questions := questions_of(town, week.question, desk.today, days, in_words=in_words):
             due.append((person, mine, questions))
     chats = _free(desk, [person for person, _, _ in due])
     for person, mine, questions in islice((each for each in due if each[0].id in chats), AT_ONCE):
@@ -48,14 +49,16 @@ def ask(desk: Desk) -> None:
     _tell_newcomers(desk, mairies, gone)
 
 
-def _turning(desk: Desk, monday: date) -> str | None:
-    """The week's question, chosen once for all."""
+def _week(desk: Desk, monday: date) -> SurveyWeek:
+    """The week's questions, chosen once for all."""
     if (week := surveys.week(desk.store, monday)) is None:
-        history = [Asked(each.monday, each.question) for each in surveys.weeks(desk.store, monday) if each.question]
-        chosen = question_of(desk.town, monday, history)
-        surveys.note_week(desk.store, monday, chosen.id if chosen else None)
+        weeks = surveys.weeks(desk.store, monday)
+        history = [Asked(each.monday, id) for each in weeks for id in (each.question, each.in_words) if id]
+        turning = question_of(desk.town, monday, history)
+        in_words = open_question_of(desk.town, monday, [*history, *([Asked(monday, turning.id)] if turning else [])])
+        surveys.note_week(desk.store, monday, turning.id if turning else None, in_words.id if in_words else None)
         week = surveys.week(desk.store, monday)
-    return week.question if week else None
+    return week or SurveyWeek(monday=monday)
 
 
 def _worked(desk: Desk, person: Person, monday: date, gone: list[Absence]) -> list[date]:
@@ -92,8 +95,9 @@ def _ask(desk: Desk, rules: Rules, person: Person, mine: SurveyMember, questions
             asked(desk, desk.today, 0, questions[0], key="survey-ask-slower" if offered else "survey-ask"),
             to=Address.parse(chat), person=person, key=key, priority=SURVEY,
         )
+    in_words_on = desk.today if desk.town.is_open(questions[-1]) else mine.in_words_on
     surveys.put_member(desk.store, person.id, asked_on=desk.today, card=card, questions=questions, stage=0, silences=mine.silences + 1,
-                       slower_offered=mine.slower_offered or offered)
+                       slower_offered=mine.slower_offered or offered, in_words_on=in_words_on)
     conversations.expect(desk.store, chat=chat, sender=account, step=step(desk.today, 0), until=midnight(desk.today, desk.town.timezone))
 
 

@@ -23,6 +23,8 @@ THEMES = "for_theme"
 RHYTHMS = ("quotidien", "deux_par_semaine", "hebdo", "pause", "jamais")
 ASKED = RHYTHMS[:3]
 PAUSE_DAYS = 28
+LONGEST = 280
+"""Characters of what is written."""
 BEFORE_CLOSING = timedelta(minutes=45)
 """At least this long before a day ends: nobody answers on their doorstep."""
 
@@ -33,6 +35,11 @@ _WORDS = {"p": PASS, "passer": PASS, "passe": PASS, "skip": PASS, "s": PASS, "r"
 def looks_like_an_answer(text: str) -> bool:
     """A number, « p », « r »: what nobody writes to record a request."""
     return plain(text) in _WORDS or re.fullmatch(r"[\s(-]*\d{1,3}([.,/ ]\d{1,3})?[\s.)!]*", text) is not None
+
+
+def is_no_withdrawal(text: str) -> bool:
+    """Anything but « sondage… », which is heard whatever is being written."""
+    return text.casefold().split()[:1] not in (["sondage"], ["survey"])
 
 
 def meant(text: str, labels: Sequence[str], *, scale: bool) -> str | int | None:

@@ -10,6 +10,7 @@ from handlers.desk import Desk
 from handlers.messages import Button, Incoming, Refusal, Reply
 from handlers.notices import tell
 from handlers.people.permissions import roles_with
+from handlers.surveys import words
 from handlers.surveys.closing import SPREAD, TRAINING, is_heavy_twice, spread_in
 from handlers.surveys.publishing import DETAILED
 from handlers.surveys.rules import RESPONDENTS
@@ -33,7 +34,8 @@ def command(desk: Desk, _got: Incoming, _argument: str) -> Reply:
     rows = sorted((row for window, row in found if window.id == newest.id), key=lambda row: (ORDER.index(row.kind), row.group_id))
     lines, last = "\n".join(_line(desk, row) for row in rows), newest.ends_on - timedelta(days=1)
     buttons = (Button(f"surveys.reply:{newest.id}", "button-answer-team"),) if _owes_an_answer(desk, rows) else ()
-    return Reply("weather", {"lines": lines, "first": newest.starts_on, "last": last}, choices=buttons, edits=False)
+    choices = (*buttons, *words.button(desk))
+    return Reply("weather", {"lines": lines, "first": newest.starts_on, "last": last}, choices=choices, edits=False)
 
 
 def _groups(desk: Desk) -> list[str]:

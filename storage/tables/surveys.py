@@ -21,6 +21,7 @@ class SurveyMember(SQLModel, table=True):
 
     resumes_on: when a pause ends, back to `before`, the rhythm that it interrupted. silences: asks in a row that were left alone.
     asked_on: the last day; card: that day's message; questions: those it asks, in turn; stage: how many are done, answered or passed alike.
+    in_words_on: the last day whose questions ended with an open one.
     """
 
     __tablename__ = "survey_member"
@@ -35,14 +36,16 @@ class SurveyMember(SQLModel, table=True):
     card: int | None = big()
     questions: list[str] = Field(default=[], sa_column=Column(JSON, nullable=False))
     stage: int = 0
+    in_words_on: date | None = None
 
 
 class SurveyWeek(SQLModel, table=True):
-    """The rotating question of a week, the same for all. monday: its first day. question: None when nothing could be asked."""
+    """The rotating question of a week, the same for all, and the open one. monday: its first day. None when nothing could be asked."""
 
     __tablename__ = "survey_week"
     monday: date = Field(primary_key=True)
     question: str | None = None
+    in_words: str | None = None
 
 
 class Window(SQLModel, table=True):
@@ -84,7 +87,8 @@ class Turnout(SQLModel, table=True):
 class Publication(SQLModel, table=True):
     """What was published of a group for a window, the same for all readers. kind: mairie, grappe, all. mairies: those inside it then.
 
-    shown: a band or a rounded mean; None when nothing could be, and why. shown_on: from which day.
+    Or of kind training or spread; or of kind words, by question. shown: a band, a rounded mean, or what the kind says, sentences as a JSON
+    list; None when nothing could be, and why. shown_on: from which day.
     reply: what the secrétaire général answered the team, where the load was heavy twice running.
     """
 

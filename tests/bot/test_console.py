@@ -38,7 +38,7 @@ async def heard(*lines: str, who: str = "awa") -> list[Incoming]:
 
 async def test_a_line_is_what_the_current_person_says_in_private() -> None:
     [got] = await heard("gros trou rue des Lilas\n")
-    assert (got.kind, got.text, got.private) == ("message", "gros trou rue des Lilas", True)
+    assert (got.kind, got.text, got.private, got.encrypted) == ("message", "gros trou rue des Lilas", True, True)
     assert (str(got.chat), str(got.sender), got.sender_name) == ("console:awa", "console:awa", "Awa")
 
 

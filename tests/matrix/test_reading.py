@@ -27,6 +27,12 @@ def said(body: str, **more: Any) -> Incoming | None:
     return read(update({"msgtype": "m.text", "body": body, **more}))
 
 
+def test_only_an_encrypted_room_is_one_that_nobody_on_the_way_can_read() -> None:
+    sealed = update({"msgtype": "m.text", "body": "bonjour"})
+    plain = RawUpdate(sealed.id, sealed.data | {"room": sealed.data["room"] | {"encrypted": False}})
+    assert [got.encrypted for raw in (sealed, plain) if (got := read(raw))] == [True, False]
+
+
 def test_a_sentence_is_taken_as_it_was_written() -> None:
     got = said("!aide  moi\n> vraiment")
     assert got

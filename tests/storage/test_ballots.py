@@ -56,12 +56,25 @@ def test_a_window_counts_people_without_knowing_them(database: Database, keys: W
 
 
 def test_every_ballot_is_as_long_as_any_other(database: Database, keys: WindowKeys) -> None:
-    for answer in ("0", "10", "x" * 120):
+    for answer in ("0", "10", "🙂" * 280):
         cast(database, keys, AWA, answer)
     with database.reading() as connection:
         assert len({len(row.sealed) for row in connection.execute(sql("SELECT sealed FROM ballot"))}) == 1
     with pytest.raises(ValueError, match="longer"):
-        cast(database, keys, AWA, "x" * 300)
+        cast(database, keys, AWA, "x" * 1500)
+
+
+def test_a_shorter_ballot_of_an_earlier_release_is_opened_alike(
+    database: Database, keys: WindowKeys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setattr(ballots, "SIZE", 256)
+        cast(database, keys, AWA, "7")
+    cast(database, keys, KARIM, "3")
+    assert sorted(vote.answer for vote in opened(database, key_of(database, keys))) == ["3", "7"]
+    with writing(database) as store:
+        ballots.forget(store, keys, WINDOW, AWA)
+    assert [vote.answer for vote in opened(database, key_of(database, keys))] == ["3"]
 
 
 def test_with_the_key_gone_what_was_kept_of_the_ballots_says_nothing(database: Database, keys: WindowKeys, tmp_path: Path) -> None:

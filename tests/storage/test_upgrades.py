@@ -36,7 +36,7 @@ open_database(sys.argv[1]).close()
 """
 
 
-@pytest.mark.parametrize(("before", "statement"), [("base", 7), ("0001", 1), ("0001", 25), ("0002", 7)])
+@pytest.mark.parametrize(("before", "statement"), [("base", 7), ("0001", 1), ("0001", 25), ("0002", 7), ("0004", 1)])
 def test_an_upgrade_killed_at_any_statement_is_done_by_the_next_start(
     before: str, statement: int, database_url: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:

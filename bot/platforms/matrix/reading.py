@@ -32,6 +32,7 @@ def read(raw: RawUpdate) -> Incoming | None:
         chat=Address(NAME, room_id),
         sender=Address(NAME, _text(room["by"])),
         private=bool(room["private"]),
+        encrypted=bool(room["encrypted"]),
         sender_name=_text(room["name"]),
         message=event_id,
         at=_moment(event.get("origin_server_ts")),

@@ -50,6 +50,19 @@ survey-ask-slower = { $question }
     .title = Point of the day
 survey-ask-more = Noted, thank you. And last: { $question }
     .title = Point of the day
+survey-ask-open = Noted, thank you. And if you like, in one sentence: { $question }
+    .title = Point of the day
+button-write = Write
+survey-write = { $question }
+    Your next message here will be your answer: { $most } characters at most, naming nobody.
+    Who will read it: the coordination alone, shuffled with the others, without name, place or function, { $days } days after the end of the period at the earliest, and if { $k } people at least have written; otherwise it is erased. The network’s server only sees ciphertext go by.
+    .title = Point of the day
+survey-unfit = Nothing is kept: I need a sentence, of { $most } characters at most and without a photo. Write it again here, or “Skip”.
+survey-written = Noted, thank you. Names and numbers that I could recognise are masked in it.{ $erased ->
+        [yes] {""}
+       *[no] {" "}Your message is still shown here: you may delete it.
+    }
+    If times are hard: { $resources }.
 survey-noted = Noted, thank you.
     If times are hard: { $resources }.
 survey-paused = No question before { DAY($until) }: I am pausing, so as not to insist. “survey” to change that.
@@ -90,3 +103,12 @@ weather-share = { $tenths } { $ends ->
         [one] “{ $first }”
        *[two] “{ $first }” to “{ $last }”
     }
+button-words = In their words
+words-page = { $question }
+    { $lines }
+    { $pages ->
+        [one] Sentences are shuffled, without place or function: nobody is to guess who speaks.
+       *[other] Page { $page } of { $pages }. Sentences are shuffled, without place or function: nobody is to guess who speaks.
+    }
+    .title = In their words, { PERIOD($first, $last) }
+words-not-here = People’s words are read in an encrypted conversation, on Tchap or Matrix: nobody else must be able to read them on the way.

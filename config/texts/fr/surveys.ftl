@@ -50,6 +50,19 @@ survey-ask-slower = { $question }
     .title = Point du jour
 survey-ask-more = C’est noté, merci. Pour finir : { $question }
     .title = Point du jour
+survey-ask-open = C’est noté, merci. Et si vous voulez, en une phrase : { $question }
+    .title = Point du jour
+button-write = Écrire
+survey-write = { $question }
+    Votre prochain message ici sera votre réponse : { $most } caractères au plus, sans nommer personne.
+    Qui la lira : la coordination seule, mélangée à celles des autres, sans nom, lieu ni fonction, au plus tôt { $days } jours après la fin de la période, et si { $k } personnes au moins ont écrit ; sinon, elle est effacée. Le serveur du réseau n’en voit passer que du chiffré.
+    .title = Point du jour
+survey-unfit = Rien n’est gardé : il me faut une phrase, de { $most } caractères au plus et sans photo. Réécrivez-la ici, ou « Passer ».
+survey-written = C’est noté, merci. Les noms et les numéros que j’ai pu reconnaître y sont masqués.{ $erased ->
+        [yes] {""}
+       *[no] {" "}Votre message reste affiché ici : vous pouvez l’effacer.
+    }
+    Si la période est difficile : { $resources }.
 survey-noted = C’est noté, merci.
     Si la période est difficile : { $resources }.
 survey-paused = Pas de question avant le { DAY($until) } : je fais une pause, pour ne pas insister. « sondage » pour changer.
@@ -90,3 +103,12 @@ weather-share = { $tenths } { $ends ->
         [one] « { $first } »
        *[two] de « { $first } » à « { $last } »
     }
+button-words = Paroles
+words-page = { $question }
+    { $lines }
+    { $pages ->
+        [one] Phrases mélangées, sans lieu ni fonction : personne n’a à deviner qui parle.
+       *[other] Page { $page } sur { $pages }. Phrases mélangées, sans lieu ni fonction : personne n’a à deviner qui parle.
+    }
+    .title = Paroles, { PERIOD($first, $last) }
+words-not-here = Les paroles se lisent dans une conversation chiffrée, sur Tchap ou Matrix : personne d’autre ne doit pouvoir les lire en chemin.

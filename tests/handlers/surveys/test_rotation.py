@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from config.surveys import Bank
-from handlers.surveys.rotation import QUARTER_DAYS, Asked, days_of, monday_of, question_of, questions_of
+from handlers.surveys.rotation import QUARTER_DAYS, Asked, days_of, monday_of, open_question_of, question_of, questions_of
 from tests.scenes import valmiere
 
 MONDAY = date(2026, 11, 23)
@@ -22,19 +22,21 @@ def turned(bank: Bank, weeks: int, begins: date = MONDAY) -> list[Asked]:
     history: list[Asked] = []
     for number in range(weeks):
         monday = begins + number * WEEK
-        if question := question_of(bank, monday, history):
-            history.append(Asked(monday, question.id))
+        for choose in (question_of, open_question_of):
+            if question := choose(bank, monday, history):
+                history.append(Asked(monday, question.id))
     return history
 
 
-def bank_of(ids: set[str], **rules: int) -> Bank:
+def bank_of(ids: set[str], **rules: object) -> Bank:
     assert BANK.surveys is not None
     kept = {id: question for id, question in BANK.questions.items() if id in ids}
     return BANK.model_copy(update={"questions": kept, "surveys": BANK.surveys.model_copy(update=rules)})
 
 
 some_banks = some.sets(some.sampled_from(sorted(BANK.questions)), min_size=1).flatmap(
-    lambda ids: some.builds(lambda gap, cap: bank_of(ids, gap_days=gap, sensitive_a_month=cap), some.integers(20, 60), some.integers(0, 2)))
+    lambda ids: some.builds(lambda gap, cap, words: bank_of(ids, gap_days=gap, sensitive_a_month=cap, open_question=words),
+                            some.integers(20, 60), some.integers(0, 2), some.booleans()))
 
 
 @given(some_banks, some.integers(0, 400))
@@ -58,6 +60,16 @@ def test_every_question_is_reached_and_dimensions_take_turns() -> None:
     assert {asked.question for asked in history} == closed
     counts = Counter(BANK.questions[asked.question].dimension for asked in history)
     assert max(counts.values()) - min(counts.values()) <= 2
+
+
+def test_open_questions_take_turns_and_leave_room_for_the_closed_ones() -> None:
+    history = turned(bank_of({*BANK.questions}, open_question=True), 104)
+    opened = Counter(asked.question for asked in history if BANK.is_open(asked.question))
+    assert opened.keys() == {*BANK.open_questions()}
+    assert max(opened.values()) - min(opened.values()) <= 1
+    assert sum(opened.values()) >= 24
+    assert {asked.question for asked in history} - opened.keys() == {asked.question for asked in turned(BANK, 104)}
+    assert turned(bank_of({*BANK.open_questions()}, open_question=True, sensitive_a_month=0), 20) == []
 
 
 @given(some.integers(1, 60))
@@ -88,6 +100,14 @@ def test_the_turning_question_comes_once_a_week_with_the_core() -> None:
     assert asked["val_fier"] == [core, core, core, core, [*core, "val_fier"]]  # of the week that ends
     assert asked[None] == [core] * 5
     assert questions_of(BANK, "charge_pause", days[0], worked(1, 3)) == []
+
+
+def test_the_open_question_ends_the_last_day() -> None:
+    days = worked(1, 3)
+    asked = [questions_of(BANK, "charge_pause", day, days, in_words="ouv_caillou") for day in days]
+    assert asked == [["charge_jour", "charge_pause"], ["charge_jour", "ouv_caillou"]]
+    assert questions_of(BANK, "charge_pause", days[0], days[:1], in_words="ouv_caillou") == ["charge_jour", "charge_pause", "ouv_caillou"]
+    assert questions_of(BANK, None, days[0], days[:1], in_words="taken_out") == ["charge_jour"]
 
 
 def test_a_town_without_surveys_asks_nothing() -> None:
