@@ -86,6 +86,12 @@ class Question(Entry):
     options_of: Literal["themes_formation"] | None = Field(None, alias="options_de")
 
 
+class Theme(Named):
+    """What people may be trained in. measure: what requests tell of it, before and after a session; None when they tell nothing."""
+
+    measure: Literal["orientation", "renvois", "reouvertures"] | None = Field(None, alias="mesure")
+
+
 class Bank(Entry):
     """What a town has of surveys; nothing when `surveys` is None. Mappings are by id, in the order of the file."""
 
@@ -93,7 +99,7 @@ class Bank(Entry):
     scales: Annotated[Mapping[str, Scale], ById()] = Field(default_factory=dict, alias="echelles")
     dimensions: Annotated[Mapping[str, Dimension], ById()] = Field(default_factory=dict)
     questions: Annotated[Mapping[str, Question], ById()] = Field(default_factory=dict)
-    training_themes: Annotated[Mapping[str, Named], ById()] = Field(default_factory=dict, alias="themes_formation")
+    training_themes: Annotated[Mapping[str, Theme], ById()] = Field(default_factory=dict, alias="themes_formation")
 
     def is_open(self, question: str) -> bool:
         """Whether the bank has it, and it is answered in words."""

@@ -160,6 +160,12 @@ def results_in(store: Scope, window: int, kind: str) -> list[Publication]:
     return [record(Publication, row._mapping) for row in store.all(statement.order_by(PUBLICATION.c.group_id))]
 
 
+def results_between(store: Scope, first: date, last: date) -> list[Publication]:
+    """What could first be read on one of these days, both included."""
+    statement = select(PUBLICATION).where(PUBLICATION.c.shown_on.between(first, last)).order_by(PUBLICATION.c.window_id, PUBLICATION.c.kind)
+    return [record(Publication, row._mapping) for row in store.all(statement)]
+
+
 def of_group(store: Scope, kind: str, group_id: str, today: date) -> list[Publication]:
     """A group's results that may be read, the newest first."""
     return [row for _, row in results_of(store, [f"{kind}/{group_id}"], today)]

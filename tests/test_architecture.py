@@ -116,7 +116,7 @@ IMPURE = {"os", "sys", "pathlib", "io", "time", "random", "secrets", "socket", "
 
 PURE = ("rules.py", "danger.py", "permissions.py", "life.py", "likeness.py", "effects.py", "replies.py",
         "date_words.py", "dates.py", "hours.py", "moments.py", "working_time.py", "calendars.py", "clocks.py", "ladder.py",
-        "slots.py", "counting.py", "turns.py", "rotation.py", "expressions.py",
+        "slots.py", "counting.py", "turns.py", "rotation.py", "quarters.py", "expressions.py",
         "responsiveness.py")
 RULES = [path for path in modules() if Path(path).name in PURE and path.startswith("handlers/")]
 

@@ -38,6 +38,7 @@ follow_elected   -          M          -          M      M         -            
 see_team         -          -          -          M      -         T            -          -      -         -
 indicators       M          M          M          M      A         T            D          A      -         A
 mood             M          M          M          M      A         A            -          A      -         A
+train            -          -          -          M      -         T            -          -      -         -
 propose          M          M          M          M      M         T            D          -      -         -
 vote             M          M          M          M      -         T            D          -      -         -
 improve          -          -          -          M?propose -      T            P          T      -         -

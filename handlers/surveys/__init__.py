@@ -4,9 +4,12 @@
 """
 
 from handlers.feature import Command, Feature, Job, Press, Step
-from handlers.surveys import chat, closing, jobs, weather, words
+from handlers.people.permissions import roles_with
+from handlers.surveys import chat, closing, jobs, sessions, training_plan, weather, words
 from handlers.surveys.chat import in_private
 from handlers.surveys.rules import RESPONDENTS, is_no_withdrawal, looks_like_an_answer
+
+PLANNERS = roles_with("train")
 
 FEATURE = Feature(
     "surveys",
@@ -14,6 +17,7 @@ FEATURE = Feature(
         Command(chat.command, ("sondage", "survey"), RESPONDENTS, argument="text"),
         Command(chat.training, ("formation", "training"), RESPONDENTS),
         Command(weather.command, ("meteo_equipe", "mood"), weather.READERS),
+        Command(training_plan.command, ("plan_formation", "training_plan"), weather.READERS, argument="text"),
     ),
     presses={
         "agree": Press(chat.agree, RESPONDENTS),
@@ -25,11 +29,17 @@ FEATURE = Feature(
         "theme": Press(in_private(chat.theme), confidential=True, stale=chat.over),
         "words": Press(in_private(words.read), words.READERS),
         "reply": Press(weather.ask_reply, frozenset({"sg"})),
+        "plan": Press(training_plan.show, weather.READERS),
+        "themes": Press(sessions.themes, PLANNERS),
+        "session": Press(sessions.session, PLANNERS),
+        "places": Press(sessions.planned, PLANNERS),
+        "cancel": Press(sessions.cancel, PLANNERS),
     },
     steps={
         "word": Step(in_private(chat.word), confidential=True, fits=looks_like_an_answer),
         "sentence": Step(in_private(chat.sentence), confidential=True, fits=is_no_withdrawal, sentence=True),
         "replied": Step(weather.replied),
+        "day": Step(sessions.day),
     },
     jobs={"ask": Job(jobs.ask, every_s=10), "close": Job(closing.close, every_s=60)},
 )

@@ -103,6 +103,11 @@ def _spreads_before(desk: Desk) -> dict[str, date]:
     return {spread_in(row).question: row.shown_on for row in surveys.published(desk.store) if row.kind == SPREAD}
 
 
+def themes_in(row: Publication) -> list[str]:
+    """The training themes that a publication names; none for those of another kind."""
+    return (row.shown or "").split(",") if row.kind == TRAINING else []
+
+
 def spread_in(row: Publication) -> Spread:
     """What such a publication says, in the words of its time."""
     question, text, shares, most = json.loads(row.shown or "")

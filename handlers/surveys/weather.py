@@ -11,7 +11,7 @@ from handlers.messages import Button, Incoming, Refusal, Reply
 from handlers.notices import tell
 from handlers.people.permissions import roles_with
 from handlers.surveys import words
-from handlers.surveys.closing import SPREAD, TRAINING, is_heavy_twice, spread_in
+from handlers.surveys.closing import SPREAD, TRAINING, is_heavy_twice, spread_in, themes_in
 from handlers.surveys.publishing import DETAILED
 from handlers.surveys.rules import RESPONDENTS
 from handlers.surveys.spreads import Spread
@@ -49,7 +49,7 @@ def _groups(desk: Desk) -> list[str]:
 
 def _line(desk: Desk, row: Publication) -> str:
     if row.kind == TRAINING:
-        themes = (name_of(desk.town.training_themes, id) for id in (row.shown or "").split(","))
+        themes = (name_of(desk.town.training_themes, id) for id in themes_in(row))
         return desk.word("weather-training", themes=", ".join(themes))
     if row.kind == SPREAD:
         return _spread(desk, spread_in(row))

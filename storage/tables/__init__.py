@@ -17,7 +17,7 @@ from storage.tables.requests import (
     RoomCard,
 )
 from storage.tables.rows import amend, fresh, moments_of, record, table
-from storage.tables.surveys import Ballot, Publication, SurveyMember, SurveyWeek, Turnout, Window, WindowKey
+from storage.tables.surveys import Ballot, Publication, SurveyMember, SurveyWeek, TrainingSession, Turnout, Window, WindowKey
 from storage.tables.town import DirectoryConfirmation, TownVersion
 
 configure_mappers()  # `record` goes round the constructor, which would do it: before, no attribute can be read
@@ -26,5 +26,6 @@ __all__ = [
     "Absence", "Account", "AuditLink", "Ballot", "Checkpoint", "Conversation", "Counter", "DirectoryConfirmation", "Event", "File",
     "Gap", "Inbox", "Invitation", "JoinTry", "Lease", "Notice", "Occurrence", "OnCall", "Outbox", "Person", "Publication", "Request",
     "RequestContact", "RequestNote", "RequestPhoto", "RoleChange", "Room", "RoomCard", "Secret", "Share", "Slot", "SurveyMember",
-    "SurveyWeek", "Tick", "TownVersion", "Turnout", "Window", "WindowKey", "amend", "fresh", "moments_of", "record", "table",
+    "SurveyWeek", "Tick", "TownVersion", "TrainingSession", "Turnout", "Window", "WindowKey", "amend", "fresh", "moments_of", "record",
+    "table",
 ]  # fmt: skip

@@ -102,3 +102,13 @@ class Publication(SQLModel, table=True):
     shown_on: date
     reply: str | None = None
     replied_on: date | None = None
+
+
+class TrainingSession(SQLModel, table=True):
+    """A training session in the plan. mairies: whom it is for; none for everywhere. No list of who comes is kept."""
+
+    __tablename__ = "training_session"
+    id: int = big_id()
+    theme: str
+    held_on: date = Field(index=True)
+    mairies: list[str] = Field(sa_column=Column(JSON, nullable=False))
