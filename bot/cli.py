@@ -15,6 +15,8 @@ audit = typer.Typer(help=say("cli-audit"), no_args_is_help=True, rich_markup_mod
 app.add_typer(audit, name="audit")
 town = typer.Typer(help=say("cli-town"), no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(town, name="town")
+privacy = typer.Typer(help=say("cli-privacy"), no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(privacy, name="privacy")
 copies = typer.Typer(help=say("cli-backup"), rich_markup_mode=None)
 app.add_typer(copies, name="backup")
 
@@ -204,6 +206,21 @@ def export(folder: Annotated[Path, typer.Argument(help=say("cli-town-export-fold
 
     with faults_said():
         write_out(settings_or_stop(), folder, console=terminal())
+
+
+@privacy.command(help=say("cli-privacy-documents"))
+def documents(
+    out: Annotated[Path, typer.Option(help=say("cli-privacy-out"))] = Path("confidentialite"),
+    check: Annotated[bool, typer.Option("--check", help=say("cli-privacy-check"))] = False,
+    force: Annotated[bool, typer.Option("--force", help=say("cli-privacy-force"))] = False,
+) -> None:
+    from bot.privacy import terminal as papers
+
+    settings = settings_or_stop()
+    with faults_said():
+        if check:
+            raise typer.Exit(0 if papers.check(settings, out, console=terminal()) else 1)
+        papers.write(settings, out, force=force, console=terminal())
 
 
 @copies.callback(invoke_without_command=True)

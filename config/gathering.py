@@ -35,12 +35,13 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "raci.yaml": ("raci",),
     "annuaire.yaml": ("annuaire",),
     "astreintes.yaml": ("astreintes",),
+    "gouvernance.yaml": ("gouvernance",),
     "enquetes/questions.yaml": ("enquete", "echelles", "dimensions", "questions", "themes_formation"),
 }  # fmt: skip
 """The files of a town, and the tables each one holds."""
 
 OPTIONAL = frozenset({"abreviations.yaml", "reactivite.yaml", "escalade.yaml", "raci.yaml", "annuaire.yaml", "astreintes.yaml",
-                      "enquetes/questions.yaml"})
+                      "gouvernance.yaml", "enquetes/questions.yaml"})
 SERVICES = "services/"
 INTERVIEWS = "enquetes/entretiens.yaml"
 

@@ -48,6 +48,10 @@ class Rules(Entry):
     not_before_elections: bool = Field(True, alias="suspendre_en_periode_electorale")
     resources: tuple[Words, ...] = Field(alias="ressources", min_length=1, strict=False)
 
+    def in_words_on(self, network: str) -> bool:
+        """Whether something may be asked in words on a network: never on Telegram, which is not encrypted from end to end with a bot."""
+        return self.open_question and network != "telegram"
+
 
 class Degree(Entry):
     """One of a scale's answers."""

@@ -17,6 +17,7 @@ from config.directory import Activity, Contact
 from config.entries import ById, Entry, Id, Words
 from config.escalation import Ladder, standard
 from config.faults import TownFaults
+from config.governance import Governance
 from config.on_call import Rota
 from config.rollout import EVERYWHERE, Feature, Period, Rollout
 from config.sources import digest, keep, kept, read_sources
@@ -80,6 +81,7 @@ class Town(Catalogue, Bank):
     raci: Annotated[Mapping[str, Activity], ById()] = Field(default_factory=dict)
     contacts: Annotated[Mapping[str, Contact], ById("direction")] = Field(default_factory=dict, alias="annuaire")
     rotas: Annotated[Mapping[str, Rota], ById()] = Field(default_factory=dict, alias="astreintes")
+    governance: Governance = Field(Governance(), alias="gouvernance")
     territory_files: TerritoryFiles | None = Field(None, alias="territoire")
     quarters: Annotated[Mapping[str, Quarter], ById("code")] = Field(default_factory=dict, alias="quartiers")
     streets: tuple[Street, ...] = Field((), alias="rues")

@@ -20,6 +20,7 @@ FEATURE = Feature(
         Command(leaving.command, ("retirer", "remove")),
         Command(quiet.command, ("pause", "quiet")),
         Command(joining.link, ("relier", "connect")),
+        Command(chat.privacy, ("confidentialite", "privacy")),
         Command(chat.language, ("langue", "language"), argument="text"),
         Command(chat.start, ("start", "demarrer"), listed=False),
         Command(chat.ping, ("ping",), argument="text", listed=False),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from handlers.desk import Desk
-from handlers.messages import Button, Incoming, Reply
+from handlers.messages import Button, Incoming, Reply, Value
 from handlers.people.rules import LOGGERS, plain
+from handlers.surveys.rules import RESPONDENTS
 from storage import absences, people
 
 LANGUAGES = ("fr", "en")
@@ -39,6 +40,16 @@ def _speak(desk: Desk, code: str) -> Reply:
     people.change_person(desk.store, desk.who.id, language=code)
     desk.language = code
     return Reply("language-set")
+
+
+def privacy(desk: Desk, got: Incoming, _argument: str) -> Reply:
+    """/confidentialite: what is kept of me, who sees it, the network included, and whom I may turn to."""
+    town, who = desk.town, desk.who
+    officer = town.governance.officer
+    values: dict[str, Value] = {"network": got.chat.platform, "officer": f"{officer.name}, {officer.email}" if officer else "none"}
+    if town.surveys is None or who.role not in RESPONDENTS or not town.is_on("enquetes", who.mairie):
+        return Reply("privacy", values)
+    return Reply("privacy-asked", {**values, "k": town.surveys.k, "words": str(town.surveys.in_words_on(got.chat.platform))})
 
 
 def help_lines(desk: Desk, _got: Incoming, argument: str) -> Reply:

@@ -8,10 +8,12 @@ from handlers.people import on_call
 from handlers.people.telling import tell_all
 from storage import conversations, people
 
+WRONG_CODES_KEPT = timedelta(days=1)
+
 
 def forget(desk: Desk) -> None:
     """Wrong codes after a day, steps nobody answered."""
-    people.forget_tries(desk.store, desk.now - timedelta(days=1))
+    people.forget_tries(desk.store, desk.now - WRONG_CODES_KEPT)
     conversations.forget_expired(desk.store, desk.now)
 
 

@@ -17,10 +17,13 @@ from handlers.requests.life import ACTS, ARBITRATING, CALLING
 from handlers.requests.rules import DRAFT_LIFE
 from storage import files, gaps, requests
 
+UNUSED_FILES_KEPT = DRAFT_LIFE + timedelta(hours=1)
+"""Those that no request shows: after the draft that they came with."""
+
 
 def forget_drafts(desk: Desk) -> None:
     requests.drop_drafts(desk.store, desk.now - DRAFT_LIFE)
-    files.drop_unused(desk.store, desk.now - DRAFT_LIFE - timedelta(hours=1))
+    files.drop_unused(desk.store, desk.now - UNUSED_FILES_KEPT)
 
 
 def wake(desk: Desk) -> None:

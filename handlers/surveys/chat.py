@@ -10,6 +10,7 @@ from handlers.feature import Answer, Handler
 from handlers.messages import Button, Incoming, Refusal, Reply
 from handlers.people.rules import plain
 from handlers.privacy.rules import mask
+from handlers.surveys.publishing import FLOOR
 from handlers.surveys.questions import asked, noted, step, waits_for_a_sentence, writing, written
 from handlers.surveys.rules import (
     ASKED,
@@ -54,7 +55,8 @@ def notice(desk: Desk, network: str) -> Reply:
         *(Button(f"surveys.agree:{each}", "button-rhythm", {"rhythm": each}) for each in ASKED if each != rhythm),
         Button("surveys.rhythm:jamais", "button-no-survey"),
     )
-    return Reply("survey-notice", {"network": network, "k": rules.k if rules else 5, "rhythm": rhythm}, choices=buttons, edits=False)
+    k, words = (rules.k, rules.in_words_on(network)) if rules else (FLOOR, False)
+    return Reply("survey-notice", {"network": network, "k": k, "rhythm": rhythm, "words": str(words)}, choices=buttons, edits=False)
 
 
 def _rhythms(now: str, *, among: tuple[str, ...] = (*ASKED, "pause", "jamais")) -> Reply:

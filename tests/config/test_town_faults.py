@@ -80,6 +80,11 @@ SLIPS = [
     ("enquetes/questions.yaml", "quand: noyau, echelle: e10", "quand: noyau, echelle: e5_accord", "check-survey-core", "entier"),
     ("enquetes/questions.yaml", ", options_de: themes_formation", "", "check-question-options", "options"),
     ("enquetes/questions.yaml", "rythme_defaut: deux_par_semaine", "rythme_defaut: deux", "check-not-one-of", "deux_par_semaine"),
+    ("gouvernance.yaml", "gouvernance: {}", "gouvernance: {respnsable: la ville}", "check-unknown-key", "« responsable »"),
+    ("gouvernance.yaml", "gouvernance: {}", "gouvernance: {dpo: {nom: DPO, courriel: dpo}}", "check-email", "adresse"),
+    ("gouvernance.yaml", "gouvernance: {}", "gouvernance: {agents_informes_le: bientôt}", "check-wrong-kind", "2027"),
+    ("gouvernance.yaml", "gouvernance: {}", "gouvernance: {traitements: {enquete: {base_legale: oui}}}", "check-unknown-key",
+     "« enquetes »"),
     ("enquetes/entretiens.yaml", "theme: metier", "theme: metiers", "check-dangling", "« metier »"),
 ]
 

@@ -103,3 +103,22 @@ due-received = day of receipt, does not count
 due-weekend = closed
 due-closed = closed
 due-paused = on hold
+cli-privacy = The data protection documents, written from what runs.
+cli-privacy-documents = Write the notice, the register and the impact assessment (in French) from the configuration in force, and say what is left to fill in.
+cli-privacy-out = The folder to write them in.
+cli-privacy-check = Write nothing: compare the documents written with the configuration in force; 1 when they no longer match.
+cli-privacy-force = Also write over a document that somebody changed by hand.
+cli-privacy-notice = notice for staff and for residents
+cli-privacy-registre = register of processing (GDPR, art. 30)
+cli-privacy-aipd = impact assessment, a draft to validate
+cli-privacy-is-missing = is not there
+cli-privacy-is-current = up to date
+cli-privacy-is-behind = no longer says what is in force: write it again
+cli-privacy-is-edited = is not as Relais wrote it
+cli-privacy-more = and { $count } more lines
+cli-privacy-edited = Nothing is written: { $files } (in { $folder }) was changed by hand, and these words would be lost. Put them in gouvernance.yaml, or add --force.
+cli-privacy-open = { $count ->
+        [0] Nothing is left to fill in.
+        [one] 1 point is left to fill in, in gouvernance.yaml:
+       *[other] { $count } points are left to fill in, in gouvernance.yaml:
+    }

@@ -80,3 +80,22 @@ settings-no-absence = Absence: none planned
 button-language = Language
 button-quiet = Pause
 button-absence = Absence
+help-confidentialite = what Relais keeps of me, and who sees it
+privacy = { privacy-kept }
+    { privacy-rights }
+    .title = What Relais keeps of you
+privacy-asked = { privacy-kept }
+    Point of the day. { survey-sees }
+    { survey-stop }
+    { privacy-rights }
+    .title = What Relais keeps of you
+privacy-kept = Your name, your function, your messenger accounts, your absences; the requests you log, without what points to a resident; the log of what you do to them, shown to others by function, without a name. Your messages are erased as soon as they are handled. Relais works out no figure about a person.
+    { $network ->
+        [telegram] Telegram, a company outside the European Union, can technically read what is written here, and see which button you tap: with a bot, nothing is encrypted end to end.
+        [matrix] Here the conversation is encrypted: the server sees that you write, not what you write.
+       *[other] The network you use may see that you write.
+    }
+privacy-rights = To see, correct or erase what is about you, or to object: { $officer ->
+        [none] the data protection officer of your authority
+       *[other] { $officer }
+    }.

@@ -4,14 +4,20 @@ survey-notice = { $rhythm ->
         [hebdo] Once a week
        *[deux_par_semaine] On Tuesdays and Thursdays
     }, one or two questions about your workload, twenty seconds. It is up to you, and nothing is asked without your consent.
-    Who sees what: nobody sees your answer, neither your manager nor those who run Relais. It is sealed, without your name or the time, counted with those of four weeks, then erased with its key. All that is left is a level (light, steady, heavy), from { $k } people on, the secrétaire général apart, the same for whoever reads it.
+    { survey-sees }
     { $network ->
         [telegram] Telegram itself is not encrypted end to end with a bot: that company can technically see that you answer, and which button you tap.
         [matrix] Here the conversation is encrypted: the server sees that you answer, not what you answer.
        *[other] The network you use may see that you answer.
     }
-    Skip, slow down or stop: at any time, and nobody knows. “survey stop” ends it all and erases your answers of the period under way.
+    { survey-stop } “privacy” says all this again.
     .title = Point of the day
+survey-sees = Who sees what: neither your manager nor those who run Relais see your answer; no screen of Relais shows it. It is sealed, without your name or the time, counted with those of four weeks, then destroyed with its key. Until then, whoever held the server, the database and the key together could open it and see that it is yours: we say “confidential”, not “anonymous”.
+    What is left is a level for the team (light, steady, heavy), from { $k } people on, the secrétaire général apart, and, for the town, a rounded mean, the spread of one question, training themes: the same for all who read them. And, on no screen, who counted, never their answer. { $words ->
+        [True] Once a week at most, you may write a sentence: the coordination alone reads it, shuffled among the others, if eleven people at least wrote one.
+       *[False] {""}
+    }
+survey-stop = Skip, slow down or stop: at any time, with no reason to give; no screen shows it. “survey stop” ends it all and erases your answers of the period under way.
 button-agree = Agreed
 button-no-survey = No, thank you
 button-rhythm = { $rhythm ->
@@ -40,7 +46,7 @@ survey-settings = Your rhythm: { $rhythm ->
         [hebdo] once a week
         [pause] paused
        *[jamais] no question
-    }. You may change it whenever you like; nobody sees it.
+    }. You may change it whenever you like; no screen shows it.
     .title = Point of the day
 survey-withdrawn = Done: no question any more, and your answers of the period under way are erased. “survey” to come back.
 survey-ask = 20 seconds, up to you. { $question }

@@ -103,3 +103,22 @@ due-received = jour de réception, ne compte pas
 due-weekend = fermé
 due-closed = fermé
 due-paused = en attente
+cli-privacy = Les documents de protection des données, écrits d’après ce qui tourne.
+cli-privacy-documents = Écrire la notice, le registre et l’analyse d’impact (AIPD) d’après la configuration en service, et dire ce qui reste à compléter.
+cli-privacy-out = Le dossier où les écrire.
+cli-privacy-check = Ne rien écrire : comparer les documents écrits à la configuration en service ; 1 s’ils ne correspondent plus.
+cli-privacy-force = Réécrire aussi un document que quelqu’un a modifié à la main.
+cli-privacy-notice = notice pour les agents et pour les habitants
+cli-privacy-registre = registre des traitements (RGPD, art. 30)
+cli-privacy-aipd = analyse d’impact, projet à valider
+cli-privacy-is-missing = n’est pas là
+cli-privacy-is-current = à jour
+cli-privacy-is-behind = ne dit plus ce qui est en service : à réécrire
+cli-privacy-is-edited = n’est plus tel que Relais l’a écrit
+cli-privacy-more = et { $count } lignes de plus
+cli-privacy-edited = Rien n’est écrit : { $files } (dans { $folder }) a été modifié à la main, et ces mots seraient perdus. Reportez-les dans gouvernance.yaml, ou ajoutez --force.
+cli-privacy-open = { $count ->
+        [0] Rien ne reste à compléter.
+        [one] Il reste 1 point à compléter, dans gouvernance.yaml :
+       *[other] Il reste { $count } points à compléter, dans gouvernance.yaml :
+    }

@@ -80,3 +80,22 @@ settings-no-absence = Absence : aucune prévue
 button-language = Langue
 button-quiet = Pause
 button-absence = Absence
+help-confidentialite = ce que Relais garde de moi, et qui le voit
+privacy = { privacy-kept }
+    { privacy-rights }
+    .title = Ce que Relais garde de vous
+privacy-asked = { privacy-kept }
+    Point du jour. { survey-sees }
+    { survey-stop }
+    { privacy-rights }
+    .title = Ce que Relais garde de vous
+privacy-kept = Votre nom, votre fonction, vos comptes de messagerie, vos absences ; les demandes que vous notez, sans ce qui désigne un habitant ; le journal de ce que vous y faites, montré aux autres par fonction, sans nom. Vos messages sont effacés dès que traités. Relais ne calcule aucun chiffre sur une personne.
+    { $network ->
+        [telegram] Telegram, société hors de l’Union européenne, peut techniquement lire ce qui s’écrit ici, et voir quel bouton vous touchez : rien n’y est chiffré de bout en bout avec un bot.
+        [matrix] Ici la conversation est chiffrée : le serveur voit que vous écrivez, pas ce que vous écrivez.
+       *[other] Le réseau que vous utilisez peut voir que vous écrivez.
+    }
+privacy-rights = Pour voir, corriger ou effacer ce qui vous concerne, ou vous y opposer : { $officer ->
+        [none] le délégué à la protection des données de votre collectivité
+       *[other] { $officer }
+    }.

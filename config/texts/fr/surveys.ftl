@@ -4,14 +4,20 @@ survey-notice = Chaque { $rhythm ->
         [hebdo] semaine
        *[deux_par_semaine] mardi et jeudi
     }, une ou deux questions sur votre charge de travail, vingt secondes. C’est facultatif, et rien n’est demandé sans votre accord.
-    Qui voit quoi : personne ne voit votre réponse, ni votre responsable, ni l’administration de Relais. Elle est scellée, sans votre nom ni l’heure, comptée avec celles de quatre semaines, puis effacée avec sa clé. Il n’en reste qu’un niveau (légère, soutenue, forte), à partir de { $k } personnes, hors secrétaire général, le même pour qui le lit.
+    { survey-sees }
     { $network ->
         [telegram] Telegram, lui, n’est pas chiffré de bout en bout avec un bot : cette entreprise peut techniquement voir que vous répondez, et quel bouton vous touchez.
         [matrix] Ici la conversation est chiffrée : le serveur voit que vous répondez, pas ce que vous répondez.
        *[other] Le réseau que vous utilisez peut voir que vous répondez.
     }
-    Passer, ralentir ou arrêter : à tout moment, sans que personne ne le sache. « sondage stop » arrête tout et efface vos réponses de la période en cours.
+    { survey-stop } « confidentialite » redit tout cela.
     .title = Point du jour
+survey-sees = Qui voit quoi : ni votre responsable, ni l’administration de Relais ne voient votre réponse ; aucun écran de Relais ne la montre. Elle est scellée, sans votre nom ni l’heure, comptée avec celles de quatre semaines, puis détruite avec sa clé. D’ici là, qui tiendrait à la fois le serveur, la base et la clé pourrait l’ouvrir et voir qu’elle vient de vous : nous disons « confidentiel », pas « anonyme ».
+    Il en reste un niveau pour l’équipe (légère, soutenue, forte), à partir de { $k } personnes hors secrétaire général, et, pour la ville, une moyenne arrondie, la répartition d’une question, des thèmes de formation : les mêmes pour tous ceux qui les lisent. Et, hors de tout écran, qui a compté, jamais sa réponse. { $words ->
+        [True] Une fois par semaine au plus, vous pourrez écrire une phrase : la coordination seule la lit, mélangée aux autres, si onze personnes au moins ont écrit.
+       *[False] {""}
+    }
+survey-stop = Passer, ralentir ou arrêter : à tout moment, sans rien expliquer ; aucun écran ne le montre. « sondage stop » arrête tout et efface vos réponses de la période en cours.
 button-agree = D’accord
 button-no-survey = Non merci
 button-rhythm = { $rhythm ->
@@ -40,7 +46,7 @@ survey-settings = Votre rythme : { $rhythm ->
         [hebdo] une fois par semaine
         [pause] en pause
        *[jamais] aucune question
-    }. Vous pouvez en changer quand vous voulez ; personne ne le voit.
+    }. Vous pouvez en changer quand vous voulez ; aucun écran ne le montre.
     .title = Point du jour
 survey-withdrawn = C’est fait : plus aucune question, et vos réponses de la période en cours sont effacées. « sondage » pour revenir.
 survey-ask = 20 secondes, facultatif. { $question }
@@ -71,7 +77,7 @@ survey-over = Cette question est déjà faite, ou sa journée est passée : rien
 survey-private = Cela se répond en privé seulement : rien n’est enregistré.
 survey-none = Il n’y a pas d’enquête dans votre mairie de quartier.
 survey-erase-failed = C’est noté. Votre message reste affiché ici : vous pouvez l’effacer.
-survey-themes = Sur quoi aimeriez-vous progresser ? Votre choix n’est vu de personne : seuls les thèmes demandés par assez de monde apparaissent.
+survey-themes = Sur quoi aimeriez-vous progresser ? Aucun écran ne montre votre choix : seuls les thèmes demandés par assez de monde apparaissent.
     .title = Formation
 help-sondage = mon rythme, ce qu’on voit de mes réponses, arrêter
 help-formation = dire sur quoi progresser

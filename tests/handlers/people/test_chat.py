@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.platforms import RawUpdate
+from config.governance import Governance, Officer
 from handlers.menus import MENUS
 from handlers.people.permissions import ROLES
 from handlers.people.rules import OF_A_MAIRIE
@@ -410,3 +411,26 @@ async def test_joining_in_english(tmp_path: Path) -> None:
         assert "Ville de Valmière" in stranger.last
 
 
+
+
+# --- what is kept of me ---
+
+
+async def test_what_is_kept_and_who_sees_it_is_said_in_one_word(t: Town) -> None:
+    awa = t.person("awa")
+    await awa.says("/confidentialite")
+    for told in ("ne calcule aucun chiffre sur une personne", "le délégué à la protection des données de votre collectivité",
+                 "sondage stop", "à la fois le serveur, la base et la clé", "à partir de 5 personnes",
+                 "Le réseau que vous utilisez peut voir"):
+        assert told in awa.last
+    await awa.says("privacy")
+    assert "sondage stop" in awa.last
+
+
+async def test_who_is_never_asked_hears_nothing_of_surveys_and_whom_to_turn_to(t: Town) -> None:
+    officer = Officer(nom="Le DPO", courriel="dpo@valmiere.example")
+    t.serves(governance=Governance(dpo=officer))
+    karim = t.person("karim", "direction", mairie=None, direction="m_voirie")
+    await karim.says("confidentialite")
+    assert "Le DPO, dpo@valmiere.example" in karim.last
+    assert "sondage" not in karim.last

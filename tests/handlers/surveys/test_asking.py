@@ -76,7 +76,7 @@ async def test_who_sees_what_is_said_before_any_question(t: Town) -> None:
 
 @pytest.mark.parametrize(("network", "said"), [("telegram", "n’est pas chiffré"), ("matrix", "pas ce que vous répondez")])
 async def test_the_notice_says_what_the_network_itself_sees(t: Town, network: str, said: str) -> None:
-    assert said in t.app.hall.in_force.texts.say("fr", "survey-notice", {"network": network, "k": 5, "rhythm": "hebdo"})
+    assert said in t.app.hall.in_force.texts.say("fr", "survey-notice", {"network": network, "k": 5, "rhythm": "hebdo", "words": "False"})
 
 
 async def test_consent_is_noted_and_the_question_comes_in_the_hours_of_a_day_worked(t: Town) -> None:

@@ -262,3 +262,11 @@ async def test_nothing_of_a_sentence_says_where_or_from_whom_it_comes(t: Town) -
         [window] = [row.window_id for row in t.rows(Ballot)][:1]  # type: ignore[attr-defined]
         found = [vote for vote in ballots.opened(store, keys.of(store, window) or b"", window) if vote.answer == SENTENCE]
     assert [(vote.mairie, vote.leads) for vote in found] == [("", False)] * 2
+
+
+async def test_the_notice_says_who_reads_a_sentence_where_one_may_be_asked(t: Town) -> None:
+    awa = t.person("awa")
+    await awa.says("/sondage")
+    assert "vous pourrez écrire une phrase : la coordination seule la lit" in awa.last
+    await awa.says("/confidentialite")
+    assert "vous pourrez écrire une phrase" in awa.last
