@@ -235,7 +235,10 @@ def _compare_screens(count: Count, outbox: list[AnyRow], screens: list[Shown], d
         if extra[row.id] <= doubtful[row.id]:
             count.ambiguous += 1
         else:
-            count.doubled.append(f"delivery {row.id} is shown {extra[row.id] + 1} times, {doubtful[row.id]} allowed: {shown.text[:60]!r}")
+            kept = f"tries {row.tries}, token {row.token}, uncertain {row.uncertain}, sent at {row.sent_at}, error {row.error}"
+            count.doubled.append(
+                f"delivery {row.id} is shown {extra[row.id] + 1} times, {doubtful[row.id]} allowed ({kept}): {shown.text[:60]!r}"
+            )
 
 
 def _place(shown: Shown) -> str:

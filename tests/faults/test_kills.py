@@ -129,7 +129,7 @@ async def test_killed_at_any_moment_while_many_talk_it_loses_nothing(database: s
     for _ in range(8):
         await town.dies_once(ANY_MOMENT)
     count = await town.counts()
-    assert count.faults == []
+    assert count.faults == [], town.bot.log[-5000:]
 
 
 async def test_killed_while_it_makes_its_tables_it_makes_them_at_the_next_start(tmp_path: Path, api: BotApi, new_bot: NewBot) -> None:
