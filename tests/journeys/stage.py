@@ -220,10 +220,11 @@ class Network(ABC):
 
 
 class Stage:
-    """A running Relais, opened as `relais run` opens it, and the networks in front of it."""
+    """A running Relais, opened as `relais run` opens it, and the networks in front of it. surveys: people are asked the day's question."""
 
-    def __init__(self, folder: Path, networks: list[Network]) -> None:
+    def __init__(self, folder: Path, networks: list[Network], *, surveys: bool = False) -> None:
         self.folder = folder / "state"
+        self.surveys = surveys
         self.networks = {network.name: network for network in networks}
         self.people: dict[tuple[str, str], Actor] = {}
         self.main = networks[0]
@@ -241,8 +242,8 @@ class Stage:
         self.settings = Settings(_env_file=None, **chosen)
         self.base = self._open.enter_context(opened(self.settings, own=True))
         self.app = app_of(self.base)
-        # at a quarter past four on a working day, nobody is asked anything beside the story
-        self.app._features = [replace(each, jobs={}) if each.name == "surveys" else each for each in self.app._features]
+        if not self.surveys:  # at a quarter past four on a working day, nobody is asked anything beside the story
+            self.app._features = [replace(each, jobs={}) if each.name == "surveys" else each for each in self.app._features]
         platforms = platforms_of(self.app, self.settings)
         for network in self.networks.values():
             if (platform := network.platform(self.app)) is not None:
@@ -319,8 +320,8 @@ class Stage:
 
 
 @asynccontextmanager
-async def on_stage(folder: Path, *networks: Network) -> AsyncIterator[Stage]:
-    stage = Stage(folder, list(networks))
+async def on_stage(folder: Path, *networks: Network, surveys: bool = False) -> AsyncIterator[Stage]:
+    stage = Stage(folder, list(networks), surveys=surveys)
     for network in networks:
         await network.opens()
     try:

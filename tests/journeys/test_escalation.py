@@ -2,46 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, time, timedelta
 
-import pytest
-
-from bot.clock import Clock
 from storage.tables import Event, OnCall, Person, Request
+from tests.journeys.conftest import PARIS, Hours, open_days
 from tests.journeys.stage import Actor, Stage
 
-PARIS = ZoneInfo("Europe/Paris")
 MORNING = time(8, 20)
 HOLE = "gros trou devant l'école rue des Lilas"
 CABLE = "lampadaire tombé avec fils à nu rue Pasteur"
-
-
-class Hours:
-    """The wall clock of the bot, set forward."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self._ahead = timedelta(0)
-        monkeypatch.setattr(Clock, "now", lambda _: self._now())
-
-    def becomes(self, day: date, at: time) -> None:
-        self._ahead = datetime.combine(day, at, PARIS) - datetime.now(UTC)
-
-    def _now(self) -> datetime:
-        return datetime.now(UTC) + self._ahead
-
-
-@pytest.fixture
-def hours(monkeypatch: pytest.MonkeyPatch) -> Hours:
-    return Hours(monkeypatch)
-
-
-def open_days(s: Stage) -> list[date]:
-    """The next ones of the mairie and of the roads, from tomorrow on."""
-    closed = {*s.app.hall.town.closed_days("m_voirie"), *s.app.hall.town.closed_days("mq_tanneurs")}
-    tomorrow = datetime.now(PARIS).date() + timedelta(days=1)
-    days = (tomorrow + timedelta(days=ahead) for ahead in range(14))
-    return [day for day in days if day.weekday() < 5 and day not in closed]
 
 
 async def logs(awa: Actor, text: str) -> None:
@@ -60,7 +29,8 @@ async def test_a_request_that_waits_is_said_in_the_morning_explained_and_minded(
     await awa.hears("MQ-26-0001, prise en charge", "délai : 1 jour ouvré")
 
     (request,) = s.rows(Request)
-    hours.becomes(next(day for day in open_days(s) if datetime.combine(day, MORNING, PARIS) > request.next_action_at), MORNING)
+    days = open_days(s, "mq_tanneurs", "m_voirie")
+    hours.becomes(next(day for day in days if datetime.combine(day, MORNING, PARIS) > request.next_action_at), MORNING)
     await karim.hears("(Nid-de-poule, chaussée dégradée) : prise en charge")
     await awa.asks("relances 0001")
     await awa.hears("Qui a été prévenu :", "(prise en charge), dit")

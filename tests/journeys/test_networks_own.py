@@ -88,6 +88,22 @@ async def test_on_telegram_the_message_that_held_personal_data_is_erased_from_th
         await awa.hears("MQ-26-0001")
 
 
+@pytest.mark.synapse
+@pytest.mark.node
+@pytest.mark.parametrize(("preset", "said"), [("trusted_private_chat", "est effacé"), ("private_chat", "votre message est resté")])
+async def test_on_matrix_it_is_where_the_room_lets_the_bot(preset: str, said: str, stage: NewStage) -> None:
+    async with stage("matrix") as s:
+        awa = await s.person("awa")
+        assert isinstance(awa, OnMatrix)
+        awa.room = await awa.phone.invites_bot(preset=preset)
+        await awa.says("gros trou rue des Lilas, rappeler Mme Durand au 06 12 34 56 78")
+        written = awa.said
+        await awa.presses("Effacer mon message")
+        await awa.hears(said)
+        (typed,) = [event for event in await awa.phone.seen(awa.room) if event["id"] == written]
+        assert typed["redacted"] is (preset == "trusted_private_chat")
+
+
 async def test_on_telegram_a_message_too_old_to_be_erased_is_said_to_be_still_there(stage: NewStage) -> None:
     async with stage("telegram") as s:
         awa = await s.person("awa")

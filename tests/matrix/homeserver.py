@@ -52,7 +52,7 @@ class Homeserver:
     def __init__(self, folder: Path, *, limits: dict[str, Any] = NO_LIMITS) -> None:
         if not PYTHON.exists():
             pytest.skip("no Synapse: `make test-setup` installs it in .venv-synapse")
-        self._folder = folder
+        self.folder = folder
         self._port = free_port()
         self._secret = secrets.token_hex(16)
         self._process: subprocess.Popen[bytes] | None = None
@@ -63,9 +63,9 @@ class Homeserver:
         return f"http://127.0.0.1:{self._port}"
 
     def start(self) -> None:
-        with (self._folder / "output").open("ab") as output:
+        with (self.folder / "output").open("ab") as output:
             self._process = subprocess.Popen(
-                [PYTHON, "-m", "synapse.app.homeserver", "-c", self._folder / "homeserver.yaml"],
+                [PYTHON, "-m", "synapse.app.homeserver", "-c", self.folder / "homeserver.yaml"],
                 stdout=output,
                 stderr=output,
             )
@@ -77,7 +77,7 @@ class Homeserver:
             except OSError:
                 if self._process.poll() is not None or time.monotonic() > until:
                     self.stop()
-                    raise RuntimeError("Synapse does not start:\n" + (self._folder / "output").read_text()[-2000:]) from None
+                    raise RuntimeError("Synapse does not start:\n" + (self.folder / "output").read_text()[-2000:]) from None
                 time.sleep(0.03)
 
     def stop(self) -> None:
@@ -120,7 +120,7 @@ class Homeserver:
             return json.load(answer)
 
     def _write_configuration(self, limits: dict[str, Any]) -> None:
-        folder = self._folder
+        folder = self.folder
         key = base64.b64encode(secrets.token_bytes(32)).decode().rstrip("=")
         (folder / "signing.key").write_text(f"ed25519 a_test {key}\n")
         log = {

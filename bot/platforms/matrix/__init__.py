@@ -34,7 +34,7 @@ class Matrix:
     name = reading.NAME
     prefix = "!"
     numbered = True
-    can_erase = False
+    can_erase = True
     shared: Shared = "nothing"  # the crypto store is one process'
 
     def __init__(
