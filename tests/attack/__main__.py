@@ -1,13 +1,18 @@
 """`python -m tests.attack --trials 100 --hierarchies 100000`: two years of each town, published by the real publisher, then attacked.
 
+And, on either engine, `--machines 3` on which `--people 10` answered, read byte by byte (traces.py).
 Ends with 1 when an attack does better than it may, or anything follows about fewer than five people.
 """
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import sys
+from pathlib import Path
 from random import Random
+from statistics import mean
+from tempfile import TemporaryDirectory
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -16,6 +21,10 @@ from rich.table import Table
 
 from tests.attack.campaign import MARGINS, REPORTED, Campaign
 from tests.attack.hierarchies import told_of
+from tests.attack.machine import a_machine
+from tests.attack.traces import Row, attacked
+from tests.attack.traces import misses as missed
+from tests.postgres import Postgres
 
 
 def main() -> int:
@@ -23,6 +32,8 @@ def main() -> int:
     parser.add_argument("--trials", type=int, default=100, help="towns of seven mairies in two grappes")
     parser.add_argument("--draws", type=int, default=20, help="how often each town is attacked, its people's levels drawn anew")
     parser.add_argument("--hierarchies", type=int, default=100_000, help="small random towns and histories, checked by another solver")
+    parser.add_argument("--machines", type=int, default=3, help="on each engine, read byte by byte")
+    parser.add_argument("--people", type=int, default=10, help="who answered on each of them")
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     console, campaign = Console(width=130), Campaign(asked.draws)
@@ -42,8 +53,35 @@ def main() -> int:
         console.print(f"unanimous teams: {campaign.fewest_answers} exact answers or more stay possible for anybody")
     console.print(f"{asked.hierarchies} random hierarchies: {cells} cells published, {groups} groups of fewer than five derivable")
     misses = list(campaign.misses()) if asked.trials else campaign.broken
+    if asked.machines:
+        misses += traces(console, asked.people, asked.machines)
     console.print(f"missed: {'; '.join(misses) or 'nothing'}")
     return 1 if misses else 0
+
+
+def traces(console: Console, people: int, machines: int) -> list[str]:
+    """What an insider reads of machines on each engine, as means; what must not be."""
+    shown = Table("an insider with every byte", "database", "of", "window open", "window closed", box=SIMPLE_HEAD)
+    found = []
+    for engine in ("SQLite", "PostgreSQL"):
+        server = Postgres(durable=True) if engine == "PostgreSQL" else None
+        try:
+            every = [asyncio.run(_machine_attacked(people, server)) for _ in range(machines)]
+        finally:
+            if server:
+                server.stop()
+        for same in zip(*every, strict=True):
+            means = (f"{mean(row.open for row in same):.3g}", f"{mean(row.closed for row in same):.3g}")
+            shown.add_row(same[0].attack, engine, str(same[0].of), *means)
+        found += [f"{engine}: {miss}" for rows in every for miss in missed(rows)]
+    console.print(shown)
+    return found
+
+
+async def _machine_attacked(people: int, server: Postgres | None) -> list[Row]:
+    with TemporaryDirectory() as folder:
+        async with a_machine(Path(folder), server) as machine:
+            return await attacked(machine, people)
 
 
 def table(campaign: Campaign) -> Table:

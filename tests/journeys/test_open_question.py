@@ -44,7 +44,8 @@ async def test_a_sentence_is_written_where_nobody_on_the_way_can_read(s: Stage) 
     await awa.presses("Écrire")
     await awa.hears("la coordination seule")
     await awa.says(f"Chercher ensemble {CANARY}")
-    await awa.hears("C’est noté, merci.", "reste affiché")
+    await awa.hears("C’est noté, merci.")
+    await awa.hears("reste affiché")
     await s.settles()
     assert len(s.rows(Ballot)) == 2
     assert s.rows(Request) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -17,7 +18,8 @@ pytestmark = [pytest.mark.synapse, pytest.mark.node]
 
 
 @pytest.mark.parametrize("may", [True, False])
-async def test_on_matrix_a_typed_answer_is_taken_away_where_the_bot_may(may: bool, stage: NewStage, hours: Hours) -> None:
+async def test_on_matrix_a_typed_answer_is_taken_away_where_the_bot_may(may: bool, stage: NewStage, crowd: Crowd, hours: Hours) -> None:
+    """Else whoever has the bot's account and its room keys could read it again there, long after its ballot is gone."""
     async with stage("matrix", surveys=True) as s:
         awa = await s.person("awa")
         assert isinstance(awa, OnMatrix)
@@ -35,6 +37,9 @@ async def test_on_matrix_a_typed_answer_is_taken_away_where_the_bot_may(may: boo
             await asyncio.sleep(0.1)
         assert (typed["redacted"], typed["body"]) == ((True, None) if may else (False, "7"))
         assert ballots(s) == 1
+        as_the_bot = crowd.homeserver.log_in(s.main.user)["access_token"]  # type: ignore[attr-defined]
+        left = crowd.homeserver.ask("GET", f"/_matrix/client/v3/rooms/{quote(awa.room)}/event/{quote(awa.said)}", token=as_the_bot)
+        assert ("ciphertext" in left["content"]) is not may
 
 
 async def test_an_answer_typed_on_matrix_is_in_the_clear_nowhere(

@@ -12,9 +12,10 @@ from sqlalchemy import text as sql
 from storage import ballots
 from storage.ballots import Vote, WindowKeys
 from storage.copies import take
-from storage.database import Database
+from storage.database import Database, open_database
 from storage.tables import Ballot, Window
 from tests.conftest import CANARY
+from tests.sqlite import opened_at
 from tests.stores import writing
 
 WINDOW, NEXT = 11, 12
@@ -97,6 +98,16 @@ def test_the_key_of_the_window_that_goes_on_is_kept(database: Database, keys: Wi
     close(database, keys)
     assert key is not None
     assert key_of(database, keys, NEXT) == key
+
+
+@pytest.mark.postgres
+def test_a_key_that_an_sqlite_left_goes_once_postgresql_takes_over(postgres_url: str, keys: WindowKeys, tmp_path: Path) -> None:
+    before, after = opened_at(tmp_path / "relais.db"), open_database(postgres_url)
+    cast(before, keys, AWA, "7")
+    before.close()
+    close(after, keys)
+    assert [*(tmp_path / "windows").iterdir()] == []
+    after.close()
 
 
 def test_no_copy_holds_a_key(database: Database, keys: WindowKeys, tmp_path: Path) -> None:
