@@ -10,9 +10,10 @@ import pytest
 
 from storage import ballots, copies
 from storage.ballots import KEY_BYTES, WindowKeys
-from storage.tables import Turnout
-from tests.attack.machine import Machine, a_machine
+from storage.tables import Ballot, Turnout
+from tests.attack.machine import AFTER, Machine, a_machine
 from tests.attack.traces import CLEAR, READ, READ_WITH_KEY, attacked, misses, read
+from tests.bot.test_confidential import dies_and_restarts
 from tests.postgres import Postgres
 
 PEOPLE = 6
@@ -46,6 +47,17 @@ async def test_nor_does_what_a_restore_set_aside(machine: Machine) -> None:
     await machine.restores(machine.copies[-1])
     assert len(read(machine.holdings(), machine.truth)) == PEOPLE  # the window is open, and its ballots count
     await machine.closes()
+    assert read(machine.holdings(), machine.truth) == set()
+
+
+async def test_nor_does_a_process_that_died_before_the_key_went(machine: Machine) -> None:
+    await machine.lives(PEOPLE)
+    machine.t.clock.time = AFTER
+    await machine.t.app.ticks.call("surveys.close")
+    assert machine.t.rows(Ballot) == []
+    assert len(read(machine.holdings(), machine.truth)) == PEOPLE  # for a tick: older copies hold the ballots
+    await dies_and_restarts(machine.t)
+    await machine.t.app.ticks.call("surveys.close")
     assert read(machine.holdings(), machine.truth) == set()
 
 
