@@ -86,9 +86,14 @@ def read(held: Holdings, truth: Truth) -> set[tuple[int, str]]:
     if not where(held, truth.key, hmac.digest(truth.key, b"ballots", hashlib.sha256)):
         return set()
     person = {token(truth.key, id): id for id in truth.names}
-    ballots = [Sealed(sealed) for sealed in truth.sealed if where(held, sealed)]
+    ballots = [Sealed(sealed) for sealed in truth.sealed if all(where(held, part) for part in ends(sealed))]
     votes = opened(Box(ballots), truth.key, truth.window)  # type: ignore[arg-type]
     return {(person[vote.token], vote.answer) for vote in votes if vote.answer} & {*truth.answers}
+
+
+def ends(sealed: bytes) -> tuple[bytes, bytes]:
+    """Of a ballot, which SQLite lays on two pages."""
+    return sealed[:60], sealed[-60:]
 
 
 class Sealed(NamedTuple):
@@ -109,10 +114,10 @@ class Box(NamedTuple):
 
 def joins(machine: Machine, held: Holdings) -> dict[str, int]:
     """By each way, how many ballots, sealed as they are, are laid at the right door. The attacker knows who answered when."""
-    lying = by_position(held, machine.truth)
+    lies = [by_position(held, machine.truth, end) for end in (0, 1)]
     found = {
         "the order of rows": in_order(stored(machine), machine.truth),
-        "where they lie in the files": max(in_order(lying[::way], machine.truth) for way in (1, -1)),
+        "where they lie in the files": max(in_order(lying[::way], machine.truth) for lying in lies for way in (1, -1)),
         "copies made one after the other": joined((state(name, held) for name in copies(held)), machine.truth),
     }
     if not machine.postgres:
@@ -131,11 +136,12 @@ def stored(machine: Machine) -> list[bytes]:
     return [bytes(row.sealed if hasattr(row, "sealed") else row[0]) for row in rows]  # type: ignore[index]
 
 
-def by_position(held: Holdings, truth: Truth) -> list[bytes]:
-    """As they lie in the database's own files; SQLite's newest copy is its pages as they are, with what its log holds."""
+def by_position(held: Holdings, truth: Truth, end: int) -> list[bytes]:
+    """As one end of each lies in the database's own files; SQLite's newest copy is its pages as they are, with what its log holds."""
     newest = f"{copies(held)[-1]}/database/relais.db"
     files = b"\0".join(content for name, content in sorted(held.items()) if name.startswith("base/") or name == newest)
-    return sorted((sealed for sealed in truth.sealed if sealed in files), key=files.index)
+    at = {sealed: place for sealed in truth.sealed if (place := files.find(ends(sealed)[end])) >= 0}
+    return sorted(at, key=at.__getitem__)
 
 
 def in_order(ballots: Sequence[bytes], truth: Truth) -> int:
@@ -208,7 +214,7 @@ def next_named(log: bytes, truth: Truth) -> int:
     """Who is written to next, after a ballot was."""
     right = 0
     for sealed, (person, _) in zip(truth.sealed, truth.answers, strict=True):
-        at = next((at for form in spellings(sealed) if (at := log.find(form)) >= 0), None)
+        at = next((at for form in spellings(ends(sealed)[0]) if (at := log.find(form)) >= 0), None)
         if at is not None:
             after = {id: place for id, name in truth.names.items() if (place := log.find(f"scene:{name}".encode(), at)) >= 0}
             right += bool(after) and min(after, key=after.__getitem__) == person
