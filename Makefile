@@ -93,5 +93,5 @@ privacy-report: .venv/.ready  ## how well personal data are masked, as a table
 
 TRIALS ?= 100
 .PHONY: attack
-attack: .venv/.ready  ## try to find out who answered what, from two years of publications of TRIALS=100 towns (a quarter of an hour)
+attack: .venv/.ready  ## try to find out who answered what, from two years of publications of TRIALS=100 towns and from every byte of a machine (a quarter of an hour)
 	$(BIN)/python -m tests.attack --trials $(TRIALS)

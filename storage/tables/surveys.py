@@ -13,7 +13,7 @@ from sqlmodel import Field, SQLModel
 from storage.columns import big, big_id, big_key
 
 UNORDERED = {"sqlite_with_rowid": False}
-"""Rows lie by their key: nothing tells in what order they came."""
+"""Rows are read by their key, not in the order in which they came; where a long one lies in the file may tell it."""
 
 
 class SurveyMember(SQLModel, table=True):
