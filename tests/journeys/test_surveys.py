@@ -90,7 +90,7 @@ async def test_who_sees_what_is_read_first_then_the_day_is_two_taps(s: Stage, ho
     awa = await s.person("awa")
     hours.becomes(day := tuesday(s), AT)
     await asks(s)
-    await awa.hears("Qui voit quoi : personne ne voit votre réponse", NETWORK_SEES[s.main.name], "« sondage stop »")
+    await awa.hears("Qui voit quoi : ni votre responsable, ni l’administration", NETWORK_SEES[s.main.name], "« sondage stop »")
     await asks(s)
     assert not any("Votre charge" in shown.text for shown in await awa.sees())  # nothing without « D'accord »
     await awa.presses("D’accord")
