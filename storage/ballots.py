@@ -10,7 +10,7 @@ import hashlib
 import hmac
 import os
 import secrets
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,10 +19,11 @@ import orjson
 from sqlalchemy import Connection, delete, insert, select, text
 
 from storage.seal import KEY_BYTES, BrokenSeal, Cipher, open_under, seal_under
-from storage.tables import Ballot, WindowKey, table
+from storage.tables import Ballot, Window, WindowKey, table
 from storage.unit import Scope
 
-BALLOT, WINDOW_KEY = table(Ballot), table(WindowKey)
+BALLOT, WINDOW_KEY, WINDOW = table(Ballot), table(WindowKey), table(Window)
+OPEN = select(WINDOW.c.id).where(WINDOW.c.closed_on.is_(None))
 SIZE = 1536
 """Bytes of every ballot before it is sealed: its length says nothing.
 
@@ -36,10 +37,16 @@ MADE_THERE = text(
 )
 """The server makes the key, of 244 random bits: one that we gave it would be in its log, where it logs statements with their values."""
 
-KEPT_THERE = """DO $$
-DECLARE kept window_key[] := ARRAY(SELECT each FROM window_key AS each WHERE window_id = ANY('{{{}}}'));
-BEGIN TRUNCATE window_key; INSERT INTO window_key SELECT * FROM unnest(kept); END $$"""
-"""Not a DELETE: a deleted row stays in the file until it is vacuumed."""
+KEPT_THERE = text("""DO $$
+DECLARE kept window_key[];
+BEGIN
+  LOCK TABLE window_key;
+  SELECT array_agg(each) INTO kept FROM window_key AS each
+    WHERE window_id IN (SELECT id FROM survey_window WHERE closed_on IS NULL);
+  TRUNCATE window_key;
+  INSERT INTO window_key SELECT * FROM unnest(kept);
+END $$""")
+"""Not a DELETE: a deleted row stays in the file until it is vacuumed. What is open is asked once nobody can begin a window."""
 
 
 class Vote(NamedTuple):
@@ -83,13 +90,13 @@ class WindowKeys:
             raise LookupError("a window's key went while it was made")
         return key
 
-    def destroy_but(self, store: Scope, windows: Collection[int]) -> None:
-        """Destroy every key but those of these windows."""
+    def destroy_closed(self, store: Scope) -> None:
+        """Destroy every key but those of open windows."""
+        keep = {self._file(row.id).name for row in store.all(OPEN)}
         if not _in_a_file(store):
-            if {row.window_id for row in store.all(select(WINDOW_KEY.c.window_id))} - {*windows}:
-                store.write(text(KEPT_THERE.format(",".join(map(str, windows)))))
-        # on PostgreSQL no file is of use: what is there was an SQLite's that this took over from
-        keep = {self._file(window).name for window in windows} if _in_a_file(store) else set()
+            keep = set()  # no file is of use: what is there was an SQLite's that this took over from
+            if store.first(select(WINDOW_KEY.c.window_id).where(WINDOW_KEY.c.window_id.not_in(OPEN))):
+                store.write(KEPT_THERE)
         for file in self._folder.glob("*") if self._folder.exists() else ():
             if file.name not in keep:
                 _overwrite(file)
@@ -114,7 +121,7 @@ class WindowKeys:
 def keys_follow(connection: Connection, *, aside: str | None, folder: Path) -> None:
     """The PostgreSQL schema in use takes the keys of what it replaces: a schema set aside, where nobody would destroy them; an SQLite.
 
-    folder: where SQLite's lie, for the first `destroy_but` to destroy. They go by COPY, whose rows no log of statements has.
+    folder: where SQLite's lie, for the first `destroy_closed` to destroy. They go by COPY, whose rows no log of statements has.
     """
     theirs = {int(file.stem): file.read_bytes() for file in folder.glob("*.key")}
     if aside and connection.execute(text("SELECT to_regclass(:table)"), {"table": f"{aside}.window_key"}).scalar() is not None:
@@ -152,8 +159,9 @@ def opened(store: Scope, key: bytes, window: int) -> Iterator[Vote]:
             yield vote
 
 
-def erase(store: Scope, window: int) -> None:
-    store.write(delete(BALLOT).where(BALLOT.c.window_id == window))
+def erase_closed(store: Scope) -> None:
+    """Erase every ballot but those of open windows: one that was cast while its window closed, too."""
+    store.write(delete(BALLOT).where(BALLOT.c.window_id.not_in(OPEN)))
 
 
 def forget(store: Scope, keys: WindowKeys, window: int, person_id: int) -> None:

@@ -28,13 +28,13 @@ TRAINING, SPREAD = "training", "spread"
 def close(desk: Desk) -> None:
     """Close one window that is over; destroy the keys of those that are closed: a key outlives its window by a tick, never a restart."""
     rules, still_open = desk.town.surveys, surveys.open_windows(desk.store)
-    desk.window_keys.destroy_but(desk.store, [window.id for window in still_open])
+    desk.window_keys.destroy_closed(desk.store)
     over = next((window for window in still_open if window.ends_on <= desk.today), None)
     if over is not None and surveys.close(desk.store, over.id, desk.today):
         if rules is not None:
             _publish(desk, rules, over)
-        ballots.erase(desk.store, over.id)
         desk.hall.cleared = True
+    ballots.erase_closed(desk.store)
     if rules is not None:
         _tell(desk)
 

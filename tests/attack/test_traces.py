@@ -75,7 +75,7 @@ async def test_nor_does_an_sqlite_that_a_town_moved_away_from(durable: Postgres,
 
 
 async def test_a_key_that_is_kept_is_found(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(WindowKeys, "destroy_but", lambda *_: None)
+    monkeypatch.setattr(WindowKeys, "destroy_closed", lambda *_: None)
     assert f"{READ_WITH_KEY}: {PEOPLE} once it is closed" in misses(await attacked(machine, PEOPLE))
 
 

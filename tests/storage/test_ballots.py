@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import inspect
 from sqlalchemy import text as sql
 
-from storage import ballots
+from storage import ballots, surveys
 from storage.ballots import Vote, WindowKeys
 from storage.copies import take
 from storage.database import Database, open_database
-from storage.tables import Ballot, Window
+from storage.tables import Ballot, Window, table
 from tests.conftest import CANARY
 from tests.sqlite import opened_at
 from tests.stores import writing
@@ -29,6 +29,8 @@ def keys(tmp_path: Path) -> WindowKeys:
 
 def cast(database: Database, keys: WindowKeys, person: int, answer: str, window: int = WINDOW) -> None:
     with writing(database) as store:
+        starts_on = date(2026, 11, 23) + timedelta(days=28 * (window - WINDOW))
+        store.write_once(table(Window), id=window, starts_on=starts_on, ends_on=starts_on + timedelta(days=28))
         ballots.cast(store, keys, window, person_id=person, mairie="mq_centre", leads=False, question="charge_jour", answer=answer)
 
 
@@ -44,8 +46,9 @@ def key_of(database: Database, keys: WindowKeys, window: int = WINDOW) -> bytes 
 
 def close(database: Database, keys: WindowKeys) -> None:
     with writing(database) as store:
-        ballots.erase(store, WINDOW)
-        keys.destroy_but(store, [NEXT])
+        surveys.close(store, WINDOW, date(2026, 12, 21))
+        ballots.erase_closed(store)
+        keys.destroy_closed(store)
 
 
 def test_a_window_counts_people_without_knowing_them(database: Database, keys: WindowKeys) -> None:
@@ -156,3 +159,15 @@ def test_a_window_begins_once(database: Database) -> None:
         store.add(Window(id=1, starts_on=date(2026, 11, 23), ends_on=date(2026, 12, 21)))
     with pytest.raises(Exception, match=r"(?i)unique"), writing(database) as store:
         store.add(Window(id=2, starts_on=date(2026, 11, 23), ends_on=date(2026, 12, 21)))
+
+
+def test_what_was_cast_while_its_window_closed_goes_with_the_next_tick(database: Database, keys: WindowKeys) -> None:
+    cast(database, keys, AWA, "7")
+    cast(database, keys, AWA, "5", window=NEXT)
+    with writing(database) as store:
+        surveys.close(store, WINDOW, date(2026, 12, 21))
+        ballots.erase_closed(store)
+    cast(database, keys, KARIM, "3")  # its act had begun before
+    with writing(database) as store:
+        ballots.erase_closed(store)
+        assert [row.window_id for row in store.all(table(Ballot).select())] == [NEXT]
