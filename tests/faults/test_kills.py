@@ -125,7 +125,7 @@ async def in_a_room(homeserver: Homeserver, phones: Phones, database: str, books
 @pytest.mark.parametrize("database", DATABASES, indirect=True)
 async def test_killed_at_any_moment_while_many_talk_it_loses_nothing(database: str, books: Books, api: BotApi, new_bot: NewBot) -> None:
     people = team(api, books, 4)
-    town = Town(new_bot(database, **on_telegram(api)), books, people, random.Random(1000))
+    town = Town(new_bot(database, **on_telegram(api)), books, people, random.Random(1000), api=api)
     for _ in range(8):
         await town.dies_once(ANY_MOMENT)
     count = await town.counts()
