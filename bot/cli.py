@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -105,6 +106,21 @@ def status(as_json: JSON = False) -> None:
     settings = settings_or_stop()
     with faults_said():
         show_status(terminal(), settings, as_json=as_json)
+
+
+@app.command(help=say("cli-seed"))
+def seed(
+    requests: Annotated[int, typer.Option(min=1, help=say("cli-seed-requests"))] = 5_000,
+    people: Annotated[int, typer.Option(min=1, help=say("cli-seed-people"))] = 40,
+    days: Annotated[int, typer.Option(min=1, max=600, help=say("cli-seed-days"))] = 365,
+    seed: Annotated[int, typer.Option(help=say("cli-seed-seed"))] = 1,
+    until: Annotated[datetime | None, typer.Option(help=say("cli-seed-until"))] = None,
+) -> None:
+    from bot.seeding.filling import seed_town
+
+    settings = settings_or_stop()
+    with faults_said():
+        seed_town(settings, requests=requests, people=people, days=days, seed=seed, until=until, console=terminal())
 
 
 @app.command(help=say("cli-due"))

@@ -122,6 +122,10 @@ class Territory:
         found = self._polygons.query(ShapelyPoint(lon, lat), predicate="intersects")
         return self._mairies[quarters[min(found)].mairie] if len(found) else None
 
+    def streets_of(self, mairie: str) -> list[Street]:
+        """The streets that lie in one mairie alone, in the order of the file."""
+        return [street for street in self._streets if {self._quarters[code].mairie for code in street.quarters} == {mairie}]
+
     def street(self, text: str) -> FoundStreet | None:
         """Return the street a sentence names; the longest name wins, then the first. « trou devant le 12 rue des lilas » names one."""
         tokens = fold(text, self._abbreviations).split()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 EPOCH_MS = 1_735_689_600_000  # 2025-01-01T00:00:00Z
 WORKER_BITS, SEQUENCE_BITS = 10, 12
@@ -23,6 +23,21 @@ def numbered(worker: int) -> int:
 def worker_of(id: int) -> int:
     """The number of the process that made an id."""
     return id >> SEQUENCE_BITS & ((1 << WORKER_BITS) - 1)
+
+
+class Past:
+    """Ids as of a given moment, for what is written down later: each once."""
+
+    def __init__(self) -> None:
+        self._given: set[int] = set()
+
+    def at(self, moment: datetime) -> int:
+        """moment: aware, from 2025 on."""
+        id = (int(moment.timestamp() * 1000) - EPOCH_MS) << (WORKER_BITS + SEQUENCE_BITS)
+        while id in self._given:
+            id += 1
+        self._given.add(id)
+        return id
 
 
 class Ids:

@@ -122,3 +122,12 @@ cli-privacy-open = { $count ->
         [one] 1 point is left to fill in, in gouvernance.yaml:
        *[other] { $count } points are left to fill in, in gouvernance.yaml:
     }
+cli-seed = Fill an empty database with a made-up year: to try, to show, to measure.
+cli-seed-requests = How many requests.
+cli-seed-people = How many agents in the neighbourhood town halls.
+cli-seed-days = Over how many days, up to today.
+cli-seed-seed = The same number gives the same year again.
+cli-seed-until = The last moment, by this machine’s clock: 2026-11-24T18:00. Without it, now.
+cli-seed-living = A year of requests
+cli-seed-done = { $requests } requests over { $days } days, by { $people } made-up people (--seed { $seed }).
+cli-seed-not-empty = There are people or requests in { $where } already: nothing was written. A made-up year does not mix with real requests; give another database (RELAIS_DATABASE_URL).

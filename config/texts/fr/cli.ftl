@@ -122,3 +122,12 @@ cli-privacy-open = { $count ->
         [one] Il reste 1 point à compléter, dans gouvernance.yaml :
        *[other] Il reste { $count } points à compléter, dans gouvernance.yaml :
     }
+cli-seed = Remplir une base vide d’une année inventée : pour essayer, montrer, mesurer.
+cli-seed-requests = Combien de demandes.
+cli-seed-people = Combien d’agents dans les mairies de quartier.
+cli-seed-days = Sur combien de jours, jusqu’à aujourd’hui.
+cli-seed-seed = Le même nombre redonne la même année.
+cli-seed-until = Le dernier moment, à l’heure de cette machine : 2026-11-24T18:00. Maintenant, sans lui.
+cli-seed-living = Une année de demandes
+cli-seed-done = { $requests } demandes de { $days } jours, par { $people } personnes inventées (--seed { $seed }).
+cli-seed-not-empty = Il y a déjà des personnes ou des demandes dans { $where } : rien n’est écrit. Une année inventée ne se mêle pas à de vraies demandes ; donnez une autre base (RELAIS_DATABASE_URL).
