@@ -22,7 +22,7 @@ from storage.surveys import Asking, Member
 from storage.tables import Person, SurveyWeek
 
 EVERY_S = 2.0
-AT_ONCE = 60
+AT_ONCE = 80
 """People asked in one tick, some tens of milliseconds during which nobody else writes on SQLite; the next tick asks the others.
 Together 30 a second: what the strictest network takes."""
 
