@@ -24,7 +24,7 @@ from storage.tables import Person, SurveyWeek
 EVERY_S = 2.0
 AT_ONCE = 80
 """People asked in one tick, some tens of milliseconds during which nobody else writes on SQLite; the next tick asks the others.
-Together 30 a second: what the strictest network takes."""
+Together some more than the 30 a second that the strictest network takes: the sender keeps the pace."""
 
 WORKWEEK = 5
 WEDNESDAY = 2
