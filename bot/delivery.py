@@ -57,6 +57,8 @@ class Delivery:
 
         until: when, by the loop's clock, our lease on it is too old to begin: a process that was frozen then leaves it alone.
         """
+        if row.not_after is not None and self._now() >= row.not_after:
+            return Outcome(marked(row, "dead", why="its time is over"))
         try:
             what = await self._outgoing(row)
             if what is None:

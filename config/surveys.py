@@ -14,6 +14,9 @@ from config.entries import ById, Entry, Id, Named, Opening, Words
 WINDOW_DAYS = 28
 """Answers are counted together over this long, and never published for less."""
 
+RANGES = (Opening.parse("09:00-11:30"), Opening.parse("13:30-17:00"))
+"""Where a town says nothing: neither at the opening nor over lunch."""
+
 Rhythm = Literal["quotidien", "deux_par_semaine", "hebdo"]
 
 
@@ -28,7 +31,9 @@ def _hour(text: Any) -> time:
 
 
 class Rules(Entry):
-    """How a town asks. core: the question of every day. k: fewest respondents of a mairie; it may be raised, never lowered.
+    """How a town asks. ranges: within which a person may choose another hour; none: everybody is asked at the same one.
+
+    core: the question of every day. k: fewest respondents of a mairie; it may be raised, never lowered.
 
     slow_after, pause_after: asks without an answer. shown_after: days between the end of a window and its result.
     open_question: whether something is asked in words, once a week, where nobody on the way can read it.
@@ -36,6 +41,7 @@ class Rules(Entry):
     """
 
     hour: Annotated[time, PlainValidator(_hour)] = Field(alias="heure")
+    ranges: tuple[Annotated[Opening, PlainValidator(Opening.parse)], ...] = Field(RANGES, alias="plages", max_length=3, strict=False)
     rhythm: Rhythm = Field("deux_par_semaine", alias="rythme_defaut")
     core: Id = Field(alias="noyau")
     gap_days: int = Field(20, alias="delai_question_jours", ge=20)

@@ -160,11 +160,12 @@ class Desk:
             self.language = before
 
     def say(self, reply: Reply, *, to: Address | None = None, person: Person | None = None, key: str | None = None,
-            priority: int = ANSWER, over: int | None = None) -> int | None:
+            priority: int = ANSWER, over: int | None = None, not_after: datetime | None = None) -> int | None:
         """Owe a message, in the same commit as everything else here; return its outbox row's id, None when it was said before.
 
         to: another chat than the one we are in; private when it is `person`'s. Say it while `speaking` the language of that chat.
         key: the announced fact, said once for ever (default: this very act). over: the outbox row of the message to replace.
+        not_after: when it is not worth showing any more: what is still on its way then is withdrawn.
         A reply to a press replaces the card that carried it, unless `reply.edits` is False.
         """
         if key is not None and outbox.is_said(self.store, key):
@@ -195,6 +196,7 @@ class Desk:
             state="sending" if claimed else "pending",
             token=int(claimed),
             lease_until=self.now + LEASE if claimed else None,
+            not_after=not_after,
             created_at=self.now,
         )
         self.outbox.append(row)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, delete, select
 
@@ -27,6 +28,14 @@ def expect(store: Scope, *, chat: str, sender: str, step: str, until: datetime) 
     """From now on, this person's next words in this chat are for `step`."""
     forget(store, chat=chat, sender=sender)
     store.write(CONVERSATION.insert(), {"chat": chat, "sender": sender, "step": step, "expires_at": until})
+
+
+def expect_all(store: Scope, rows: Sequence[dict[str, Any]]) -> None:
+    """The same for many: {chat, sender, step, expires_at}."""
+    if rows:
+        mine = delete(CONVERSATION).where(CONVERSATION.c.chat == bindparam("where"), CONVERSATION.c.sender == bindparam("who"))
+        store.write(mine, [{"where": row["chat"], "who": row["sender"]} for row in rows])
+        store.write(CONVERSATION.insert(), rows)
 
 
 def forget(store: Scope, *, chat: str, sender: str) -> None:

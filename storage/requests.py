@@ -14,6 +14,7 @@ from storage.tables import Request, RequestNote, RequestPhoto, record, table
 from storage.unit import Scope
 
 NOT_SENT = ("draft", "to_qualify")
+NOT_CLOSED = ("to_qualify", "sent", "taken", "on_hold", "dated", "done")
 REQUEST, PHOTO, NOTE = table(Request), table(RequestPhoto), table(RequestNote)
 
 
@@ -139,7 +140,13 @@ def alerts(store: Scope, limit: int = 200) -> list[Request]:
 def uncalled_dangers(store: Scope, before: datetime) -> list[Request]:
     """Recorded dangers of before then that nobody is known to have phoned about."""
     return _held(store, REQUEST.c.danger.is_not(None), REQUEST.c.danger_at <= before, REQUEST.c.called_at.is_(None),
-                 in_states(("to_qualify", "sent", "taken", "on_hold", "dated", "done")), limit=200)
+                 in_states(NOT_CLOSED), limit=200)
+
+
+def mairies_in_danger(store: Scope) -> set[str]:
+    """Where an open request speaks of a danger that nobody lowered."""
+    found = select(REQUEST.c.mairie).where(REQUEST.c.danger.is_not(None), in_states(NOT_CLOSED)).distinct()
+    return {row.mairie for row in store.all(found)}
 
 
 def _held(store: Scope, *conditions: ColumnElement[bool], limit: int) -> list[Request]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from datetime import date, timedelta
-from typing import Any, TypeVar
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import ColumnElement, Time, and_, bindparam, case, delete, exists, false, literal, or_, select, update
 from sqlmodel import SQLModel
 
-from storage.tables import Person, Publication, SurveyMember, SurveyWeek, Turnout, Window, fresh, record, table
+from storage.tables import Absence, Account, Outbox, Person, Publication, SurveyMember, SurveyWeek, Turnout, Window, fresh, record, table
 from storage.unit import Scope
 
 MEMBER, WEEK, WINDOW, TURNOUT, PUBLICATION = table(SurveyMember), table(SurveyWeek), table(Window), table(Turnout), table(Publication)
-PERSON = table(Person)
+PERSON, ACCOUNT, ABSENCE, OUTBOX = table(Person), table(Account), table(Absence), table(Outbox)
 Row = TypeVar("Row", bound=SQLModel)
 HERE = PERSON.c.left_at.is_(None)
 
@@ -31,23 +32,85 @@ def put_member(store: Scope, person_id: int, **values: Any) -> None:
         store.write(MEMBER.insert(), {name: getattr(row, name) for name in MEMBER.c.keys()})
 
 
-def to_ask(store: Scope, today: date, mairies: Collection[str], rhythms: Collection[str]) -> list[tuple[Person, SurveyMember]]:
-    """Who agreed to be asked, at one of these rhythms, works in one of these mairies, and was not asked today."""
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Who may be asked now. mairies: by mairie, the hour that has come. usual: that of whoever chose none within `ranges`.
+
+    rhythms: those that ask on this day of the week. weekly: the mairies where the one that asks once a week may do so today;
+    elsewhere it asks only whoever is away on the week's `wednesday`.
+    """
+
+    now: datetime
+    today: date
+    wednesday: date
+    mairies: Mapping[str, time]
+    usual: time
+    ranges: Sequence[tuple[time, time]]
+    rhythms: Collection[str]
+    weekly: Collection[str]
+
+
+class Member(NamedTuple):
+    """Somebody, how they want to be asked, and whether their last question never reached them."""
+
+    person: Person
+    mine: SurveyMember
+    unseen: bool
+
+
+def to_ask(store: Scope, asking: Asking, *, after: int, limit: int) -> list[Member]:
+    """Who agreed to be asked, may be now, and was not asked today: some of those that follow this id."""
+    hour = case((or_(false(), *(MEMBER.c.hour.between(*span) for span in asking.ranges)), MEMBER.c.hour), else_=literal(asking.usual, Time))
+    at: dict[time, list[str]] = {}
+    for mairie, come in asking.mairies.items():
+        at.setdefault(come, []).append(mairie)
     statement = (
-        select(PERSON, MEMBER)
+        select(PERSON, MEMBER, OUTBOX.c.state)
         .join_from(MEMBER, PERSON, PERSON.c.id == MEMBER.c.person_id)
-        .where(HERE, PERSON.c.mairie.in_(mairies), MEMBER.c.rhythm.in_(rhythms), MEMBER.c.consented_on.is_not(None),
-               (MEMBER.c.asked_on.is_(None)) | (MEMBER.c.asked_on < today))
+        .join(OUTBOX, OUTBOX.c.id == MEMBER.c.card, isouter=True)
+        .where(
+            or_(false(), *(and_(PERSON.c.mairie.in_(some), hour <= come) for come, some in at.items())),
+            or_(MEMBER.c.rhythm.in_(asking.rhythms),
+                and_(MEMBER.c.rhythm == "hebdo", or_(PERSON.c.mairie.in_(asking.weekly), _away(asking.wednesday)))),
+            MEMBER.c.consented_on.is_not(None),
+            or_(MEMBER.c.asked_on.is_(None), MEMBER.c.asked_on < asking.today),
+            *_here_to_be_told(asking.today, asking.now),
+            PERSON.c.id > after,
+        )
         .order_by(PERSON.c.id)
+        .limit(limit)
     )
-    return [(_part(Person, row), _part(SurveyMember, row[len(PERSON.c) :])) for row in store.all(statement)]
+    people = len(PERSON.c)
+    return [Member(_part(Person, row), _part(SurveyMember, row[people:]), row[-1] not in (None, "sent")) for row in store.all(statement)]
 
 
-def newcomers(store: Scope, mairies: Collection[str], roles: Collection[str]) -> list[Person]:
-    """Who was never told of the surveys, there."""
+def newcomers(store: Scope, today: date, now: datetime, mairies: Collection[str], roles: Collection[str], *, after: int,
+              limit: int) -> list[Person]:
+    """Who was never told of the surveys, there: some of those that follow this id."""
     told = exists().where(MEMBER.c.person_id == PERSON.c.id)
-    statement = select(PERSON).where(HERE, PERSON.c.mairie.in_(mairies), PERSON.c.role.in_(roles), ~told).order_by(PERSON.c.id)
-    return [record(Person, row._mapping) for row in store.all(statement)]
+    statement = select(PERSON).where(PERSON.c.mairie.in_(mairies), PERSON.c.role.in_(roles), ~told, *_here_to_be_told(today, now))
+    rows = store.all(statement.where(PERSON.c.id > after).order_by(PERSON.c.id).limit(limit))
+    return [record(Person, row._mapping) for row in rows]
+
+
+def _here_to_be_told(today: date, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Neither gone nor away, in no `/pause`, and reachable."""
+    reachable = exists().where(ACCOUNT.c.person_id == PERSON.c.id, ACCOUNT.c.reachable, ACCOUNT.c.chat.is_not(None))
+    return HERE, or_(PERSON.c.quiet_until.is_(None), PERSON.c.quiet_until <= now), ~_away(today), reachable
+
+
+def _away(day: date) -> ColumnElement[bool]:
+    return exists().where(ABSENCE.c.person_id == PERSON.c.id, ABSENCE.c.ended_at.is_(None), ABSENCE.c.first_on <= day,
+                          ABSENCE.c.last_on >= day)
+
+
+def note_asked(store: Scope, rows: Sequence[dict[str, Any]]) -> None:
+    """What a tick asked of each: {person_id, and what changes}, the same columns for all."""
+    if rows:
+        columns = [name for name in rows[0] if name != "person_id"]
+        changed = update(MEMBER).where(MEMBER.c.person_id == bindparam("whose"))
+        given = [{"whose": row["person_id"], **{f"new_{name}": row[name] for name in columns}} for row in rows]
+        store.write(changed.values({name: bindparam(f"new_{name}", type_=MEMBER.c[name].type) for name in columns}), given)
 
 
 def advance(store: Scope, person_id: int, day: date, stage: int) -> bool:

@@ -15,7 +15,7 @@ from pathlib import Path
 from bot.app import App
 from bot.clock import Clock
 from bot.editions import edition_in_force
-from bot.platforms import Outgoing, Pace, RawUpdate, Resume, Shared, Store
+from bot.platforms import Outgoing, Pace, RawUpdate, Resume, Shared, Store, Undeliverable
 from bot.watch import Operators
 from config.texts import Texts
 from config.town import Edition, bundled, load_edition
@@ -132,6 +132,7 @@ class ScenePlatform:
         self.files: dict[str, bytes] = {}
         self.store: Store | None = None
         self.listening = asyncio.Event()
+        self.away = False  # a scene may cut the network
         self.failing: list[BaseException] = []
         self.failing_in: dict[str, BaseException] = {}  # by chat: what its next delivery meets
         self.fetched: list[str] = []
@@ -155,6 +156,8 @@ class ScenePlatform:
         return self.files[file.ref]
 
     async def deliver(self, what: Outgoing, *, key: str) -> str | None:
+        if self.away:
+            raise Undeliverable("away")
         if self.failing:
             raise self.failing.pop(0)
         if what.chat.id in self.failing_in:

@@ -5,7 +5,7 @@
 
 from handlers.feature import Command, Feature, Job, Press, Step
 from handlers.people.permissions import roles_with
-from handlers.surveys import chat, closing, jobs, sessions, training_plan, weather, words
+from handlers.surveys import chat, closing, jobs, sessions, settings, training_plan, weather, words
 from handlers.surveys.chat import in_private
 from handlers.surveys.rules import RESPONDENTS, is_no_withdrawal, looks_like_an_answer
 
@@ -14,14 +14,15 @@ PLANNERS = roles_with("train")
 FEATURE = Feature(
     "surveys",
     commands=(
-        Command(chat.command, ("sondage", "survey"), RESPONDENTS, argument="text"),
+        Command(settings.command, ("sondage", "survey"), RESPONDENTS, argument="text"),
         Command(chat.training, ("formation", "training"), RESPONDENTS),
         Command(weather.command, ("meteo_equipe", "mood"), weather.READERS),
         Command(training_plan.command, ("plan_formation", "training_plan"), weather.READERS, argument="text"),
     ),
     presses={
-        "agree": Press(chat.agree, RESPONDENTS),
-        "rhythm": Press(chat.rhythm),
+        "agree": Press(settings.agree, RESPONDENTS),
+        "rhythm": Press(settings.rhythm),
+        "hour": Press(settings.hour),
         "answer": Press(in_private(chat.answer), confidential=True, stale=chat.over),
         "pass": Press(in_private(chat.skip), confidential=True, stale=chat.over),
         "write": Press(in_private(chat.write), confidential=True, stale=chat.over),
@@ -41,5 +42,5 @@ FEATURE = Feature(
         "replied": Step(weather.replied),
         "day": Step(sessions.day),
     },
-    jobs={"ask": Job(jobs.ask, every_s=10), "close": Job(closing.close, every_s=60)},
+    jobs={"ask": Job(jobs.ask, every_s=jobs.EVERY_S), "close": Job(closing.close, every_s=60)},
 )

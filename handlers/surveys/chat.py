@@ -1,100 +1,19 @@
-"""What people do: agree, choose a rhythm, answer in one tap, withdraw. No answer is written anywhere but on a sealed ballot."""
+"""What people answer: in one tap, a typed number, a sentence, a training wish. No answer is written anywhere but on a sealed ballot."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from config.surveys import WINDOW_DAYS
 from handlers.desk import Desk
 from handlers.feature import Answer, Handler
 from handlers.messages import Button, Incoming, Refusal, Reply
-from handlers.people.rules import plain
 from handlers.privacy.rules import mask
-from handlers.surveys.publishing import FLOOR
 from handlers.surveys.questions import asked, noted, step, waits_for_a_sentence, writing, written
-from handlers.surveys.rules import (
-    ASKED,
-    LONGEST,
-    PASS,
-    PAUSE_DAYS,
-    RESPONDENTS,
-    SLOW,
-    THEMES,
-    is_scale,
-    looks_like_an_answer,
-    meant,
-    midnight,
-    slower,
-)
+from handlers.surveys.rules import LONGEST, PASS, RESPONDENTS, SLOW, THEMES, is_scale, looks_like_an_answer, meant, midnight, slower
+from handlers.surveys.settings import notice, rhythms, rules_of
 from storage import ballots, conversations, surveys
 from storage.tables import SurveyMember
-
-STOP = frozenset({"stop", "fin", "arreter", "jamais", "end"})
-
-
-# --- settings ---
-
-
-def command(desk: Desk, _got: Incoming, argument: str) -> Reply:
-    """/sondage: the notice before anything else, then my rhythm. /sondage stop: not any more, and what I said this time is erased."""
-    _refuse_where_there_is_none(desk)
-    mine = surveys.member(desk.store, desk.who.id)
-    if plain(argument) in STOP:
-        return _withdrawn(desk)
-    if mine is None or mine.consented_on is None:
-        return notice(desk, desk.got.chat.platform if desk.got else "")
-    return _rhythms(mine.rhythm)
-
-
-def notice(desk: Desk, network: str) -> Reply:
-    """Who sees what, the network too, before any question."""
-    rules = desk.town.surveys
-    rhythm = rules.rhythm if rules else ASKED[1]
-    buttons = (
-        Button(f"surveys.agree:{rhythm}", "button-agree"),
-        *(Button(f"surveys.agree:{each}", "button-rhythm", {"rhythm": each}) for each in ASKED if each != rhythm),
-        Button("surveys.rhythm:jamais", "button-no-survey"),
-    )
-    k, words = (rules.k, rules.in_words_on(network)) if rules else (FLOOR, False)
-    return Reply("survey-notice", {"network": network, "k": k, "rhythm": rhythm, "words": str(words)}, choices=buttons, edits=False)
-
-
-def _rhythms(now: str, *, among: tuple[str, ...] = (*ASKED, "pause", "jamais")) -> Reply:
-    buttons = tuple(Button(f"surveys.rhythm:{each}", "button-rhythm", {"rhythm": each}) for each in among if each != now)
-    return Reply("survey-settings", {"rhythm": now}, choices=buttons, edits=False)
-
-
-def agree(desk: Desk, _got: Incoming, argument: str) -> Reply:
-    _refuse_where_there_is_none(desk)
-    surveys.put_member(desk.store, desk.who.id, rhythm=argument, consented_on=desk.today, silences=0, slower_offered=False)
-    return Reply("survey-agreed", {"rhythm": argument})
-
-
-def rhythm(desk: Desk, _got: Incoming, argument: str) -> Reply:
-    """[Deux fois par semaine], [Pause], [Ne plus recevoir]."""
-    if argument == "jamais":
-        return _withdrawn(desk)
-    mine = surveys.member(desk.store, desk.who.id)
-    if mine is None or mine.consented_on is None:
-        raise Refusal("button-stale")
-    if argument == "pause":
-        before = mine.rhythm if mine.rhythm in ASKED else mine.before
-        until = desk.today + timedelta(days=PAUSE_DAYS)
-        surveys.put_member(desk.store, desk.who.id, rhythm="pause", before=before, resumes_on=until, silences=0)
-        return Reply("survey-resting", {"until": until})
-    surveys.put_member(desk.store, desk.who.id, rhythm=argument, before=None, resumes_on=None, silences=0, slower_offered=False)
-    return Reply("survey-rhythm", {"rhythm": argument})
-
-
-def _withdrawn(desk: Desk) -> Reply:
-    """In one act: no question any more, and of the window under way, nothing that they said is left."""
-    surveys.put_member(desk.store, desk.who.id, rhythm="jamais", before=None, resumes_on=None, consented_on=None, questions=[], stage=0)
-    for window in surveys.open_windows(desk.store):
-        ballots.forget(desk.store, desk.window_keys, window.id, desk.who.id)
-    return Reply("survey-withdrawn")
-
-
-# --- answers ---
 
 
 def in_private(run: Handler) -> Handler:
@@ -122,7 +41,7 @@ def slow(desk: Desk, _got: Incoming, _argument: str) -> Reply:
     mine = surveys.member(desk.store, desk.who.id)
     if mine is None:
         raise Refusal("survey-over")
-    return _rhythms(mine.rhythm, among=slower(mine.rhythm))
+    return rhythms(desk, mine, among=slower(mine.rhythm))
 
 
 def word(desk: Desk, got: Incoming, argument: str) -> Reply | None:
@@ -246,17 +165,12 @@ def _may_erase(desk: Desk, got: Incoming) -> bool:
     return got.chat.platform in desk.hall.erasers
 
 
-def _refuse_where_there_is_none(desk: Desk) -> None:
-    if desk.town.surveys is None or not desk.town.is_on("enquetes", desk.who.mairie):
-        raise Refusal("survey-none")
-
-
 # --- training ---
 
 
 def training(desk: Desk, _got: Incoming, _argument: str) -> Reply:
     """/formation: on what would you like to get better? One tap, in the same ballot as everything else."""
-    _refuse_where_there_is_none(desk)
+    rules_of(desk)
     mine = surveys.member(desk.store, desk.who.id)
     if mine is None or mine.consented_on is None:
         return notice(desk, desk.got.chat.platform if desk.got else "")

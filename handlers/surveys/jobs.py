@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from itertools import islice
+from typing import Any, NamedTuple
 
 from config.surveys import Rules
 from handlers.desk import SURVEY, Desk
@@ -11,42 +13,79 @@ from handlers.escalation.calendars import of_mairie
 from handlers.escalation.working_time import openings
 from handlers.messages import Address, Reply
 from handlers.people.rules import away
-from handlers.surveys.chat import notice
 from handlers.surveys.questions import asked, step
-from handlers.surveys.rotation import Asked, days_of, monday_of, open_question_of, question_of, questions_of
-from handlers.surveys.rules import ASKED, PAUSE_DAYS, RESPONDENTS, is_time, midnight
-from storage import absences, conversations, outbox, people, surveys
-from storage.tables import Absence, Person, SurveyMember, SurveyWeek
+from handlers.surveys.rotation import DAYS, Asked, days_of, monday_of, open_question_of, question_of, questions_of
+from handlers.surveys.rules import PAUSE_DAYS, RESPONDENTS, midnight, opened, times
+from handlers.surveys.settings import notice
+from storage import absences, conversations, people, requests, surveys
+from storage.surveys import Asking, Member
+from storage.tables import Person, SurveyWeek
 
-AT_ONCE = 40
-"""People asked in one tick: some milliseconds each, during which nobody else writes on SQLite. The next tick asks the others."""
+EVERY_S = 2.0
+AT_ONCE = 80
+"""People asked in one tick, some tens of milliseconds during which nobody else writes on SQLite; the next tick asks the others.
+Together some more than the 30 a second that the strictest network takes: the sender keeps the pace."""
 
 WORKWEEK = 5
+WEDNESDAY = 2
+
+
+class Due(NamedTuple):
+    """Somebody to ask, and what. where: (chat, account)."""
+
+    member: Member
+    questions: list[str]
+    where: tuple[str, str]
 
 
 def ask(desk: Desk) -> None:
-    """Ask whoever may be asked now. Called again, or after a crash, it asks nobody twice: the day's message is a fact."""
-    rules = desk.town.surveys
-    if rules is None or (rules.not_before_elections and desk.town.in_pre_election(desk.today)):
+    """Ask whoever may be asked now. Called again, or after a crash, it asks nobody twice: the day's message is a fact.
+
+    Where a danger is open nobody is; once it is over they are, if their day is not.
+    """
+    rules, town = desk.town.surveys, desk.town
+    if rules is None or desk.today.weekday() >= WORKWEEK or (rules.not_before_elections and town.in_pre_election(desk.today)):
         return
-    town = desk.town
-    mairies = [id for id in town.mairies if town.is_on("enquetes", id) and is_time(of_mairie(town, id), rules.hour, desk.now)]
-    if not mairies or desk.today.weekday() >= WORKWEEK:
+    places = {id: place for id in town.mairies if town.is_on("enquetes", id) and (place := opened(of_mairie(town, id), desk.now))}
+    if not places:
         return
     surveys.wake(desk.store, desk.today)
+    danger = requests.mairies_in_danger(desk.store)
+    calm = [id for id in places if id not in danger]
+    closes = {id: places[id].closes for id in calm}
     monday = monday_of(desk.today)
-    gone = absences.between(desk.store, monday, monday + timedelta(days=WORKWEEK - 1))
+    worked = {id: _worked(desk, id, monday) for id in calm}
+    wednesday = monday + timedelta(days=WEDNESDAY)
+    asking = Asking(
+        now=desk.now, today=desk.today, wednesday=wednesday, mairies={id: places[id].hour for id in calm}, usual=rules.hour,
+        ranges=[times(span) for span in rules.ranges], rhythms=[id for id, days in DAYS.items() if desk.today.weekday() in days],
+        weekly=[id for id in calm if desk.today == wednesday or wednesday not in worked[id]],
+    )
+    due = list(islice(_due(desk, asking, worked), AT_ONCE))
+    changed = [(each, values) for each in due if (values := _ask(desk, rules, each, closes[each.member.person.mairie or ""]))]
+    surveys.note_asked(desk.store, [values for _, values in changed])
+    until = midnight(desk.today, town.timezone)
+    conversations.expect_all(desk.store, [
+        {"chat": chat, "sender": account, "step": step(desk.today, 0), "expires_at": until} for (_, _, (chat, account)), _ in changed
+    ])
+    _tell_newcomers(desk, calm)
+
+
+def _due(desk: Desk, asking: Asking, worked: Mapping[str, Sequence[date]]) -> Iterator[Due]:
+    """Whoever is to be asked now, read a few at a time: no more of them than are wanted."""
+    monday, after = monday_of(desk.today), 0
     week = _week(desk, monday)
-    due = []
-    for person, mine in surveys.to_ask(desk.store, desk.today, mairies, ASKED):
-        days = days_of(mine.rhythm, _worked(desk, person, monday, gone))
-        in_words = week.in_words if mine.in_words_on is None or mine.in_words_on < monday else None  # their rhythm changed meanwhile
-        if questions := questions_of(town, week.question, desk.today, days, in_words=in_words):
-            due.append((person, mine, questions))
-    chats = _free(desk, [person for person, _, _ in due])
-    for person, mine, questions in islice((each for each in due if each[0].id in chats), AT_ONCE):
-        _ask(desk, rules, person, mine, questions, chats[person.id])
-    _tell_newcomers(desk, mairies, gone)
+    while some := surveys.to_ask(desk.store, asking, after=after, limit=AT_ONCE):
+        after = some[-1].person.id
+        gone = absences.of_people(desk.store, [each.person.id for each in some], monday)
+        chats = _free(desk, [each.person for each in some])
+        for each in some:
+            person, mine = each.person, each.mine
+            days = days_of(mine.rhythm, [day for day in worked[person.mairie or ""] if not away(gone, person.id, day)])
+            in_words = week.in_words if mine.in_words_on is None or mine.in_words_on < monday else None  # their rhythm changed meanwhile
+            questions = questions_of(desk.town, week.question, desk.today, days, in_words=in_words)
+            if questions and person.id in chats:
+                yield Due(each, questions, chats[person.id])
 
 
 def _week(desk: Desk, monday: date) -> SurveyWeek:
@@ -61,52 +100,59 @@ def _week(desk: Desk, monday: date) -> SurveyWeek:
     return week or SurveyWeek(monday=monday)
 
 
-def _worked(desk: Desk, person: Person, monday: date, gone: list[Absence]) -> list[date]:
+def _worked(desk: Desk, mairie: str, monday: date) -> list[date]:
+    """The days of a week on which a mairie is open."""
     days = (monday + timedelta(days=count) for count in range(WORKWEEK))
-    calendar = of_mairie(desk.town, person.mairie)
-    return [day for day in days if openings(calendar, day) and not away(gone, person.id, day)]
+    return [day for day in days if openings(of_mairie(desk.town, mairie), day)]
 
 
-def _free(desk: Desk, some: list[Person]) -> dict[int, tuple[str, str]]:
-    """(chat, account) of those who can be reached, asked for no silence, and whom nothing else asks something just now."""
-    quiet = {each.id for each in some if each.quiet_until and each.quiet_until > desk.now}
-    found = people.private_accounts(desk.store, [each.id for each in some if each.id not in quiet])
+def _free(desk: Desk, some: Sequence[Person]) -> dict[int, tuple[str, str]]:
+    """(chat, account) of those who can be reached, and whom nothing else asks something just now."""
+    found = people.private_accounts(desk.store, [each.id for each in some])
     busy = conversations.waiting(desk.store.unit, list(found.values()), desk.now) if found else {}
     mine = {pair for pair, waits in busy.items() if not waits.startswith("surveys.")}
     return {id: pair for id, pair in found.items() if pair not in mine}
 
 
-def _ask(desk: Desk, rules: Rules, person: Person, mine: SurveyMember, questions: list[str], at: tuple[str, str]) -> None:
-    chat, account = at
-    key = f"survey/{person.id}/{desk.today}"
-    if outbox.is_said(desk.store, key):  # asked, and then they changed their rhythm
-        surveys.put_member(desk.store, person.id, asked_on=desk.today)
-        return
+def _ask(desk: Desk, rules: Rules, due: Due, closes: datetime) -> dict[str, Any] | None:
+    """Owe somebody the day's message, until their mairie closes; return what changes of how they are asked, None when that is done.
+
+    A message that never reached them, they did not leave alone.
+    """
+    (person, mine, unseen), questions, (chat, _) = due
+    key, to = f"survey/{person.id}/{desk.today}", Address.parse(chat)
+    silences = max(mine.silences - unseen, 0)
+    told = mine.slower_offered and not (unseen and silences == rules.slow_after)
+    offered = silences >= rules.slow_after and not told
     desk.confidential = True
     with desk.speaking(person.language):
-        if mine.silences >= rules.pause_after:
+        if silences >= rules.pause_after:
             until = desk.today + timedelta(days=PAUSE_DAYS)
-            rest = {"rhythm": "pause", "before": mine.rhythm, "resumes_on": until}
-            surveys.put_member(desk.store, person.id, **rest, silences=0, questions=[], stage=0)
-            desk.say(Reply("survey-paused", {"until": until}), to=Address.parse(chat), person=person, key=key, priority=SURVEY)
-            return
-        offered = mine.silences >= rules.slow_after and not mine.slower_offered
-        card = desk.say(
-            asked(desk, desk.today, 0, questions[0], key="survey-ask-slower" if offered else "survey-ask"),
-            to=Address.parse(chat), person=person, key=key, priority=SURVEY,
-        )
-    in_words_on = desk.today if desk.town.is_open(questions[-1]) else mine.in_words_on
-    surveys.put_member(desk.store, person.id, asked_on=desk.today, card=card, questions=questions, stage=0, silences=mine.silences + 1,
-                       slower_offered=mine.slower_offered or offered, in_words_on=in_words_on)
-    conversations.expect(desk.store, chat=chat, sender=account, step=step(desk.today, 0), until=midnight(desk.today, desk.town.timezone))
+            said = desk.say(Reply("survey-paused", {"until": until}), to=to, person=person, key=key, priority=SURVEY)
+            rest = {"rhythm": "pause", "before": mine.rhythm, "resumes_on": until, "silences": 0, "questions": [], "stage": 0}
+            surveys.put_member(desk.store, person.id, **(rest if said else {"asked_on": desk.today}))
+            return None
+        question = asked(desk, desk.today, 0, questions[0], key="survey-ask-slower" if offered else "survey-ask")
+        card = desk.say(question, to=to, person=person, key=key, priority=SURVEY, not_after=closes)
+    if card is None:  # asked, and then they changed their rhythm
+        surveys.put_member(desk.store, person.id, asked_on=desk.today)
+        return None
+    return {"person_id": person.id, "asked_on": desk.today, "card": card, "questions": questions, "stage": 0, "silences": silences + 1,
+            "slower_offered": told or offered, "in_words_on": desk.today if desk.town.is_open(questions[-1]) else mine.in_words_on}
 
 
-def _tell_newcomers(desk: Desk, mairies: list[str], gone: list[Absence]) -> None:
+def _tell_newcomers(desk: Desk, mairies: Sequence[str]) -> None:
     """Who sees what, said once to each, before anything is asked; without an answer nothing ever is."""
-    new = [each for each in surveys.newcomers(desk.store, mairies, RESPONDENTS) if not away(gone, each.id, desk.today)]
-    chats = _free(desk, new)
-    for person in islice((each for each in new if each.id in chats), AT_ONCE):
-        chat = Address.parse(chats[person.id][0])
+    for person, chat in islice(_new(desk, mairies), AT_ONCE):
         with desk.speaking(person.language):
             desk.say(notice(desk, chat.platform), to=chat, person=person, key=f"survey-notice/{person.id}", priority=SURVEY)
         surveys.put_member(desk.store, person.id, rhythm="jamais")
+
+
+def _new(desk: Desk, mairies: Sequence[str]) -> Iterator[tuple[Person, Address]]:
+    """Whoever was never told, with where to write to them; read like `_due`."""
+    after = 0
+    while some := surveys.newcomers(desk.store, desk.today, desk.now, mairies, RESPONDENTS, after=after, limit=AT_ONCE):
+        after = some[-1].id
+        chats = _free(desk, some)
+        yield from ((person, Address.parse(chats[person.id][0])) for person in some if person.id in chats)

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
+from config.entries import MINUTES_A_DAY, Opening
+from handlers import date_words
 from handlers.escalation.working_time import Calendar, openings
+from handlers.hours import hours_in, minutes_of
 from handlers.people.rules import plain
 
 if TYPE_CHECKING:
-    from config.surveys import Bank
+    from config.surveys import Bank, Rules
 
 RESPONDENTS = frozenset({"agent", "assistante", "mission", "sg"})
 """Who is asked: those who work in a mairie de quartier."""
@@ -57,14 +60,21 @@ def meant(text: str, labels: Sequence[str], *, scale: bool) -> str | int | None:
     return place if 0 <= place < len(labels) else {len(labels): PASS, len(labels) + 1: SLOW}.get(place)
 
 
-def is_time(calendar: Calendar, hour: time, now: datetime) -> bool:
-    """Whether the people of a place may be asked now: from the hour on, or a little before their day ends, as long as it is open."""
-    today = now.astimezone(calendar.tz).date()
-    spans = openings(calendar, today)
-    if not spans:
-        return False
-    at = max(min(datetime.combine(today, hour, calendar.tz), spans[-1].end - BEFORE_CLOSING), spans[0].start)
-    return at <= now and any(span.start <= now < span.end for span in spans)
+class Opened(NamedTuple):
+    """A place that is open. hour: whoever is to be asked at this hour, or sooner, may be now. closes: when this opening ends."""
+
+    hour: time
+    closes: datetime
+
+
+def opened(calendar: Calendar, now: datetime) -> Opened | None:
+    """How far the day of a place is, None while it is closed. A little before the end of the day everybody's hour has come."""
+    local = now.astimezone(calendar.tz)
+    spans = openings(calendar, local.date())
+    closes = next((span.end for span in spans if span.start <= now < span.end), None)
+    if closes is None:
+        return None
+    return Opened(time.max if now >= spans[-1].end - BEFORE_CLOSING else local.time(), closes)
 
 
 def midnight(today: date, zone: str) -> datetime:
@@ -79,3 +89,25 @@ def slower(rhythm: str) -> tuple[str, ...]:
 
 def is_scale(bank: Bank, question: str) -> bool:
     return bank.scales[bank.questions[question].scale].kind == "entier"
+
+
+def times(opening: Opening) -> tuple[time, time]:
+    """From when to when; midnight at the end of a day is its last moment."""
+    start, end = (time(*divmod(minute, 60)) if minute < MINUTES_A_DAY else time.max for minute in opening)
+    return start, end
+
+
+def hour_in(text: str) -> time | None:
+    """The hour that somebody names: « 10h30 », « à 9 heures »; None without one, or with several."""
+    said = date_words.plain(text.strip())
+    try:
+        found = hours_in(said, ()) or hours_in(f"a {said}", ())
+        return time(*divmod(minutes_of(found[0]), 60)) if len(found) == 1 else None
+    except ValueError:  # no hour of a day
+        return None
+
+
+def hour_of(rules: Rules, chosen: time | None) -> time:
+    """When somebody is to be asked: as they chose while the town allows it, else as the town does."""
+    within = chosen is not None and any(start <= chosen <= end for start, end in map(times, rules.ranges))
+    return chosen if chosen is not None and within else rules.hour

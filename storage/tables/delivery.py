@@ -37,6 +37,7 @@ class Outbox(SQLModel, table=True):
     key: one for each announced fact, so that a fact is said once. kind: send, edit, redact, react, leave.
     priority: 0 danger, 1 answer, 2 reminder, 3 digest, 4 survey. target: the outbox row this one edits, redacts or reacts to.
     body: what is said. Of the removal of a person's own message: {external: its id on the platform}, and what to say if it fails.
+    not_after: when it is over, delivered or not: it is withdrawn (dead) rather than shown later.
     state: pending, sending, sent, dead, superseded. token: grows at each claim; only its holder may mark the row.
     uncertain: times the network lost the answer, so the person may have seen it more than once.
     """
@@ -68,6 +69,7 @@ class Outbox(SQLModel, table=True):
     confidential: bool = False
     state: str
     not_before: datetime | None = maybe_moment()
+    not_after: datetime | None = maybe_moment()
     lease_until: datetime | None = maybe_moment()
     token: int = 0
     tries: int = 0

@@ -5,7 +5,7 @@ A ballot and a person have nothing in common but the window, which all have: who
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 
 from sqlalchemy import JSON, Column, LargeBinary
 from sqlmodel import Field, SQLModel
@@ -21,7 +21,7 @@ class SurveyMember(SQLModel, table=True):
 
     resumes_on: when a pause ends, back to `before`, the rhythm that it interrupted. silences: asks in a row that were left alone.
     asked_on: the last day; card: that day's message; questions: those it asks, in turn; stage: how many are done, answered or passed alike.
-    in_words_on: the last day whose questions ended with an open one.
+    in_words_on: the last day whose questions ended with an open one. hour: from when they like to be asked, None as the town does.
     """
 
     __tablename__ = "survey_member"
@@ -37,6 +37,7 @@ class SurveyMember(SQLModel, table=True):
     questions: list[str] = Field(default=[], sa_column=Column(JSON, nullable=False))
     stage: int = 0
     in_words_on: date | None = None
+    hour: time | None = None
 
 
 class SurveyWeek(SQLModel, table=True):

@@ -7,7 +7,6 @@ import asyncio
 import shutil
 import tempfile
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
@@ -17,7 +16,9 @@ from rich.table import Table
 from tests.bench import broadcast as broadcasting
 from tests.bench import faults, relais, workers, working_time
 from tests.bench import reminders as clock
+from tests.bench.asking import survey_goals
 from tests.bench.audit import audit_figures
+from tests.bench.goals import Goal, goals_table
 from tests.bench.load import PYTHON, Figures, LoadServer, measure
 from tests.bench.postgres import postgres_url
 from tests.bench.requests import measure as costs
@@ -28,22 +29,7 @@ PEERS = Path(__file__).parent / "peers"
 ROOT = Path(__file__).parents[2]
 PEOPLE = list(range(5_001, 5_151))
 RUNS = 3
-PARTS = ("load", "delivery", "matrix", "audit", "requests", "working-time", "reminders", "backup", "workers", "pings")
-
-
-@dataclass(frozen=True, slots=True)
-class Goal:
-    """One line of the verdict. value against limit; at_most: smaller is better."""
-
-    number: str
-    what: str
-    value: float
-    limit: float
-    at_most: bool = True
-
-    @property
-    def reached(self) -> bool:
-        return self.value <= self.limit if self.at_most else self.value >= self.limit
+PARTS = ("load", "delivery", "matrix", "audit", "requests", "working-time", "reminders", "backup", "workers", "pings", "surveys")
 
 
 class Bench:
@@ -183,17 +169,6 @@ def figures_table(rows: Sequence[Figures]) -> Table:
     return table
 
 
-def goals_table(goals: Sequence[Goal]) -> Table:
-    table = Table(title="Goals")
-    for column in ("goal", "what", "measured", "wanted", ""):
-        table.add_column(column, justify="right" if column in ("measured", "wanted") else "left")
-    for goal in goals:
-        sign = "≤" if goal.at_most else "≥"
-        verdict = "[green]reached[/]" if goal.reached else "[red]missed[/]"
-        table.add_row(goal.number, goal.what, f"{goal.value:.3g}", f"{sign} {goal.limit:g}", verdict)
-    return table
-
-
 async def run(bench: Bench, only: set[str]) -> None:
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=bench.console, transient=True) as progress:
@@ -235,6 +210,11 @@ async def run(bench: Bench, only: set[str]) -> None:
             if part in only:
                 with postgres_url() as database:
                     await several(database, lambda what: progress.update(task, description=what))
+        if "surveys" in only:
+            with postgres_url() as database:
+                asked = survey_goals(bench.folder, int(5_000 * bench.scale), database, bench.log, bench.console.print,
+                                     lambda what: progress.update(task, description=what))
+                bench.goals += await asked
         if "matrix" in only:
             from tests.bench.matrix import matrix_goals
 

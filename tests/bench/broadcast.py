@@ -6,6 +6,7 @@ import asyncio
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -50,14 +51,23 @@ def owe(database: str, chats: range) -> None:
     opened.close()
 
 
-async def broadcast(server: LoadServer, env: dict[str, str], *, count: int, people: list[int], busy: bool, log: Path) -> Broadcast:
-    """Send `count` messages while `people` write a /ping now and then. busy: both cores are kept busy by others."""
+def address_of(env: dict[str, str]) -> str:
+    """Its database."""
+    return env.get("RELAIS_DATABASE_URL") or f"sqlite:///{env['RELAIS_STATE_DIR']}/relais.db"
+
+
+async def broadcast(server: LoadServer, env: dict[str, str], *, count: int, people: list[int], busy: bool, log: Path,
+                    owes: Callable[[str, range], None] = owe, command: Sequence[str] = COMMAND) -> Broadcast:
+    """Send `count` messages while `people` write a /ping now and then. busy: both cores are kept busy by others.
+
+    owes: prepares them in a database, for these chats. command: the bot that sends them.
+    """
     readers = range(900_000, 900_000 + count)
     server.world.chats |= {chat: Chat({"id": chat, "type": "private", "first_name": "R"}) for chat in readers}
-    owe(f"sqlite:///{env['RELAIS_STATE_DIR']}/relais.db", readers)
+    owes(address_of(env), readers)
     load = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(2 if busy else 0)]
     before = len(server.sent_at)
-    bot = Process(COMMAND, env=env, log=log)
+    bot = Process(command, env=env, log=log)
     answers: list[float] = []
     try:
         while len(server.sent_at) == before:
@@ -87,10 +97,11 @@ async def probe(server: LoadServer, people: list[int], answers: list[float]) -> 
         await asyncio.sleep(max(0.0, 0.5 - (time.perf_counter() - began)))
 
 
-async def answers_alone(server: LoadServer, env: dict[str, str], people: list[int], log: Path, count: int = 60) -> list[float]:
+async def answers_alone(server: LoadServer, env: dict[str, str], people: list[int], log: Path, count: int = 60,
+                        command: Sequence[str] = COMMAND) -> list[float]:
     """The same questions without a broadcast."""
     answers: list[float] = []
-    bot = Process(COMMAND, env=env, log=log)
+    bot = Process(command, env=env, log=log)
     try:
         await asyncio.wait_for(server.say(people[0], "/ping prêt"), 60)
         await asyncio.sleep(1.1)

@@ -19,7 +19,7 @@ from bot import sender as sending
 from bot.platforms import Moved, Outgoing, Pace, Undeliverable
 from bot.sender import Sender
 from bot.writer import Writer
-from handlers.desk import LEASE
+from handlers.desk import DANGER, LEASE, SURVEY
 from handlers.messages import Address
 from storage import outbox
 from storage.database import Database, open_database
@@ -221,6 +221,36 @@ async def test_answers_pass_before_a_broadcast(tmp_path: Path, database_url: str
         await post.owes("awa answer", offered=True)
         await post.settles(delivered=61)
         assert post.network.delivered.index("awa answer") <= 40  # at the next second's opening, not at the end of the queue
+
+
+async def test_a_survey_holds_up_neither_an_answer_nor_a_danger(tmp_path: Path, database_url: str) -> None:
+    async with post_office(database_url, tmp_path, Pace(per_second=20, private_interval_s=None, group_per_minute=None)) as post:
+        await post.owes(*(f"agent{n} survey" for n in range(120)), priority=SURVEY)
+        await post.until(lambda: len(post.network.delivered) >= 20)
+        before = len(post.network.delivered)
+        await post.owes("agent119 answer", offered=True)
+        await post.owes("agent118 danger", offered=True, priority=DANGER)
+        await post.owes("agent117 next in turn", priority=DANGER)  # said by a job
+        await post.settles(delivered=123)
+        places = [post.network.delivered.index(text) - before for text in ("agent119 answer", "agent118 danger", "agent117 next in turn")]
+        assert places[0] <= 20
+        assert places[1] <= 20
+        assert places[2] <= 80  # two seconds are claimed ahead
+        assert all(post.network.delivered.index(f"agent{n} survey") > post.network.delivered.index(f"agent{n} {first}")
+                   for n, first in ((119, "answer"), (118, "danger"), (117, "next in turn")))
+
+
+async def test_what_is_not_worth_showing_any_more_is_withdrawn(post: Post) -> None:
+    """Whether it never left, or was tried until then; what follows it in its chat goes on."""
+    post.network.instead["awa question"] = [Undeliverable("502") for _ in range(50)]
+    await post.owes("awa question", not_after=datetime.now(UTC) + timedelta(seconds=0.6))
+    await post.owes("karim question", not_after=datetime.now(UTC) - timedelta(seconds=1))
+    await post.owes("awa later", "karim later")
+    await post.settles(delivered=2)
+    assert "karim question" not in post.network.tried
+    assert post.network.tried.count("awa question") > 1
+    for text in ("awa question", "karim question"):
+        assert (post.row(text).state, post.row(text).error) == ("dead", "its time is over")
 
 
 # --- failing for a while ---

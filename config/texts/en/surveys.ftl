@@ -41,13 +41,25 @@ survey-rhythm = Noted: { $rhythm ->
     }
 survey-resting = Noted: no question before { DAY($until) }.
 survey-settings = Your rhythm: { $rhythm ->
-        [quotidien] each working day
-        [deux_par_semaine] Tuesdays and Thursdays
-        [hebdo] once a week
+        [quotidien] each working day, from { DATETIME($hour, timeStyle: "short") } on
+        [deux_par_semaine] Tuesdays and Thursdays, from { DATETIME($hour, timeStyle: "short") } on
+        [hebdo] once a week, from { DATETIME($hour, timeStyle: "short") } on
         [pause] paused
        *[jamais] no question
-    }. You may change it whenever you like; no screen shows it.
+    }. You may change it whenever you like; no screen shows it.{ $hours ->
+        [any] {" "}Another hour: “survey 10:30”.
+       *[one] {""}
+    }
     .title = Point of the day
+button-hour = { $part ->
+        [morning] In the morning, from { DATETIME($hour, timeStyle: "short") }
+       *[afternoon] In the afternoon, from { DATETIME($hour, timeStyle: "short") }
+    }
+button-usual-hour = At the usual hour, { DATETIME($hour, timeStyle: "short") }
+survey-hour = Noted: from { DATETIME($hour, timeStyle: "short") } on, and always in the hours of your mairie.
+survey-range = from { DATETIME($start, timeStyle: "short") } to { DATETIME($end, timeStyle: "short") }
+survey-hour-outside = Here, the hour may be chosen so: { $ranges }. Nothing has changed.
+survey-hour-same = Here, the hour is the same for everybody: { DATETIME($hour, timeStyle: "short") }. Nothing has changed.
 survey-withdrawn = Done: no question any more, and your answers of the period under way are erased. “survey” to come back.
 survey-ask = 20 seconds, up to you. { $question }
     .title = Point of the day

@@ -41,13 +41,25 @@ survey-rhythm = C’est noté : { $rhythm ->
     }
 survey-resting = C’est noté : aucune question avant le { DAY($until) }.
 survey-settings = Votre rythme : { $rhythm ->
-        [quotidien] tous les jours travaillés
-        [deux_par_semaine] le mardi et le jeudi
-        [hebdo] une fois par semaine
+        [quotidien] tous les jours travaillés, à partir de { DATETIME($hour, timeStyle: "short") }
+        [deux_par_semaine] le mardi et le jeudi, à partir de { DATETIME($hour, timeStyle: "short") }
+        [hebdo] une fois par semaine, à partir de { DATETIME($hour, timeStyle: "short") }
         [pause] en pause
        *[jamais] aucune question
-    }. Vous pouvez en changer quand vous voulez ; aucun écran ne le montre.
+    }. Vous pouvez en changer quand vous voulez ; aucun écran ne le montre.{ $hours ->
+        [any] {" "}Une autre heure : « sondage 10h30 ».
+       *[one] {""}
+    }
     .title = Point du jour
+button-hour = { $part ->
+        [morning] Le matin, dès { DATETIME($hour, timeStyle: "short") }
+       *[afternoon] L’après-midi, dès { DATETIME($hour, timeStyle: "short") }
+    }
+button-usual-hour = À l’heure habituelle, { DATETIME($hour, timeStyle: "short") }
+survey-hour = C’est noté : à partir de { DATETIME($hour, timeStyle: "short") }, et toujours pendant les heures de votre mairie de quartier.
+survey-range = de { DATETIME($start, timeStyle: "short") } à { DATETIME($end, timeStyle: "short") }
+survey-hour-outside = Ici, l’heure se choisit ainsi : { $ranges }. Rien n’est changé.
+survey-hour-same = Ici, l’heure est la même pour tout le monde : { DATETIME($hour, timeStyle: "short") }. Rien n’est changé.
 survey-withdrawn = C’est fait : plus aucune question, et vos réponses de la période en cours sont effacées. « sondage » pour revenir.
 survey-ask = 20 secondes, facultatif. { $question }
     .title = Point du jour
