@@ -118,9 +118,8 @@ def seed(
 ) -> None:
     from bot.seeding.filling import seed_town
 
-    settings = settings_or_stop()
     with faults_said():
-        seed_town(settings, requests=requests, people=people, days=days, seed=seed, until=until, console=terminal())
+        seed_town(settings_or_stop(), requests=requests, people=people, days=days, seed=seed, until=until, console=terminal())
 
 
 @app.command(help=say("cli-due"))
