@@ -1,9 +1,10 @@
-"""The command line as an operator types it: a real process each time."""
+"""The command line as an operator types it: a process each time."""
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,19 +12,16 @@ from pathlib import Path
 import pytest
 
 from tests.scenes import CACHE, router
+from tests.terminal import types
 
 HEAVY = (
     "sqlalchemy", "sqlmodel", "numpy", "sklearn", "scipy", "telegram", "nio", "alembic", "shapely", "PIL", "aiohttp", "apscheduler", "yaml",
 )
 
 
-def relais(state: Path, *words: str, **env: str) -> subprocess.CompletedProcess[str]:
+def relais(state: Path, *words: str, said: str = "", cold: bool = False, **env: str) -> subprocess.CompletedProcess[str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("RELAIS_")}
-    return subprocess.run(
-        [sys.executable, "-m", "bot", *words],
-        env={**kept, "RELAIS_STATE_DIR": str(state), "COLUMNS": "120", **env},
-        capture_output=True, text=True, timeout=120, stdin=subprocess.DEVNULL, check=False,
-    )
+    return types(*words, env={**kept, "RELAIS_STATE_DIR": str(state), "COLUMNS": "120", **env}, said=said, cold=cold)
 
 
 @pytest.fixture
@@ -104,13 +102,31 @@ def test_run_without_a_network_says_what_to_set(state: Path) -> None:
 
 
 def test_a_script_on_standard_input_talks_to_the_console(state: Path) -> None:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("RELAIS_")}
-    done = subprocess.run(
-        [sys.executable, "-m", "bot", "console"],
-        env={**kept, "RELAIS_STATE_DIR": str(state), "COLUMNS": "100"},
-        input="gros trou devant l'école rue des Lilas\n1\n@petit mes\n", capture_output=True, text=True, timeout=120, check=False,
-    )
+    done = relais(state, "console", said="gros trou devant l'école rue des Lilas\n1\n@petit mes\n")
     assert done.returncode == 0, done.stderr
     assert "Compris : Nid-de-poule" in done.stdout
     assert "-0001 · Nid-de-poule" in done.stdout
     assert "Aucune demande ouverte à votre nom" in done.stdout
+
+
+def test_each_command_imports_what_it_needs(state: Path, tmp_path: Path) -> None:
+    """In an interpreter of its own: the other tests fork theirs from one that has imported everything (tests/terminal.py)."""
+    vault, folder = tmp_path / "vault", tmp_path / "copies"
+
+    def types(*words: str, **env: str) -> str:
+        done = relais(state, *words, cold=True, **env)
+        assert done.returncode == 0, (words, done.stderr)
+        return done.stdout
+
+    types("invite", "--role", "admin")
+    for words in ("check", "status", "doctor", "audit verify", "audit head", "town versions", "route trou", "due 2026-11-23 --delay 5jo"):
+        types(*words.split())
+    types("town", "export", str(tmp_path / "export"))
+    types("town", "import", str(tmp_path / "export"))
+    types("privacy", "documents", "--out", str(tmp_path / "papers"))
+    public = re.search("relais-public-[^ \n]+", types("backup", "keys", "--to", str(vault)))
+    assert public
+    types("backup", "--to", str(folder), RELAIS_BACKUP_PUBLIC_KEY=public[0])
+    (copy,) = folder.iterdir()
+    types("verify", str(copy), "--key", str(vault))
+    types("restore", str(copy), "--key", str(vault), "--into", str(tmp_path / "elsewhere"))

@@ -1,12 +1,10 @@
-"""`relais town`, as an operator types it: a real process each time, and a bot that runs beside it."""
+"""`relais town`, as an operator types it: a process each time, and a bot that runs beside it."""
 
 from __future__ import annotations
 
 import asyncio
-import os
 import sqlite3
 import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -206,11 +204,7 @@ async def test_a_running_bot_takes_up_what_the_terminal_applied(tmp_path: Path, 
 
 
 def console(state: Path, *lines: str, who: str, **env: str) -> subprocess.CompletedProcess[str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("RELAIS_")}
-    return subprocess.run(
-        [sys.executable, "-m", "bot", "console", "--as", who], env={**kept, "RELAIS_STATE_DIR": str(state), "COLUMNS": "120", **env},
-        input="".join(f"{line}\n" for line in lines), capture_output=True, text=True, timeout=150, check=False,
-    )
+    return relais(state, "console", "--as", who, said="".join(f"{line}\n" for line in lines), **env)
 
 
 def test_killed_between_the_commit_and_the_change_it_starts_with_the_version(state: Path, edits: TownFolder) -> None:

@@ -6,7 +6,6 @@ import asyncio
 import os
 import shutil
 import sqlite3
-import sys
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +19,7 @@ from tests.faults.ledger import Books
 from tests.faults.people import OnTelegram
 from tests.scenes import CACHE, router
 from tests.telegram.server import BotApi
+from tests.terminal import types
 
 BAD_SETUP = 2
 
@@ -36,17 +36,9 @@ async def relais(folder: Path, *arguments: str, **environment: str) -> Said:
     if state.parent == folder and not state.exists():
         state.mkdir()
         (state / "cache").symlink_to(CACHE)
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", *arguments, cwd=folder,
-        env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "COLUMNS": "300", **environment},
-        stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
-    )  # fmt: skip
-    try:
-        said, _ = await asyncio.wait_for(process.communicate(), 60)
-    finally:
-        if process.returncode is None:
-            process.kill()
-    return Said(process.returncode or 0, said.decode())
+    env = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "COLUMNS": "300", **environment}
+    done = await asyncio.to_thread(types, *arguments, env=env, folder=folder, together=True, within_s=60)
+    return Said(done.returncode, done.stdout)
 
 
 def is_clear(said: Said, *words: str, most: int = 3) -> None:

@@ -1,4 +1,4 @@
-"""`relais backup`, `verify`, `restore` as an operator types them: a real process each time."""
+"""`relais backup`, `verify`, `restore` as an operator types them: a process each time."""
 
 from __future__ import annotations
 
