@@ -6,7 +6,7 @@ import asyncio
 import logging
 import signal
 from collections import ChainMap
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from bot.acts import acts_handler
 from bot.auditor.checks import Auditor
 from bot.auditor.duties import hours_of
-from bot.clock import Clock, Ticks
+from bot.clock import Chore, Clock, Ticks
 from bot.dispatch import Dispatch
 from bot.duties import RENEW_S, Duties
 from bot.editions import CACHE, LOOK_S, Follower
@@ -104,7 +104,7 @@ class App:
         self._failure: BaseException | None = None
         self.ticks = ticks or Ticks(self.pulse.beat)
         self._new_writer = writer
-        self.chores: list[tuple[float, Callable[[], Awaitable[None]]]] = [(60, partial(sweep, self.hall, database))]  # besides jobs
+        self.chores: list[Chore] = [("shell.sweep", 60, partial(sweep, self.hall, database))]  # besides jobs
         self._follower = Follower(
             database, self.hall, cache=self._cache, serve=self._served, say=lambda what: self.run_job(Job(what, every_s=0))
         )
@@ -224,8 +224,8 @@ class App:
         self.ticks.every(LOOK_S, self._look_for_the_town, name="shell.town")
         self.ticks.every(3600, self._forget, name="shell.forget")
         self.ticks.every(RENEW_S, self._look_at_the_release, name="shell.release")
-        for seconds, chore in self.chores:
-            self.ticks.every(seconds, chore)
+        for name, seconds, chore in self.chores:
+            self.ticks.every(seconds, chore, name=name)
         self.ticks.start()
 
     async def _tick(self, job: Job) -> None:

@@ -28,6 +28,10 @@ class Beat(Protocol):
         """A tick was called. well: whether it ended without an error."""
 
 
+Chore = tuple[str, float, Callable[[], Awaitable[None]]]
+"""What is called so, every so many seconds."""
+
+
 class Ticks:
     """Calls idempotent functions every so many seconds, in the event loop, never twice at once. beat: told of each call."""
 
@@ -38,15 +42,15 @@ class Ticks:
         self._beat = beat
         self._ticks: dict[str, tuple[float, Callable[[], Awaitable[None]]]] = {}
 
-    def every(self, seconds: float, tick: Callable[[], Awaitable[None]], *, name: str | None = None) -> None:
-        called = name or str(getattr(tick, "__qualname__", tick))
-        self._ticks[called] = seconds, tick
+    def every(self, seconds: float, tick: Callable[[], Awaitable[None]], *, name: str) -> None:
+        """name: the same at each start, for when it last went on is kept under it."""
+        self._ticks[name] = seconds, tick
 
         async def safely() -> None:  # a coroutine function: APScheduler would run a plain one in a thread
             try:
-                await self.call(called)
+                await self.call(name)
             except Exception as error:
-                log.error("tick %s failed; it will be called again:\n%s", called, where(error), extra={"tick": called})
+                log.error("tick %s failed; it will be called again:\n%s", name, where(error), extra={"tick": name})
 
         self._scheduler.add_job(safely, "interval", seconds=seconds)
 

@@ -106,11 +106,11 @@ def app_of(base: Opened, *, progress: Progress = lambda share: None, watched: bo
         from bot.soundness import NightWatch
 
         watch = NightWatch(base.database, zone=base.town.timezone, now=app.clock.now, say=lambda what: app.run_job(Job(what, every_s=0)))
-        app.chores.append((NIGHT_S, watch.look))
+        app.chores.append(("shell.soundness", NIGHT_S, watch.look))
     if settings.backup_folder:
         from bot.backup.keeping import LOOK_S, Keeper
 
-        app.chores.append((LOOK_S, Keeper(settings, settings.backup_folder.expanduser()).look))
+        app.chores.append(("shell.backup", LOOK_S, Keeper(settings, settings.backup_folder.expanduser()).look))
     return app
 
 

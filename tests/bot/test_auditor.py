@@ -21,7 +21,7 @@ from handlers.desk import Desk
 from handlers.feature import Feature, Job
 from storage import ticks
 from storage.database import Database
-from storage.tables import AuditLink, Event, Inbox, JoinTry, Notice, Occurrence, Outbox, Person, Request, table
+from storage.tables import AuditLink, Event, Inbox, JoinTry, Notice, Occurrence, Outbox, Person, Request, Tick, table
 from storage.unit import Unit
 from tests.conftest import CANARY
 from tests.scenes import Chat, Town, town
@@ -290,6 +290,20 @@ async def test_what_another_process_does_is_not_missed(scene: Town) -> None:
         with scene.database.transaction() as connection:
             ticks.save(Unit(connection, scene.database.ids), other.unsaved())
     assert "found-deaf" not in red(await verdict(scene))
+
+
+async def test_what_goes_on_has_a_short_name_and_keeps_it_over_a_restart(scene: Town) -> None:
+    """A name of one start only would be missed, from outside, after the next."""
+    async def names() -> list[str]:
+        await scene.app.ticks.call("shell.sweep")
+        await verdict(scene)
+        return [tick.name for tick in scene.rows(Tick)]  # type: ignore[attr-defined]
+
+    before = await names()
+    await scene.restarts()
+    assert await names() == before
+    assert "shell.sweep" in before
+    assert max(map(len, before)) < 40
 
 
 async def test_a_task_that_fails_each_time_is_noticed(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ async def test_a_tick_is_called_again_and_again_in_the_event_loop() -> None:
         if len(threads) == 3:
             three.set()
 
-    ticks.every(0.02, tick)
+    ticks.every(0.02, tick, name="here")
     ticks.start()
     await asyncio.wait_for(three.wait(), 10)
     ticks.stop()
@@ -43,7 +43,7 @@ async def test_a_slow_tick_is_never_running_twice() -> None:
         running -= 1
         done.set()
 
-    ticks.every(0.02, tick)
+    ticks.every(0.02, tick, name="here")
     ticks.start()
     await asyncio.wait_for(done.wait(), 10)
     await asyncio.sleep(0.1)
@@ -61,7 +61,7 @@ async def test_a_tick_that_fails_is_called_again_and_says_nothing_that_was_typed
             twice.set()
         raise ValueError(f"cannot handle {CANARY}")
 
-    ticks.every(0.02, tick)
+    ticks.every(0.02, tick, name="here")
     ticks.start()
     with caplog.at_level(logging.ERROR, logger="bot"):
         await asyncio.wait_for(twice.wait(), 10)
@@ -77,7 +77,7 @@ async def test_stopping_ends_the_ticks() -> None:
         nonlocal calls
         calls += 1
 
-    ticks.every(0.01, tick)
+    ticks.every(0.01, tick, name="here")
     ticks.start()
     await asyncio.sleep(0.1)
     ticks.stop()

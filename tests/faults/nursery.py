@@ -7,6 +7,7 @@ It has neither event loop nor threads, so that a fork is a clean copy.
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import os
 import selectors
@@ -61,7 +62,7 @@ class HastyTicks(Ticks):
         super().__init__()
         self._seconds = seconds
 
-    def every(self, seconds: float, tick: Callable[[], Awaitable[None]], *, name: str | None = None) -> None:
+    def every(self, seconds: float, tick: Callable[[], Awaitable[None]], *, name: str) -> None:
         super().every(min(seconds, self._seconds), tick, name=name)
 
 
@@ -165,6 +166,7 @@ def serve() -> None:
     features()
     valmiere()
     router()
+    gc.freeze()  # a bot that looks for garbage would copy all this
     woken, wake = os.pipe()
     os.set_blocking(wake, False)
     signal.set_wakeup_fd(wake)
