@@ -8,8 +8,6 @@ from datetime import UTC, datetime
 from time import monotonic
 from typing import Protocol
 
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
-
 from bot.traces import where
 
 log = logging.getLogger(__name__)
@@ -36,6 +34,8 @@ class Ticks:
     """Calls idempotent functions every so many seconds, in the event loop, never twice at once. beat: told of each call."""
 
     def __init__(self, beat: Beat = lambda name, every_s, *, well, took_s: None) -> None:
+        from apscheduler.schedulers.asyncio import AsyncIOScheduler  # most commands only ask what time it is
+
         self._scheduler = AsyncIOScheduler(
             timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )

@@ -65,7 +65,7 @@ def faults_said() -> Iterator[None]:
     from bot.platforms import Misconfigured
     from config.faults import TownFaults
     from handlers.messages import Refusal
-    from handlers.routing.loading import TrainingFailed
+    from handlers.routing import TrainingFailed
     from storage.database import StorageFault
 
     try:

@@ -30,9 +30,10 @@ from bot import failpoints
 ROOT = Path(__file__).parent.parent
 PATIENCE_S = 120.0
 EARLIER = (
-    "alembic.command", "bot.at_the_console", "bot.backup.terminal", "bot.doctor", "bot.due", "bot.faults", "bot.invitations", "bot.opening",
-    "bot.platforms.telegram", "bot.privacy.pages", "bot.progress", "bot.routes", "bot.status", "bot.town_versions", "config.checking",
-    "psycopg", "pydantic_settings.main", "rich.console", "sqlalchemy.dialects.postgresql.psycopg", "sqlalchemy.dialects.sqlite", "typer",
+    "alembic.command", "apscheduler.schedulers.asyncio", "bot.at_the_console", "bot.backup.terminal", "bot.doctor", "bot.due",
+    "bot.faults", "bot.invitations", "bot.opening", "bot.platforms.telegram", "bot.privacy.pages", "bot.progress", "bot.routes",
+    "bot.status", "bot.town_versions", "config.checking", "psycopg", "pydantic_settings.main", "rich.console",
+    "sqlalchemy.dialects.postgresql.psycopg", "sqlalchemy.dialects.sqlite", "typer",
 )  # fmt: skip
 ITS_OWN = ("bot.cli", "bot.operator")
 """They choose the language when they are imported."""

@@ -3,3 +3,7 @@
 `rules` answers; `loading` brings a trained router; `danger` reads the words that put the telephone before the form.
 May import `config` (a town's catalogue) and numpy. Only `training` imports scikit-learn, in a process of its own.
 """
+
+
+class TrainingFailed(Exception):
+    """The router could not be trained; the message ends with what the training said last."""

@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from handlers.routing import examples, features, model, spelling
+from handlers.routing import TrainingFailed, examples, features, model, spelling
 from handlers.routing.examples import Lesson, lesson_of
 from handlers.routing.model import Broken, Model, unpack
 from handlers.routing.rules import Router
@@ -27,10 +27,6 @@ LEFT_OVER_S = 3600
 """A temporary file older than this was left by a process that was killed."""
 
 Progress = Callable[[float], None]
-
-
-class TrainingFailed(Exception):
-    """The router could not be trained; the message ends with what the training said last."""
 
 
 def load_router(town: Town, cache: Path, *, progress: Progress = lambda share: None) -> Router:

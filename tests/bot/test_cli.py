@@ -18,6 +18,8 @@ HEAVY = (
     "sqlalchemy", "sqlmodel", "numpy", "sklearn", "scipy", "telegram", "nio", "alembic", "shapely", "PIL", "aiohttp", "apscheduler", "yaml",
 )
 
+LATER = ("numpy", "sklearn", "apscheduler", "telegram", "nio", "alembic", "aiohttp", "bot.app")
+
 
 def relais(state: Path, *words: str, said: str = "", cold: bool = False, **env: str) -> subprocess.CompletedProcess[str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("RELAIS_")}
@@ -38,6 +40,14 @@ def test_help_loads_nothing_heavy() -> None:
     code = f"import sys, bot.cli; print([name for name in {HEAVY!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_looking_loads_neither_router_nor_scheduler_nor_network(tmp_path: Path) -> None:
+    code = f"""import atexit, sys; atexit.register(lambda: print([name for name in {LATER!r} if name in sys.modules]))
+from bot.cli import main; main()"""
+    env = {**os.environ, "RELAIS_STATE_DIR": str(tmp_path)}
+    done = subprocess.run([sys.executable, "-c", code, "status"], env=env, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout.strip()) == (2, "[]"), done.stderr
 
 
 def test_help_speaks_french_then_english(tmp_path: Path) -> None:

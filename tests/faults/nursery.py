@@ -39,8 +39,8 @@ from tests.faults.birth import Birth
 from tests.scenes import router, unasked, valmiere
 
 LATER = (
-    "alembic.command", "bot.platforms.matrix", "bot.platforms.telegram", "PIL.JpegImagePlugin", "PIL.PngImagePlugin", "psycopg",
-    "sqlalchemy.dialects.postgresql.psycopg", "sqlalchemy.dialects.sqlite",
+    "PIL.JpegImagePlugin", "PIL.PngImagePlugin", "alembic.command", "apscheduler.schedulers.asyncio", "bot.platforms.matrix",
+    "bot.platforms.telegram", "psycopg", "sqlalchemy.dialects.postgresql.psycopg", "sqlalchemy.dialects.sqlite",
 )  # fmt: skip
 """What a bot imports on its way, here already."""
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from config.town import Town
-from handlers.routing import loading
-from handlers.routing.loading import TrainingFailed, load_router
+from handlers.routing import TrainingFailed, loading
+from handlers.routing.loading import load_router
 from handlers.routing.rules import suggest
 from tests.routing.conftest import small
 
