@@ -61,7 +61,7 @@ CORES ?= 2
 MEMORY := $(shell [ -w /dev/shm ] && [ "$$(df -Pk /dev/shm | awk 'END {print $$4}')" -gt 2000000 ] && echo /dev/shm)
 .PHONY: test
 test: test-setup check  ## every test, on CORES=2
-	$(if $(MEMORY),TMPDIR=$(MEMORY)) $(BIN)/pytest -n $(CORES) --dist loadgroup
+	$(if $(MEMORY),TMPDIR=$(MEMORY)) $(BIN)/pytest -n $(CORES) --dist loadfile --no-loadscope-reorder
 
 .PHONY: bench
 bench: test-setup .venv-peers/.ready  ## figures beside stock bots, as a table (some minutes)

@@ -31,11 +31,14 @@ def nothing_typed_reaches_the_log(caplog: pytest.LogCaptureFixture) -> Iterator[
             assert CANARY not in said, "what somebody typed is in the log"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """On several cores (`make test`) a file stays on one of them, in order; all that talk to the homeserver share one, and its Synapse."""
-    for item in items:
-        needs_synapse = "homeserver" in getattr(item, "fixturenames", ()) or item.get_closest_marker("synapse")
-        item.add_marker(pytest.mark.xdist_group("synapse" if needs_synapse else item.path.as_posix()))
+LONG = ("attack", "faults", "journeys", "matrix", "simulator", "telegram")
+"""Folders of tests that take long, few as they are: they begin first, or one core would be at them when the other has nothing left."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On several cores (`make test`), where a file stays on one of them and the next is the first that nobody has begun."""
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: item.path.parent.name not in LONG)
 
 
 # --- databases ---
