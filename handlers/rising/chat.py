@@ -62,7 +62,7 @@ def files(desk: Desk, _got: Incoming, argument: str) -> Reply:
     """[Voir les fiches]: three of a topic's requests that this person may read, of different places; then the verdict."""
     mairie, _, topic = argument.partition("/")
     found = _one(desk, mairie)
-    if not topic.startswith(IN_WORDS) and not _concerns(desk, topic):
+    if not _concerns(desk, topic):
         raise Refusal("rising-not-yours")
     name, about = found.about(topic, desk.town)
     by_place = {
@@ -125,7 +125,10 @@ def _one(desk: Desk, mairie: str) -> Sector:
 
 
 def _concerns(desk: Desk, topic: str) -> bool:
-    """Whether somebody may see a topic: a direction its own services; where figures alone are seen, nothing of a sensitive service."""
+    """Whether somebody may see a topic: a direction its own services; where figures alone are seen, nothing of a sensitive service.
+
+    Residents' own words are for mairies and the coordination.
+    """
     service = desk.town.services.get(topic)
     match _grant(desk).scope:
         case "figures":
@@ -145,9 +148,11 @@ def _shelves(desk: Desk, sector: Sector, *, in_words: bool = True) -> dict[str, 
     for each in sorted(sector.findings.values(), key=lambda each: (each.p, each.topic)):
         if each.kind and _concerns(desk, each.topic):
             found[_shelf(desk, sector, each)].append(each)
-    if in_words and sector.findings and _grant(desk).scope in ("mairie", "all"):
+    if in_words and sector.findings and _concerns(desk, IN_WORDS):
+        risen = {topic for topic, each in sector.findings.items() if each.kind in ("strong", "weak")}
         for wording in wordings(sector.week, sector.before, desk.town):
-            found[SHELF_OF.get(sector.verdict(_key(wording)), "signals")].append(wording)
+            if wording.subject not in risen:  # or it would say the same again, even of what the mairie called noise
+                found[SHELF_OF.get(sector.verdict(_key(wording)), "signals")].append(wording)
     return found
 
 
@@ -188,8 +193,8 @@ def _summary(desk: Desk, sector: Sector) -> str:
         return desk.word("rising-soon")
     shelves = _shelves(desk, sector, in_words=False)
     loud = [desk.word("rising-brief", topic=_short(desk, each), count=_count(desk, each.days), usual=_usual(desk, each),
-                      verdict=sector.verdict(each.topic) or "none")
-            for each in (*shelves["rises"], *shelves["weather"]) if isinstance(each, Finding)]
+                      said="meteo" if shelf == "weather" else sector.verdict(each.topic) or "none")
+            for shelf in ("rises", "weather") for each in shelves[shelf] if isinstance(each, Finding)]
     if shelves["signals"]:
         loud.append(desk.word("rising-weak", count=len(shelves["signals"])))
     return ", ".join(loud) or desk.word("rising-quiet")

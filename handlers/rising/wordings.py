@@ -39,7 +39,10 @@ class Said(NamedTuple):
 
 
 class Wording(NamedTuple):
-    """A pair of stems, as it was said most. before: requests that said it in the weeks it is compared with."""
+    """A pair of stems, as it was said most. before: requests that said it in the weeks it is compared with.
+
+    subject: the service that more than half of its requests are about; "" when it is said of several.
+    """
 
     pair: str
     said: str
@@ -47,6 +50,7 @@ class Wording(NamedTuple):
     places: int
     before: int
     surprise: float
+    subject: str
 
 
 def wordings(week: Sequence[Request], before: Sequence[Request], town: Town) -> list[Wording]:
@@ -61,12 +65,17 @@ def wordings(week: Sequence[Request], before: Sequence[Request], town: Town) -> 
         earlier = len(past.get(pair, ()))
         surprise = log_likelihood(len(each), read_now, earlier, read_before)
         if surprise >= SURPRISING:
-            found.append(Wording(pair, as_said(each), len(each), places[pair], earlier, surprise))
+            found.append(Wording(pair, as_said(each), len(each), places[pair], earlier, surprise, _subject(each)))
     kept: list[Wording] = []
     for wording in sorted(found, key=lambda each: (-each.surprise, each.pair)):
         if not any(set(wording.pair.split()) & set(other.pair.split()) for other in kept):
             kept.append(wording)
     return kept[:MOST]
+
+
+def _subject(said: Sequence[Said]) -> str:
+    (service, many), *_ = Counter(each.request.service or "" for each in said).most_common(1)
+    return service if 2 * many > len(said) else ""
 
 
 def _may_say(request: Request, wanted: Iterable[str], town: Town) -> bool:

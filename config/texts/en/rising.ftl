@@ -36,8 +36,9 @@ rising-few = fewer than 5
 rising-everywhere = { $lines }
     .title = Trends (on trial), last week
 rising-sector = { $mairie }: { $lines }
-rising-brief = { $topic } { $count } (usually { $usual }){ $verdict ->
+rising-brief = { $topic } { $count } (usually { $usual }){ $said ->
         [nouveau] , new
+        [meteo] , likely the weather
        *[other] {""}
     }
 rising-weak = { $count ->

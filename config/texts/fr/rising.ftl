@@ -36,8 +36,9 @@ rising-few = moins de 5
 rising-everywhere = { $lines }
     .title = Tendances (test), semaine dernière
 rising-sector = { $mairie } : { $lines }
-rising-brief = { $topic } { $count } (d’habitude { $usual }){ $verdict ->
+rising-brief = { $topic } { $count } (d’habitude { $usual }){ $said ->
         [nouveau] , nouveau
+        [meteo] , sans doute la météo
        *[other] {""}
     }
 rising-weak = { $count ->

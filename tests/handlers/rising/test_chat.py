@@ -215,8 +215,9 @@ async def test_a_new_wording_is_a_weak_signal_with_its_requests(t: Town) -> None
     samia = t.person("samia", "sg")
     days = [WEEK - timedelta(days=ago) for ago in range(1, 85)]
     received(t, TAGS, days * 3, places=PORT, text="graffiti sur la façade")
-    received(t, "circulation.trottinettes", this_week(4),
-             places=["rue Basse", "rue Neuve", "rue Haute", "rue Pasteur"], text="trottinettes électriques partout")
+    for service, street in (("circulation.trottinettes", "rue Basse"), ("circulation.vitesse", "rue Neuve"), (TAGS, "rue Pasteur"),
+                            ("circulation.stationnement_genant", "rue Haute")):
+        received(t, service, this_week(1), places=[street], text="trottinettes électriques partout")
     await samia.says("/tendances")
     assert "• « trottinettes électriques » : 4 fiches, 4 lieux (jamais dit les semaines d’avant)" in samia.last
     await samia.presses("Voir les fiches : « trottinettes électriques »")
@@ -224,6 +225,23 @@ async def test_a_new_wording_is_a_weak_signal_with_its_requests(t: Town) -> None
     await samia.presses("Bruit")
     assert "Mis de côté :\n• « trottinettes électriques », jusqu’au" in samia.last
     assert t.rows(Event, kind="rise_judged")[0].data["topic"] == "mots:"  # type: ignore[attr-defined]
+
+
+async def test_a_wording_of_a_service_that_rises_says_nothing_more(t: Town) -> None:
+    samia = t.person("samia", "sg")
+    received(t, TAGS, [WEEK - timedelta(days=ago) for ago in range(1, 85)], places=PORT, text="graffiti sur la façade")
+    received(t, RATS, this_week(8), places=[*PORT, "rue Haute", "rue Basse"], text="rongeurs morts au pied des immeubles")
+    await samia.says("/tendances")
+    assert "Rats" in samia.last
+    assert "rongeurs morts" not in samia.last
+
+
+async def test_the_coordination_reads_what_the_weather_explains(t: Town) -> None:
+    odile = t.person("odile", "coordination", None)
+    received(t, SEWER, past())
+    received(t, SEWER, this_week(9), places=["rue Basse", "rue Neuve", "rue Pasteur"])
+    await odile.says("/tendances")
+    assert "9 (d’habitude 1), sans doute la météo" in odile.last
 
 
 async def test_english_is_complete(tmp_path: Path) -> None:
