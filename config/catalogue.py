@@ -144,7 +144,10 @@ class Crpa(Entry):
 
 
 class Service(Entry):
-    """One thing people ask for. phrases: how they say it, what the router learns from. profile "complement": may be switched off."""
+    """One thing people ask for. phrases: how they say it, what the router learns from. profile "complement": may be switched off.
+
+    weather: when it rises, a storm or frost is likelier than a need.
+    """
 
     id: ServiceId
     name: Words = Field(alias="nom")
@@ -157,6 +160,7 @@ class Service(Entry):
     place_required: bool = Field(alias="lieu_requis")
     photo_useful: bool = Field(alias="photo_utile")
     sensitive: bool = Field(alias="donnees_sensibles_probables")
+    weather: bool = Field(False, alias="meteo")
     crpa: Crpa
     keywords: tuple[Words, ...] = Field((), alias="mots_cles")
     danger_words: tuple[Words, ...] = Field((), alias="mots_danger")

@@ -49,6 +49,7 @@ NOBODYS: frozenset[type] = frozenset({
     tables.Occurrence, tables.Tick, tables.Gap, tables.Lease, tables.Share, tables.Slot,  # what processes do
     tables.SurveyWeek, tables.Window, tables.TrainingSession,  # the same for all
     tables.DirectoryConfirmation,  # a function, a day
+    tables.RiseVerdict,  # a subject and a word on it
 })  # fmt: skip
 """Tables that say nothing of anybody."""
 

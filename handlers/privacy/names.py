@@ -26,6 +26,11 @@ from handlers.privacy.words import (
 
 Span = tuple[int, int]
 
+OF_PEOPLE = FIRST_NAMES | FUNCTIONS | NAME_THEN | CALENDAR
+"""Words that tell of somebody, of what they do, or of a day, and never what a request is about."""
+BEARERS = ROADS
+"""What bears somebody's name."""
+
 LONGEST = 5
 """Words of one name: « M. Jean-Pierre de la Tour »."""
 

@@ -16,6 +16,7 @@ from storage.tables.requests import (
     Room,
     RoomCard,
 )
+from storage.tables.rising import RiseVerdict
 from storage.tables.rows import amend, fresh, moments_of, record, table
 from storage.tables.surveys import Ballot, Publication, SurveyMember, SurveyWeek, TrainingSession, Turnout, Window, WindowKey
 from storage.tables.town import DirectoryConfirmation, TownVersion
@@ -25,7 +26,7 @@ configure_mappers()  # `record` goes round the constructor, which would do it: b
 __all__ = [
     "Absence", "Account", "AuditLink", "Ballot", "Checkpoint", "Conversation", "Counter", "DirectoryConfirmation", "Event", "File",
     "Gap", "Inbox", "Invitation", "JoinTry", "Lease", "Notice", "Occurrence", "OnCall", "Outbox", "Person", "Publication", "Request",
-    "RequestContact", "RequestNote", "RequestPhoto", "RoleChange", "Room", "RoomCard", "Secret", "Share", "Slot", "SurveyMember",
-    "SurveyWeek", "Tick", "TownVersion", "TrainingSession", "Turnout", "Window", "WindowKey", "amend", "fresh", "moments_of", "record",
-    "table",
+    "RequestContact", "RequestNote", "RequestPhoto", "RiseVerdict", "RoleChange", "Room", "RoomCard", "Secret", "Share", "Slot",
+    "SurveyMember", "SurveyWeek", "Tick", "TownVersion", "TrainingSession", "Turnout", "Window", "WindowKey", "amend", "fresh",
+    "moments_of", "record", "table",
 ]  # fmt: skip

@@ -33,6 +33,11 @@ def test_a_service_says_what_the_card_needs(valmiere: Town) -> None:
     assert valmiere.delay_classes[pothole.delay].first_answer == Delay(2, "working_days")
 
 
+def test_it_says_what_the_weather_makes_rise(valmiere: Town) -> None:
+    assert {service.id for service in valmiere.services.values() if service.weather} == {
+        "espaces_verts.arbre_dangereux", "eau.egout", "voirie.neige_verglas"}
+
+
 def test_a_direction_says_when_it_is_open(valmiere: Town) -> None:
     cleaning = valmiere.directions["m_proprete"].hours
     assert cleaning is not None
