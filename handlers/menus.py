@@ -14,7 +14,7 @@ MENUS: Mapping[str, tuple[str, ...]] = {
     "elu": ("suivi", "voir", "chercher", "quifait", "danger", "annuler", "absence", "reglages"),
     "coordination": ("mes", "voir", "chercher", "trancher", "annuaire", "catalogue", "danger", "annuler"),
     "direction": ("mes", "voir", "prendre", "refuser", "attente", "dater", "traite", "annuler"),
-    "dgs": ("mes", "voir", "trancher", "quifait", "annuler", "absence", "reglages"),
+    "dgs": ("mes", "voir", "trancher", "quifait", "chiffres", "annuler", "absence", "reglages"),
     "cabinet": ("suivi", "voir", "quifait", "danger", "annuler", "absence", "reglages"),
     "admin": ("inviter", "role", "retirer", "salon", "annuaire", "catalogue", "absence", "reglages"),
 }

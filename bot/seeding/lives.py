@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from config.town import Town
 from handlers.escalation.effects import effects as timed
 from handlers.requests import proposed
+from handlers.requests.acting import FACTS
 from handlers.requests.effects import effects
 from handlers.requests.life import ACTS
 from handlers.requests.replies import legal_values
@@ -184,10 +185,12 @@ class Year:
         columns |= timed(self._town, request, columns, at)
         before = {column: _plain(getattr(request, column)) for column in columns if column != "ladder"}
         came_from = request.state
+        facts: dict[str, Any] = {name: answers[asked] for asked, name in FACTS.items() if asked in answers}
+        if "direction" in answers:
+            facts |= {"from_direction": request.direction or "", "to_direction": answers["direction"]}
         amend(request, **columns, version=request.version + 1, updated_at=at)
-        facts: dict[str, Any] = {"from": came_from, "to": request.state, "before": before}
-        facts |= {each: answers[each] for each in ("reason", "kind") if each in answers}
-        life.events.append(self._event(request, name, at, who, **facts))
+        moved: dict[str, Any] = {"from": came_from, "to": request.state, "before": before}
+        life.events.append(self._event(request, name, at, who, **moved, **facts))
 
     def _event(self, request: Request, name: str, at: datetime, who: Person, /, **data: Any) -> Event:
         return fresh(Event, id=self._ids.at(at), at=at, kind=name, request_id=request.id, person_id=None, actor_id=who.id,

@@ -133,7 +133,11 @@ class Living(Owned, Protocol):
 
 def is_own(request: Living) -> bool:
     """Whether the mairie itself does the work."""
-    return request.direction is None or request.competence == "mairie_quartier"
+    return is_owned_by_mairie(request.direction, request.competence)
+
+
+def is_owned_by_mairie(direction: str | None, competence: str | None) -> bool:
+    return direction is None or competence == "mairie_quartier"
 
 
 def is_locked(request: Living) -> bool:

@@ -1,0 +1,157 @@
+"""/chiffres: a period's figures and those of the one before, for whoever may read them; how each is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from config.entries import name_of
+from handlers.desk import Desk
+from handlers.measures.definitions import MEASURES, OTHERS, Figure, figure, guarded
+from handlers.measures.formulas import Material
+from handlers.measures.periods import Period, of, period_in
+from handlers.measures.reading import material, perimeter_of
+from handlers.messages import Button, Incoming, Refusal, Reply, Value
+from handlers.people.permissions import Grant, grant_of, roles_with
+from handlers.people.rules import plain
+from storage.measures import Perimeter
+
+READERS = roles_with("indicators")
+LINES = (
+    ("arrivals", "contacts"), ("closed", "open"), ("old",), ("first_reply", "first_reply_most"), ("respect",), ("taking",), ("promises",),
+    ("told",), ("reopened",), ("bounces", "bounced_twice", "back_and_forth"), ("direction_first", "direction_in_three"),
+    ("dangers", "danger_called", "danger_quick"), ("off_circuit",), ("channels",), ("outcomes",),
+)  # fmt: skip
+COMPARED = frozenset({"open", *(line[0] for line in LINES)}) - {"channels", "outcomes"}
+EVEN_NONE = frozenset({"arrivals", "closed", "open", "bounces"})
+"""Said even when it is nought."""
+NOT_FOR_FIGURES_ONLY = frozenset({"channels", "outcomes"})
+"""Beside a share of the same whole, a small part could be subtracted."""
+
+Guard = Callable[[Figure], Figure]
+
+
+def command(desk: Desk, _got: Incoming, argument: str) -> Reply:
+    """/chiffres; /chiffres semaine 47; /chiffres novembre; /chiffres T3; /chiffres ?."""
+    if argument.strip() == "?":
+        return _how(desk, of("week", desk.today).before)
+    period = period_in(plain(argument), desk.today)
+    if period is None:
+        raise Refusal("figures-which-period")
+    if period.first > desk.today:
+        raise Refusal("figures-to-come")
+    return _figures(desk, period)
+
+
+def show(desk: Desk, _got: Incoming, argument: str) -> Reply:
+    """[Période précédente], [Période suivante]."""
+    return _figures(desk, Period.parse(argument))
+
+
+def how(desk: Desk, _got: Incoming, argument: str) -> Reply:
+    """[Comment c’est compté], and back."""
+    return _how(desk, Period.parse(argument))
+
+
+def _how(desk: Desk, period: Period) -> Reply:
+    lines = (desk.word("figure-how", name=desk.word(f"measure-{id}"), how=desk.word(f"how-{id}")) for id in MEASURES)
+    return Reply("figures-how", {"lines": "\n".join(lines)}, choices=(Button(f"measures.show:{period}", "button-figures"),))
+
+
+def _figures(desk: Desk, period: Period) -> Reply:
+    grant = grant_of(desk.who.role, "indicators", pre_election=desk.town.in_pre_election(desk.today))
+    if grant is None:
+        raise Refusal("figures-withheld")
+    perimeter = perimeter_of(desk.who, grant)
+    if perimeter is None:
+        raise Refusal("not-your-role")
+    now = material(desk.store, desk.town, perimeter, period, desk.now)
+    running = now.until < now.end  # half a week is not compared with a whole one
+    then = None if running else material(desk.store, desk.town, perimeter, period.before, desk.now)
+    lines = filter(None, (" · ".join(_items(desk, line, now, then, grant)) for line in LINES))
+    buttons = [Button(f"measures.show:{period.before}", "button-figures-before")]
+    if period.after <= desk.today:
+        buttons.append(Button(f"measures.show:{period.following}", "button-figures-after"))
+    buttons.append(Button(f"measures.how:{period}", "button-figures-how"))
+    values: dict[str, Value] = {"place": _place(desk, perimeter), "period": _period(desk, period), "running": str(running),
+                                "lines": "\n".join(lines)}
+    return Reply("figures", values, choices=tuple(buttons))
+
+
+def _items(desk: Desk, line: tuple[str, ...], now: Material, then: Material | None, grant: Grant) -> Iterator[str]:
+    only = grant.scope == "figures"
+    guard: Guard = guarded if only else lambda figure: figure
+    for place, id in enumerate(line):
+        found = guard(figure(id, now))
+        said = None if only and id in NOT_FOR_FIGURES_ONLY else _said(desk, found)
+        if said is None or (place and _is_left_out(found)) or not (found.n or id in EVEN_NONE):
+            continue
+        before = guard(figure(id, then)) if then and id in COMPARED else None
+        was = _value(desk, before) if before and before.value is not None and found.value is not None else "none"
+        yield desk.word("figure-item", name=desk.word(f"measure-{id}"), said=said, was=was)
+
+
+def _is_left_out(figure: Figure) -> bool:
+    """Of what follows on a line: what has nothing to add to its beginning."""
+    found = figure.found
+    return bool(figure.why) or (figure.measure.id == "contacts" and found.n == found.some) or (
+        figure.measure.id == "bounced_twice" and found.some == 0)
+
+
+def _said(desk: Desk, figure: Figure) -> str | None:
+    """« 82 % (n = 96) », « 7 sur 9, n trop faible », « < 5 »; None for what is better left unsaid."""
+    unit, found = figure.measure.unit, figure.found
+    if unit == "split":
+        return None if figure.hidden else ", ".join(f"{_part(desk, figure.measure.id, name)} {number}" for name, number in found.parts)
+    if unit == "count":
+        if figure.hidden:
+            return desk.word("figure-small") if found.some is None else None
+        return _value(desk, figure) + _pairs(desk, figure)
+    if figure.why == "early" and found.known_at:
+        return desk.word("figure-early", on=found.known_at)
+    if figure.hidden == "n" or (figure.hidden and figure.why == "few"):
+        return desk.word("figure-few", some="none", n=0)
+    if figure.hidden:
+        return desk.word("figure-hidden", of=figure.hidden, n=found.n)
+    if figure.why == "few":
+        return desk.word("figure-few-of", n=found.n) if found.some is None else desk.word("figure-few", some=found.some, n=found.n)
+    if figure.why == "none":
+        return desk.word("figure-none", n=found.n)
+    return desk.word("figure-of", said=_value(desk, figure), n=found.n)
+
+
+def _value(desk: Desk, figure: Figure) -> str:
+    value = figure.value or 0.0
+    match figure.measure.unit:
+        case "share":
+            return desk.word("figure-share", percent=round(100 * value))
+        case "days":
+            return desk.word("figure-days", value=round(value, 1))
+        case "minutes":
+            return desk.word("figure-minutes", value=round(value))
+    return desk.word("figure-count", value=round(value))
+
+
+def _pairs(desk: Desk, figure: Figure) -> str:
+    """« (Voirie ↔ Eau 2) »: between which directions it went there and back."""
+    pairs = [
+        f"{' ↔ '.join(name_of(desk.town.directions, id) for id in pair.split('/'))} {number}" for pair, number in figure.found.parts
+    ]
+    return f" ({', '.join(pairs)})" if pairs else ""
+
+
+def _part(desk: Desk, id: str, name: str) -> str:
+    if name == OTHERS or id == "outcomes":
+        return desk.word(f"outcome-{name}")
+    return name_of(desk.town.channels, name)
+
+
+def _place(desk: Desk, perimeter: Perimeter) -> str:
+    if perimeter.direction:
+        return name_of(desk.town.directions, perimeter.direction)
+    if perimeter.mairies is None:
+        return desk.word("figures-everywhere")
+    return ", ".join(name_of(desk.town.mairies, id) for id in perimeter.mairies)
+
+
+def _period(desk: Desk, period: Period) -> str:
+    return desk.word(f"period-{period.kind}", number=period.number, year=period.year, first=period.first, last=period.last)
