@@ -19,7 +19,7 @@ from typing import BinaryIO, cast
 from sqlalchemy.exc import DBAPIError
 
 from bot.backup.checking import shape_of
-from bot.backup.manifest import DATABASE, FORMAT, NAME, STATE, Manifest, digest, state_files
+from bot.backup.manifest import COPY, DATABASE, FORMAT, NAME, STATE, Manifest, digest, state_files
 from bot.editions import CACHE, edition_in_force
 from config.faults import TownFaults
 from config.settings import Settings
@@ -27,7 +27,6 @@ from storage.copies import take
 from storage.database import Database, StorageFault, fault
 from storage.envelope import Progress, Sealed, look
 
-SUFFIX = ".backup"
 PART = ".part"
 WORK = "backup"
 """In the state folder: where copies are prepared, in clear as the database itself is, and `last.json`."""
@@ -138,7 +137,7 @@ def _sealed(work: Path, manifest: Manifest, to: Path, public: str, progress: Pro
 
 def named(folder: Path, at: datetime) -> Path:
     """relais-20261127T103500Z.backup: sorted by name is sorted by age."""
-    return folder / f"relais-{at.astimezone(UTC):%Y%m%dT%H%M%SZ}{SUFFIX}"
+    return folder / f"relais-{at.astimezone(UTC):%Y%m%dT%H%M%SZ}{COPY}"
 
 
 def _free_name(folder: Path, at: datetime) -> Path:

@@ -23,6 +23,8 @@ DATABASE, STATE = "database", "state"
 PLAIN_NAME = re.compile(r"[a-z_]{1,63}")
 """Of our tables and columns."""
 
+COPY = ".backup"
+"""How the name of a copy ends: one that lies in the state folder is in none that follow, or each would hold all before it."""
 SET_ASIDE, PARTIAL = "before-", "restoring-"
 WINDOWS = "windows"
 LEFT_OUT = ("cache", "backup", "matrix", "running", WINDOWS)
@@ -85,7 +87,7 @@ def state_files(state_dir: Path, *, database: Path | None) -> Iterator[Path]:
             path = here / name
             if (here == state_dir and name in LEFT_OUT) or (database and name.startswith(database.name) and here == database.parent):
                 continue
-            if path.is_file() and not path.is_symlink():
+            if path.is_file() and not path.is_symlink() and not name.endswith(COPY):
                 yield path
 
 

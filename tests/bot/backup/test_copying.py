@@ -87,6 +87,14 @@ def test_what_belongs_to_the_machine_or_must_not_run_twice_is_left_out(tmp_path:
     assert set(manifest.files) == {"database/relais.db", "state/keys/root-1.key", "state/keys/extra.key"}
 
 
+def test_a_copy_beside_the_database_is_in_none_that_follow(tmp_path: Path) -> None:
+    """Each would hold all before it: twice as much every five minutes."""
+    url = f"sqlite:///{tmp_path}/relais.db"
+    lives(url, tmp_path)
+    sizes = [copies(url, tmp_path, tmp_path / "copies").size for _ in range(3)]
+    assert max(sizes) < 1.2 * min(sizes)
+
+
 def test_without_a_key_nothing_is_ever_written_in_clear(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/relais.db"
     lives(url, tmp_path)
