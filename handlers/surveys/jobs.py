@@ -68,7 +68,7 @@ def ask(desk: Desk) -> None:
     conversations.expect_all(desk.store, [
         {"chat": chat, "sender": account, "step": step(desk.today, 0), "expires_at": until} for (_, _, (chat, account)), _ in changed
     ])
-    _tell_newcomers(desk, calm)
+    _tell_newcomers(desk, [id for id in calm if places[id].hour >= rules.hour])  # who has just come in has other things to read
 
 
 def _due(desk: Desk, asking: Asking, worked: Mapping[str, Sequence[date]]) -> Iterator[Due]:

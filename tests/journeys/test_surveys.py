@@ -121,7 +121,7 @@ async def test_slowing_down_and_stopping_are_always_there(s: Stage, hours: Hours
         await answers(someone, "4")
         await someone.hears("Pour finir")
     await answers(awa, "Ralentir")
-    await awa.hears("Votre rythme : le mardi et le jeudi.")
+    await awa.hears("Votre rythme : le mardi et le jeudi, à partir de 16:15.")
     await awa.presses("Une fois par semaine")
     await awa.hears("C’est noté : une fois par semaine.")
     assert ballots(s) == 2

@@ -1,6 +1,6 @@
 # The training plan: themes and sessions, never people.
 plan = { $some ->
-        [False] Nothing is planned, and no theme has been asked for by eleven people yet.
+        [False] Nothing is planned yet.
        *[True] { $lines }
     }
     A theme shows once eleven people ask for it; nobody can read who did.

@@ -129,5 +129,5 @@ cli-seed-days = Sur combien de jours, jusqu’à aujourd’hui.
 cli-seed-seed = Le même nombre redonne la même année.
 cli-seed-until = Le dernier moment, à l’heure de cette machine : 2026-11-24T18:00. Maintenant, sans lui.
 cli-seed-living = Une année de demandes
-cli-seed-done = { $requests } demandes de { $days } jours, par { $people } personnes inventées (--seed { $seed }).
+cli-seed-done = { $requests } demandes sur { $days } jours, par { $people } personnes inventées (--seed { $seed }).
 cli-seed-not-empty = Il y a déjà des personnes ou des demandes dans { $where } : rien n’est écrit. Une année inventée ne se mêle pas à de vraies demandes ; donnez une autre base (RELAIS_DATABASE_URL).

@@ -1,6 +1,6 @@
 # Le plan de formation : des thèmes et des séances, jamais des personnes.
 plan = { $some ->
-        [False] Rien n’est prévu, et aucun thème n’a encore été demandé par onze personnes.
+        [False] Rien n’est prévu pour l’instant.
        *[True] { $lines }
     }
     Un thème demandé apparaît à partir de onze personnes ; personne ne peut lire qui l’a demandé.

@@ -65,6 +65,8 @@ def asks(someone: Chat) -> list[str]:
 
 async def test_who_sees_what_is_said_before_any_question(t: Town) -> None:
     awa = t.person("awa")
+    await at(t, TUESDAY - timedelta(minutes=10))
+    assert awa.heard == []  # not before the town's hour: who has just come in has other things to read
     await at(t, TUESDAY)
     [notice] = awa.heard
     for told in ("facultatif", "ni votre responsable", "scellée", "à partir de 5 personnes", "Le réseau que vous utilisez peut voir"):
