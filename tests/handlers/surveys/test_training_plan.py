@@ -93,7 +93,7 @@ async def test_only_who_plans_has_buttons_and_a_secretaire_general_plans_at_home
     assert on_the_card(samia) == ["Les Tanneurs"]
     await samia.presses("Les Tanneurs")
     assert sessions(t) == [("agressivite", date(2027, 1, 12), ["mq_tanneurs"])]
-    await plans_again(samia)
+    await plans_other(samia, THEME, "12 janvier", "Les Tanneurs")
     assert "déjà dans le plan" in samia.last
     await awa.says("/plan_formation T1 2027")
     assert on_the_card(awa) == ["Trimestre précédent", "Trimestre suivant"]
@@ -106,12 +106,13 @@ async def test_only_who_plans_has_buttons_and_a_secretaire_general_plans_at_home
     assert not any("séance" in heard for heard in awa.heard)  # planned and cancelled before anybody was told
 
 
-async def plans_again(someone: Chat) -> None:
+async def plans_other(someone: Chat, theme: str, day: str, where: str) -> None:
+    """One that nobody asked for, or not enough."""
     await someone.says("/plan_formation")
     await someone.presses("Un autre thème")
-    await someone.presses(THEME)
-    await someone.says("12 janvier")
-    await someone.presses("Les Tanneurs")
+    await someone.presses(theme)
+    await someone.says(day)
+    await someone.presses(where)
 
 
 async def test_who_was_told_of_a_session_is_told_that_it_is_off(t: Town) -> None:
@@ -138,7 +139,7 @@ async def test_the_plan_is_the_same_for_whoever_may_read_it(t: Town, role: str) 
 async def test_what_requests_tell_before_and_after_a_session_is_a_share_with_its_number(t: Town) -> None:
     odile = t.person("odile", "coordination")
     people = [t.person(f"agent{number}") for number in range(5)]
-    await plan_who_does_what(odile)
+    await plans_other(odile, WHO_DOES_WHAT, "1er décembre", "Centre et rive")
     for number, corrected in ((0, 3), (1, 1)):
         for _ in range(12):
             await people[0].says("gros nid-de-poule devant l’école rue des Lilas")
@@ -155,14 +156,6 @@ async def test_what_requests_tell_before_and_after_a_session_is_a_share_with_its
     assert "Premières orientations corrigées : 25 % (n = 12) les huit semaines d’avant, 8 % (n = 12) les huit d’après." in odile.last
     signal = f"« {WHO_DOES_WHAT} » : premières orientations corrigées, 17 % (n = 24) ce trimestre, n trop faible au précédent."
     assert signal in odile.last
-
-
-async def plan_who_does_what(someone: Chat) -> None:
-    await someone.says("/plan_formation")
-    await someone.presses("Un autre thème")
-    await someone.presses(WHO_DOES_WHAT)
-    await someone.says("1er décembre")
-    await someone.presses("Centre et rive")
 
 
 @pytest.mark.parametrize(
