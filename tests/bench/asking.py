@@ -140,7 +140,9 @@ async def survey_goals(folder: Path, count: int, postgres: Callable[[], str], lo
         ]
     for engine, fresh_url in (("SQLite", None), ("PostgreSQL", postgres)):
         doing(f"a tick of the survey, {engine}")
-        few, many = (ticks(folder / f"ticks-{engine}-{size}", size, url=fresh_url and fresh_url()) for size in (500, count))
+        few, many = (
+            ticks(folder / f"ticks-{engine}-{place}", size, url=fresh_url and fresh_url()) for place, size in enumerate((500, count))
+        )
         show(f"{engine}, a tick of the survey in ms, among 500 people: {few}; among {count:,}: {many}.")
         goals.append(Goal("8", f"{engine}: a tick that asks, among {count:,} people ÷ among 500", many.asking / few.asking, 2.0))
     return goals
