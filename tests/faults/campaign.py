@@ -72,12 +72,16 @@ class Cell:
 
 
 def cells_of(faults: Sequence[Fault], only: Sequence[str] = ()) -> list[Cell]:
-    """only: names of faults, networks and databases; of each kind, all when none is named."""
+    """only: names of faults, networks and databases; of each kind, all when none is named. Raises ValueError for another word."""
     cells = []
     for fault in faults:
         where = [("", "")] if fault.tests else itertools.product(fault.networks, fault.databases)
         cells += [Cell(fault, network, database) for network, database in where]
-    for each in (lambda cell: cell.fault.name.lower(), lambda cell: cell.network, lambda cell: cell.database):
+    kinds = (lambda cell: cell.fault.name.lower(), lambda cell: cell.network, lambda cell: cell.database)
+    known = {each(cell) for each in kinds for cell in cells}
+    if unknown := [word for word in only if word.lower() not in known]:
+        raise ValueError(f"nothing is called {', '.join(unknown)}: say {', '.join(sorted(known - {''}))}")
+    for each in kinds:
         named = {word.lower() for word in only} & {each(cell) for cell in cells}
         cells = [cell for cell in cells if not named or each(cell) in named]
     return cells
@@ -152,7 +156,10 @@ def main() -> int:
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell has it ignored in what runs in the background
     console = Console(width=max(Console().width, 150))
     console.print(f"seed {asked.seed}")
-    wanted = cells_of(FAULTS, asked.only)
+    try:
+        wanted = cells_of(FAULTS, asked.only)
+    except ValueError as wrong:
+        parser.error(str(wrong))
     needed = {name for cell in wanted for name in (cell.network, cell.database)}
     temporary = tempfile.TemporaryDirectory(prefix="relais-faults-")
     with temporary as folder, closing(Nursery()) as nursery, Places(Path(folder), nursery, needed) as places:

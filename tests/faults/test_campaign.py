@@ -59,6 +59,8 @@ def test_one_row_can_be_played_again() -> None:
         ("F7", "telegram", "sqlite")
     ]
     assert {cell.database for cell in cells_of(FAULTS, ["F1", "F2", "matrix"])} == {"sqlite", "postgresql"}
+    with pytest.raises(ValueError, match="nothing is called F7 telegram"):
+        cells_of(FAULTS, ["F7 telegram"])
 
 
 async def forgets_an_answer(town: Town) -> Happened:
