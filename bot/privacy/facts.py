@@ -18,7 +18,7 @@ from config.town import Town
 from handlers.people.permissions import PERMISSIONS, ROLES, SCOPES, Grant, roles_with
 from handlers.privacy.rules import FOUND_BY_US, LABELS, bare_label
 from handlers.surveys.closing import TRAINING
-from handlers.surveys.publishing import DETAILED, PEOPLE
+from handlers.surveys.publishing import PEOPLE, detailed
 from handlers.surveys.rules import PAUSE_DAYS, RESPONDENTS, THEMES
 from handlers.surveys.weather import ORDER, READERS
 
@@ -99,7 +99,7 @@ def _surveys(town: Town) -> dict[str, str]:
     places = [mairie.name for id, mairie in town.mairies.items() if town.is_on("enquetes", id)]
     rhythm = words().say(FRENCH, "button-rhythm", {"rhythm": rules.rhythm})
     return {
-        "k": str(rules.k), "k_group": str(max(rules.k, DETAILED)), "people": str(PEOPLE), "window_weeks": str(WINDOW_DAYS // 7),
+        "k": str(rules.k), "k_group": str(detailed(rules.k)), "people": str(PEOPLE), "window_weeks": str(WINDOW_DAYS // 7),
         "shown_after": str(rules.shown_after), "hour": f"{rules.hour:%H} h {rules.hour:%M}", "rhythm": rhythm[0].lower() + rhythm[1:],
         "slow_after": str(rules.slow_after), "pause_after": str(rules.pause_after), "pause_weeks": str(PAUSE_DAYS // 7),
         "gap_days": str(rules.gap_days), "sensitive_a_month": str(rules.sensitive_a_month),

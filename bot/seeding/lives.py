@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from config.town import Town
 from handlers.escalation.effects import effects as timed
 from handlers.requests import proposed
-from handlers.requests.acting import FACTS
+from handlers.requests.acting import as_was, facts_of
 from handlers.requests.effects import effects
 from handlers.requests.life import ACTS
 from handlers.requests.replies import legal_values
@@ -183,11 +183,9 @@ class Year:
         counts = name == "transfer" and self._town.transfer_reasons[answers["reason"]].counts_as_ping_pong
         columns = effects(act, request, answers, now=at, who=who, counts=counts)
         columns |= timed(self._town, request, columns, at)
-        before = {column: _plain(getattr(request, column)) for column in columns if column != "ladder"}
+        before = {column: as_was(getattr(request, column)) for column in columns if column != "ladder"}
         came_from = request.state
-        facts: dict[str, Any] = {name: answers[asked] for asked, name in FACTS.items() if asked in answers}
-        if "direction" in answers:
-            facts |= {"from_direction": request.direction or "", "to_direction": answers["direction"]}
+        facts = facts_of(request, answers)
         amend(request, **columns, version=request.version + 1, updated_at=at)
         moved: dict[str, Any] = {"from": came_from, "to": request.state, "before": before}
         life.events.append(self._event(request, name, at, who, **moved, **facts))
@@ -207,7 +205,3 @@ class Year:
         while local.weekday() > 4 or local.hour >= 18:
             local = datetime.combine(local.date() + timedelta(days=1), time(8, self._chance.randrange(60)), self._zone)
         return local if local.hour >= 8 else local.replace(hour=8)
-
-
-def _plain(value: object) -> object:
-    return value.isoformat() if isinstance(value, date) else value

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from handlers.date_words import MONTHS, any_of
-from handlers.surveys.quarters import quarter_in, quarter_of
+from handlers.weeks import monday_of, quarter_in, quarter_of
 
 Kind = Literal["week", "month", "quarter"]
 FARTHEST = 7
@@ -62,7 +62,7 @@ def of(kind: Kind, day: date) -> Period:
     """The period of that kind that holds a day."""
     match kind:
         case "week":
-            monday = day - timedelta(days=day.weekday())
+            monday = monday_of(day)
             return Period(kind, monday, monday + timedelta(days=7))
         case "month":
             first = day.replace(day=1)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from handlers.desk import Desk
 from handlers.messages import Button, Incoming, Reply, Value
-from handlers.people.rules import LOGGERS, plain
-from handlers.surveys.rules import RESPONDENTS
+from handlers.people.rules import AT_WORK_THERE, LOGGERS, plain
 from storage import absences, people
 
 LANGUAGES = ("fr", "en")
@@ -47,7 +46,7 @@ def privacy(desk: Desk, got: Incoming, _argument: str) -> Reply:
     town, who = desk.town, desk.who
     officer = town.governance.officer
     values: dict[str, Value] = {"network": got.chat.platform, "officer": f"{officer.name}, {officer.email}" if officer else "none"}
-    if town.surveys is None or who.role not in RESPONDENTS or not town.is_on("enquetes", who.mairie):
+    if town.surveys is None or who.role not in AT_WORK_THERE or not town.is_on("enquetes", who.mairie):
         return Reply("privacy", values)
     return Reply("privacy-asked", {**values, "k": town.surveys.k, "words": str(town.surveys.in_words_on(got.chat.platform))})
 

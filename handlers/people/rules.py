@@ -10,7 +10,9 @@ from typing import Protocol, TypeVar
 
 from handlers.people.permissions import PERMISSIONS, Grant, Holder, grant_of, mairies_of, roles_with
 
-OF_A_MAIRIE = frozenset({"agent", "assistante", "mission", "sg", "elu"})
+AT_WORK_THERE = frozenset({"agent", "assistante", "mission", "sg"})
+"""Who works in a mairie de quartier: its staff."""
+OF_A_MAIRIE = AT_WORK_THERE | {"elu"}
 """Roles that belong to one mairie de quartier; an invitation to one of them names it."""
 
 LOGGERS = roles_with("log")

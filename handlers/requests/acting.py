@@ -154,9 +154,7 @@ def carry_out(desk: Desk, act: Act, request: Request, answers: Answers) -> list[
     reasons = desk.town.transfer_reasons
     counts = act.name == "transfer" and reasons[answers["reason"]].counts_as_ping_pong
     columns = effects(act, request, answers, now=desk.now, who=desk.who, counts=counts)
-    facts: dict[str, Any] = {name: answers[asked] for asked, name in FACTS.items() if asked in answers}
-    if "direction" in answers:
-        facts |= {"from_direction": request.direction or "", "to_direction": answers["direction"]}
+    facts = facts_of(request, answers)
     if "direction" in columns:
         columns["competence"] = competence_of(desk, request, str(columns["direction"]))
     change(desk, request, act.name, columns, **facts)
@@ -174,13 +172,21 @@ def carry_out(desk: Desk, act: Act, request: Request, answers: Answers) -> list[
     return told
 
 
+def facts_of(request: Request, answers: Answers) -> dict[str, Any]:
+    """What the event keeps of the answers; the request is as it was before the act."""
+    facts: dict[str, Any] = {name: answers[asked] for asked, name in FACTS.items() if asked in answers}
+    if "direction" in answers:
+        facts |= {"from_direction": request.direction or "", "to_direction": answers["direction"]}
+    return facts
+
+
 def change(desk: Desk, request: Request, kind: str, columns: Columns, **facts: Any) -> None:
     """Write the columns if nobody was quicker, and the event that says what they were: `/annuler` reads it back.
 
     Its clocks and ladder follow; reminders of a promise that was kept, or replaced, are silenced in the same commit.
     """
     columns = {**columns, **(timed(desk.town, request, columns, desk.now) if kind != "undone" else {})}
-    before = {name: _plain(getattr(request, name)) for name in columns if name not in WORDY}
+    before = {name: as_was(getattr(request, name)) for name in columns if name not in WORDY}
     came_from = request.state
     if not requests.change(desk.store, request, desk.now, **columns):
         raise Refusal("already-changed")
@@ -191,7 +197,8 @@ def change(desk: Desk, request: Request, kind: str, columns: Columns, **facts: A
     note(desk, kind, request_id=request.id, **moved, **facts)
 
 
-def _plain(value: object) -> object:
+def as_was(value: object) -> object:
+    """A column as an event keeps it."""
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 

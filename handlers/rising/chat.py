@@ -80,7 +80,7 @@ def files(desk: Desk, _got: Incoming, argument: str) -> Reply:
     return Reply("rising-files", values, choices=tuple(buttons), layout="list")
 
 
-def judge(desk: Desk, _got: Incoming, argument: str) -> Reply:
+def judge(desk: Desk, got: Incoming, argument: str) -> Reply:
     """[Nouveau], [Connu], [Bruit], [Réécouter]: kept eight weeks, and used at once."""
     mairie, verdict, topic = argument.split("/", 2)
     if mairie not in mairies_of(desk.who):
@@ -91,7 +91,7 @@ def judge(desk: Desk, _got: Incoming, argument: str) -> Reply:
         rising.forget(desk.store, mairie, topic)
     # a wording is residents' words: the log, from which nothing is taken out again, says only that it was one
     note(desk, "rise_judged", mairie=mairie, topic=IN_WORDS if topic.startswith(IN_WORDS) else topic, verdict=verdict)
-    return sector(desk, _got, mairie)
+    return sector(desk, got, mairie)
 
 
 def explain(desk: Desk, _got: Incoming, _argument: str) -> Reply:

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 
 from config.entries import name_of
 from handlers.desk import Desk
-from handlers.rising.series import WINDOW, Finding, findings, local_day, week_of, weekly
+from handlers.rising.series import WINDOW, Finding, findings, local_day, weekly
 from handlers.rising.wordings import as_said, pairs
+from handlers.weeks import monday_of
 from storage import rising
 from storage.tables import Request, RiseVerdict
 
@@ -52,7 +53,7 @@ class Sector:
 
 def look(desk: Desk, mairies: Sequence[str]) -> Iterator[Sector]:
     """The last complete week in each mairie's sector, from one reading of all their requests."""
-    town, monday = desk.town, week_of(desk.today) - timedelta(weeks=1)
+    town, monday = desk.town, monday_of(desk.today) - timedelta(weeks=1)
     since, until = (_midnight(monday + timedelta(weeks=weeks), town.timezone) for weeks in (-WINDOW, 1))
     by_sector: dict[str, list[Request]] = {mairie: [] for mairie in mairies}
     for request in rising.received(desk.store, town.services, mairies, since, until):

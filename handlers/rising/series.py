@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.requests.likeness import METRES, METRES_A_NUMBER, house_number, street_of
 from handlers.rising.tails import adjusted, at_least, at_most
+from handlers.weeks import monday_of
 
 if TYPE_CHECKING:
     from config.town import Town
@@ -60,11 +61,6 @@ class Finding(NamedTuple):
 
 
 # --- counting ---
-
-
-def week_of(day: date) -> date:
-    """The Monday of its ISO week."""
-    return day - timedelta(days=day.weekday())
 
 
 def local_day(request: Request, town: Town) -> date:
@@ -116,7 +112,7 @@ def weekly(requests: Iterable[Request], town: Town, last: date) -> dict[str, lis
     """
     by_week: dict[tuple[str, date], list[Request]] = defaultdict(list)
     for request in requests:
-        by_week[request.service or "", week_of(local_day(request, town))].append(request)
+        by_week[request.service or "", monday_of(local_day(request, town))].append(request)
     opening = last - timedelta(weeks=WINDOW)
     first = min((monday for _, monday in by_week), default=last)
     begins = opening if first <= opening else min(last, first + timedelta(weeks=1))

@@ -168,12 +168,12 @@ def _may_erase(desk: Desk, got: Incoming) -> bool:
 # --- training ---
 
 
-def training(desk: Desk, _got: Incoming, _argument: str) -> Reply:
+def training(desk: Desk, got: Incoming, _argument: str) -> Reply:
     """/formation: on what would you like to get better? One tap, in the same ballot as everything else."""
     rules_of(desk)
     mine = surveys.member(desk.store, desk.who.id)
     if mine is None or mine.consented_on is None:
-        return notice(desk, desk.got.chat.platform if desk.got else "")
+        return notice(desk, got.chat.platform)
     if THEMES not in desk.town.questions or desk.who.role not in RESPONDENTS:
         raise Refusal("survey-none")
     buttons = tuple(

@@ -12,7 +12,7 @@ from statistics import fmean
 from config.surveys import Rules
 from handlers import notices
 from handlers.desk import Desk
-from handlers.surveys.publishing import DETAILED, FLOOR, UNIT, WHOLE, Cell, Group, Past, Respondent, publish
+from handlers.surveys.publishing import FLOOR, UNIT, WHOLE, Cell, Group, Past, Respondent, detailed, publish
 from handlers.surveys.rules import RESPONDENTS, THEMES
 from handlers.surveys.spreads import Share, Spread, spread
 from handlers.surveys.words import kept, publication
@@ -85,7 +85,7 @@ def respondents(votes: Iterable[Vote], by_token: dict[str, int], *, core: str) -
 def wanted(votes: Iterable[Vote], *, k: int = FLOOR) -> list[str]:
     """The training themes that enough different people asked for, most wanted first, for the whole town only and without a figure."""
     people_for = Counter(theme for _, theme in {(vote.token, vote.answer) for vote in votes if vote.question == THEMES and vote.answer})
-    return [theme for theme, count in sorted(people_for.items(), key=lambda each: (-each[1], each[0])) if count >= max(DETAILED, k)]
+    return [theme for theme, count in sorted(people_for.items(), key=lambda each: (-each[1], each[0])) if count >= detailed(k)]
 
 
 def _row(cell: Cell, window: Window, inside: list[str], rules: Rules) -> Publication:

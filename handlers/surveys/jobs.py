@@ -14,9 +14,10 @@ from handlers.escalation.working_time import openings
 from handlers.messages import Address, Reply
 from handlers.people.rules import away
 from handlers.surveys.questions import asked, step
-from handlers.surveys.rotation import DAYS, Asked, days_of, monday_of, open_question_of, question_of, questions_of
+from handlers.surveys.rotation import DAYS, Asked, days_of, open_question_of, question_of, questions_of
 from handlers.surveys.rules import PAUSE_DAYS, RESPONDENTS, midnight, opened, times
 from handlers.surveys.settings import notice
+from handlers.weeks import monday_of
 from storage import absences, conversations, people, requests, surveys
 from storage.surveys import Asking, Member
 from storage.tables import Person, SurveyWeek

@@ -26,6 +26,11 @@ STEP, LOWEST, HIGHEST = 0.5, 1.0, 9.0
 UNIT = {"mairie": 0, "grappe": 1, "all": 2}
 
 
+def detailed(k: int) -> int:
+    """How many people it takes, where a mairie takes k, for more than a band: DETAILED, and never fewer than that k."""
+    return max(DETAILED, k)
+
+
 class Respondent(NamedTuple):
     """Somebody who answered in the window, once however often they did. charge: their own mean, 0 to 10."""
 
@@ -139,7 +144,7 @@ def _of(respondents: Sequence[Respondent], group: Group, inside: frozenset[str])
 
 def _enough(group: Group, answered: int, people: int, k: int) -> bool:
     """answered: readers left out, in the whole too."""
-    return answered >= k if group.kind == "mairie" else answered >= max(DETAILED, k) and people >= PEOPLE
+    return answered >= k if group.kind == "mairie" else answered >= detailed(k) and people >= PEOPLE
 
 
 def _margin(group: Group, k: int) -> int:
@@ -160,7 +165,7 @@ def _too_close(
 
 def _apart(group: Group, mine: frozenset[int], theirs: frozenset[int], k: int) -> int:
     """By how many people a group's different sets differ. What is shown of the whole is finer: there it takes DETAILED, and a QUARTER."""
-    return k if group != WHOLE else max(DETAILED, k, ceil(QUARTER * max(len(mine), len(theirs))))
+    return k if group != WHOLE else max(detailed(k), ceil(QUARTER * max(len(mine), len(theirs))))
 
 
 def _complement(

@@ -6,9 +6,9 @@ from datetime import date
 
 from handlers.desk import Desk
 from handlers.messages import CARD_BUTTONS, Button, Reply, Value
-from handlers.surveys.publishing import FLOOR
+from handlers.surveys.publishing import FLOOR, detailed
 from handlers.surveys.rules import LONGEST, is_scale
-from handlers.surveys.words import enough, later
+from handlers.surveys.words import later
 
 
 def asked(desk: Desk, day: date, stage: int, question: str, *, key: str) -> Reply:
@@ -28,7 +28,7 @@ def asked(desk: Desk, day: date, stage: int, question: str, *, key: str) -> Repl
 def writing(desk: Desk, day: date, stage: int, question: str) -> Reply:
     """[Écrire]: before a word is typed, who will read it."""
     rules = desk.town.surveys
-    k, days = (enough(rules.k), later(rules.shown_after)) if rules else (enough(FLOOR), later(0))
+    k, days = (detailed(rules.k), later(rules.shown_after)) if rules else (detailed(FLOOR), later(0))
     values: dict[str, Value] = {"question": desk.town.questions[question].text, "most": LONGEST, "k": k, "days": days}
     return Reply("survey-write", values, choices=(Button(f"surveys.pass:{day}/{stage}", "button-skip"),))
 

@@ -24,10 +24,6 @@ class Asked(NamedTuple):
     question: str
 
 
-def monday_of(day: date) -> date:
-    return day - timedelta(days=day.weekday())
-
-
 def question_of(bank: Bank, monday: date, history: Sequence[Asked]) -> Question | None:
     """The question that turns in the week of this Monday, given those of the weeks before; None when none may be asked.
 

@@ -12,12 +12,12 @@ from config.entries import MINUTES_A_DAY, Opening
 from handlers import date_words
 from handlers.escalation.working_time import Calendar, openings
 from handlers.hours import hours_in, minutes_of
-from handlers.people.rules import plain
+from handlers.people.rules import AT_WORK_THERE, plain
 
 if TYPE_CHECKING:
     from config.surveys import Bank, Rules
 
-RESPONDENTS = frozenset({"agent", "assistante", "mission", "sg"})
+RESPONDENTS = AT_WORK_THERE
 """Who is asked: those who work in a mairie de quartier."""
 
 THEMES = "for_theme"

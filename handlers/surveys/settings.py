@@ -20,7 +20,7 @@ USUAL = "usual"
 NOON = time(12)
 
 
-def command(desk: Desk, _got: Incoming, argument: str) -> Reply:
+def command(desk: Desk, got: Incoming, argument: str) -> Reply:
     """/sondage: the notice before anything else, then my rhythm and my hour. /sondage 10h30: that hour.
 
     /sondage stop: not any more, and what I said this time is erased.
@@ -30,7 +30,7 @@ def command(desk: Desk, _got: Incoming, argument: str) -> Reply:
     if plain(argument) in STOP:
         return _withdrawn(desk)
     if mine is None or mine.consented_on is None:
-        return notice(desk, desk.got.chat.platform if desk.got else "")
+        return notice(desk, got.chat.platform)
     chosen = hour_in(argument)
     return rhythms(desk, mine, hours=_hours(desk, rules, mine)) if chosen is None else _from(desk, rules, chosen)
 

@@ -16,7 +16,7 @@ from statistics import median_low
 from typing import NamedTuple
 
 from config.surveys import Bank
-from handlers.surveys.publishing import DETAILED, FLOOR
+from handlers.surveys.publishing import FLOOR, detailed
 from handlers.surveys.rules import THEMES
 from storage.ballots import Vote
 
@@ -45,7 +45,7 @@ def spread(bank: Bank, votes: Sequence[Vote], shown_before: Mapping[str, date], 
     question. It takes max(11, k) people who answered, secrétaires généraux left out, and as many drawn: chance decides, never what people
     answered. A question that merges into nothing is nothing, and no other takes its place.
     """
-    answered = dict(_answered(bank, votes, max(DETAILED, k)))
+    answered = dict(_answered(bank, votes, detailed(k)))
     if not answered:
         return None
     known = sorted((day, id) for id, day in shown_before.items() if id in bank.questions)
@@ -54,10 +54,10 @@ def spread(bank: Bank, votes: Sequence[Vote], shown_before: Mapping[str, date], 
     question, places = bank.questions[id], answered[id]
     labels = [label for _, label in bank.answers(question)]
     if bank.scales[question.scale].kind == "options":
-        most = tuple(labels[place] for place, count in Counter(places).most_common() if count >= max(DETAILED, k))
+        most = tuple(labels[place] for place, count in Counter(places).most_common() if count >= detailed(k))
         return Spread(id, question.text, most=most) if most else None
     drawn = chance.sample(places, (len(places) + 1) // 2)
-    parts = merged(drawn, len(labels), k=k) if len(drawn) >= max(DETAILED, k) else []
+    parts = merged(drawn, len(labels), k=k) if len(drawn) >= detailed(k) else []
     shares = tuple(Share(labels[first], labels[last], tenths) for first, last, tenths in parts)
     return Spread(id, question.text, shares) if shares else None
 

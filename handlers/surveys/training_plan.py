@@ -8,21 +8,20 @@ from datetime import date, timedelta
 
 from config.entries import name_of
 from handlers.desk import Desk
+from handlers.measures.definitions import FEWEST
 from handlers.messages import Button, Incoming, Refusal, Reply, Value
 from handlers.people.permissions import grant_of
 from handlers.people.rules import plain
 from handlers.surveys.closing import themes_in
 from handlers.surveys.publishing import FLOOR, UNIT
-from handlers.surveys.quarters import Quarter, quarter_in, quarter_of
 from handlers.surveys.rules import RESPONDENTS
 from handlers.surveys.sessions import is_theirs, places
+from handlers.weeks import Quarter, quarter_in, quarter_of
 from storage import people, surveys, training
 from storage.tables import TrainingSession
 
 AROUND = timedelta(days=56)
 """Before and after a session, what is compared: eight weeks each. Shorter, a school holiday would decide."""
-FEWEST = 10
-"""Requests, under which no share is said (domain.md §6.6)."""
 
 
 def command(desk: Desk, _got: Incoming, argument: str) -> Reply:
@@ -40,9 +39,8 @@ def show(desk: Desk, _got: Incoming, argument: str) -> Reply:
 
 def _plan(desk: Desk, quarter: Quarter) -> Reply:
     """What anybody reads is the same; who plans has buttons too. A session shows in its quarter, and in that which asked for it."""
-    wanted = _wanted(desk, quarter.first, quarter.last)
+    wanted, windows = _wanted(desk, quarter.first, quarter.last)
     held = [each for each in training.sessions(desk.store, quarter.first) if each.held_on <= quarter.last or each.theme in wanted]
-    windows = _results_in(desk, quarter.first, quarter.last)
     themes = [*dict.fromkeys([*(theme for theme, _ in wanted.most_common()), *(each.theme for each in held)])]
     lines = [_line(desk, theme, wanted[theme], windows, [each for each in held if each.theme == theme]) for theme in themes]
     buttons = [Button(f"surveys.plan:{quarter.before}", "button-quarter-before"),
@@ -73,15 +71,11 @@ def _signals(desk: Desk, quarter: Quarter) -> Iterator[str]:
                 yield desk.word("plan-signal", theme=theme.name, measure=theme.measure, **shares)
 
 
-def _wanted(desk: Desk, first: date, last: date) -> Counter[str]:
-    """In how many results that could be read between two days each theme was named."""
+def _wanted(desk: Desk, first: date, last: date) -> tuple[Counter[str], int]:
+    """In how many windows' results that could be read between two days each theme was named, and in how many it might have been."""
     rows = surveys.results_between(desk.store, first, min(last, desk.today))
-    return Counter(theme for row in rows for theme in themes_in(row) if theme in desk.town.training_themes)
-
-
-def _results_in(desk: Desk, first: date, last: date) -> int:
-    """How many windows' results could be read between two days."""
-    return len({row.window_id for row in surveys.results_between(desk.store, first, min(last, desk.today)) if row.kind in UNIT})
+    named = Counter(theme for row in rows for theme in themes_in(row) if theme in desk.town.training_themes)
+    return named, len({row.window_id for row in rows if row.kind in UNIT})
 
 
 def _line(desk: Desk, theme: str, wanted: int, windows: int, held: Sequence[TrainingSession]) -> str:
@@ -101,9 +95,11 @@ def _session(desk: Desk, session: TrainingSession) -> str:
         shares = [_share(desk, *count) for count in counts]
         parts.append(desk.word("plan-measure", measure=theme.measure, before=shares[0], after=shares[-1], over=str(over),
                                on=on + AROUND + timedelta(days=1)))
-    before, after = ((_wanted(desk, *span)[session.theme], _results_in(desk, *span)) for span in ((on - AROUND, on), (on, on + AROUND)))
-    if over and before[1] and after[1]:
-        parts.append(desk.word("plan-wanted", before=before[0], before_of=before[1], after=after[0], after_of=after[1]))
+    if over:
+        (before, before_of), (after, after_of) = (_wanted(desk, *span) for span in ((on - AROUND, on), (on, on + AROUND)))
+        if before_of and after_of:
+            named = {"before": before[session.theme], "before_of": before_of, "after": after[session.theme], "after_of": after_of}
+            parts.append(desk.word("plan-wanted", **named))
     return " ".join(parts)
 
 

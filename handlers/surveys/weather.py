@@ -12,7 +12,7 @@ from handlers.notices import tell
 from handlers.people.permissions import roles_with
 from handlers.surveys import words
 from handlers.surveys.closing import SPREAD, TRAINING, is_heavy_twice, spread_in, themes_in
-from handlers.surveys.publishing import DETAILED
+from handlers.surveys.publishing import detailed
 from handlers.surveys.rules import RESPONDENTS
 from handlers.surveys.spreads import Spread
 from storage import people, surveys
@@ -57,7 +57,7 @@ def _line(desk: Desk, row: Publication) -> str:
     name = name_of(places, row.group_id) or desk.word("weather-all")
     if row.shown is None:
         k = desk.town.surveys.k if desk.town.surveys else 5
-        return desk.word("weather-too-few", name=name, k=k if row.kind == "mairie" else max(k, DETAILED))
+        return desk.word("weather-too-few", name=name, k=k if row.kind == "mairie" else detailed(k))
     if row.kind == "all":
         return desk.word("weather-mean", name=name, mean=float(row.shown))
     said = desk.word("weather-band", name=name, band=row.shown)
@@ -65,7 +65,7 @@ def _line(desk: Desk, row: Publication) -> str:
 
 
 def _spread(desk: Desk, said: Spread) -> str:
-    """« Sur 10 personnes, environ : 6 « Oui », 4 « Non ». »"""
+    """« Sur 10 réponses tirées au sort, environ : 6 « Oui », 4 « Non ». »"""
     shares = [
         desk.word("weather-share", tenths=each.tenths, first=each.first, last=each.last, ends="one" if each.first == each.last else "two")
         for each in said.shares

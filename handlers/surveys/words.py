@@ -10,7 +10,7 @@ from random import SystemRandom
 
 from handlers.desk import Desk
 from handlers.messages import Button, Incoming, Refusal, Reply, Value
-from handlers.surveys.publishing import DETAILED, FLOOR
+from handlers.surveys.publishing import FLOOR, detailed
 from storage import surveys
 from storage.ballots import Vote
 from storage.tables import Publication, Window
@@ -21,11 +21,6 @@ READERS = frozenset({"coordination"})
 DELAY_DAYS = 7
 """At least, between the end of a window and the day its sentences may be read."""
 ON_A_PAGE = 8
-
-
-def enough(k: int) -> int:
-    """How many people must have written."""
-    return max(DETAILED, k)
 
 
 def later(shown_after: int) -> int:
@@ -43,7 +38,7 @@ def kept(votes: Collection[Vote], questions: Iterable[str], *, k: int = FLOOR) -
     for vote in votes:
         if vote.answer:
             said[vote.question][vote.token] = vote.answer
-    found = {question: [*said[question].values()] for question in questions if len(said[question].keys() - leaders) >= enough(k)}
+    found = {question: [*said[question].values()] for question in questions if len(said[question].keys() - leaders) >= detailed(k)}
     for sentences in found.values():
         SystemRandom().shuffle(sentences)
     return found

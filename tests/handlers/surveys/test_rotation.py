@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from config.surveys import Bank
-from handlers.surveys.rotation import QUARTER_DAYS, Asked, days_of, monday_of, open_question_of, question_of, questions_of
+from handlers.surveys.rotation import QUARTER_DAYS, Asked, days_of, open_question_of, question_of, questions_of
+from handlers.weeks import monday_of
 from tests.scenes import valmiere
 
 MONDAY = date(2026, 11, 23)

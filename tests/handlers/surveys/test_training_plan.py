@@ -12,7 +12,7 @@ from sqlalchemy import update
 
 from handlers.people.permissions import ROLES
 from handlers.people.rules import plain
-from handlers.surveys.quarters import Quarter, quarter_in, quarter_of
+from handlers.weeks import Quarter, quarter_in, quarter_of
 from storage.tables import Event, Request, TrainingSession, table
 from tests.handlers.surveys.test_asking import AGREED, TUESDAY, at
 from tests.handlers.surveys.test_closing import SHOWN

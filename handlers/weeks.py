@@ -1,10 +1,15 @@
-"""Quarters of the calendar year. Pure."""
+"""Weeks and quarters of the calendar, whoever counts in them. Pure."""
 
 from __future__ import annotations
 
 import re
 from datetime import date, timedelta
 from typing import NamedTuple
+
+
+def monday_of(day: date) -> date:
+    """When its ISO week begins."""
+    return day - timedelta(days=day.weekday())
 
 
 class Quarter(NamedTuple):
