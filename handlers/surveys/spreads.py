@@ -42,8 +42,8 @@ def spread(bank: Bank, votes: Sequence[Vote], shown_before: Mapping[str, date], 
     """The turning question of which this window says how its answers spread; None when there is none.
 
     shown_before: of each question once shown, the end of its last window. What was shown least recently goes first: its dimension, then the
-    question. It takes max(11, k) people who answered, secrétaires généraux left out, and as many drawn: chance decides, never what people
-    answered. A question that merges into nothing is nothing, and no other takes its place.
+    question. It takes max(11, k) people who answered, secrétaires généraux left out, and as many drawn. A question that
+    merges into nothing is nothing, which tells that its answers were few or alike, and no other takes its place.
     """
     answered = dict(_answered(bank, votes, detailed(k)))
     if not answered:

@@ -110,5 +110,6 @@ async def test_a_bot_goes_on_from_it(tmp_path: Path) -> None:
         await awa.presses("Enregistrer")
         last = max(row.reference for row in rows(t.database, Request) if row.reference.startswith("MQ-26"))
         assert last in awa.last
-        await awa.says("/equipe")
-        assert "MQ-26-" in awa.last or "ouverte" in awa.last
+        leader = t.person("samia", "sg")
+        await leader.says("/equipe")
+        assert f"{last} · transmise" in leader.last
