@@ -13,8 +13,9 @@ ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "dependencies.md").read_text("utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 RUNTIME, TESTS = PROJECT["dependencies"], PROJECT["optional-dependencies"]["dev"]
-OLD_SPELLINGS = {"APL 2": "Apache-2.0", "MIT License": "MIT OR Apache-2.0"}
-"""What fluent.runtime and uvloop call their licences; uvloop's classifiers name both."""
+OLD_SPELLINGS = {"APL 2": "Apache-2.0", "MIT License": "MIT OR Apache-2.0",
+                 "License agreement for matplotlib versions 1.3.0 and later": "PSF-2.0"}
+"""What fluent.runtime, uvloop and matplotlib call their licences; uvloop's classifiers name both, matplotlib's text is Python's."""
 
 
 def named(requirements: list[str]) -> set[str]:
@@ -30,7 +31,7 @@ def told(section: str) -> dict[str, str]:
 
 def declared(package: str) -> str:
     about = metadata(package)
-    said = about.get("License-Expression") or (about.get("License") or "").strip()
+    said = about.get("License-Expression") or (about.get("License") or "").strip().partition("\n")[0]
     return "ISC" if said.startswith("Internet Systems Consortium") else OLD_SPELLINGS.get(said, said)
 
 
