@@ -4,10 +4,18 @@
 """
 
 from handlers.feature import Command, Feature, Press
-from handlers.measures import chat
+from handlers.measures import chat, scorecard
 
 FEATURE = Feature(
     "measures",
-    commands=(Command(chat.command, ("chiffres", "figures"), chat.READERS, argument="text"),),
-    presses={"show": Press(chat.show, chat.READERS), "how": Press(chat.how, chat.READERS)},
+    commands=(
+        Command(chat.command, ("chiffres", "figures"), chat.READERS, argument="text"),
+        Command(scorecard.command, ("bilan", "scorecard"), scorecard.READERS, argument="text"),
+    ),
+    presses={
+        "show": Press(chat.show, chat.READERS),
+        "how": Press(chat.how, chat.READERS),
+        "card": Press(scorecard.show, scorecard.READERS),
+        "card_how": Press(scorecard.how, scorecard.READERS),
+    },
 )

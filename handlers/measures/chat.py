@@ -72,7 +72,7 @@ def _figures(desk: Desk, period: Period) -> Reply:
     if period.after <= desk.today:
         buttons.append(Button(f"measures.show:{period.following}", "button-figures-after"))
     buttons.append(Button(f"measures.how:{period}", "button-figures-how"))
-    values: dict[str, Value] = {"place": _place(desk, perimeter), "period": _period(desk, period), "running": str(running),
+    values: dict[str, Value] = {"place": _place(desk, perimeter), "period": period_words(desk, period), "running": str(running),
                                 "lines": "\n".join(lines)}
     return Reply("figures", values, choices=tuple(buttons))
 
@@ -153,5 +153,6 @@ def _place(desk: Desk, perimeter: Perimeter) -> str:
     return ", ".join(name_of(desk.town.mairies, id) for id in perimeter.mairies)
 
 
-def _period(desk: Desk, period: Period) -> str:
+def period_words(desk: Desk, period: Period) -> str:
+    """« semaine 47, du 16 au 22 novembre 2026 », « 3e trimestre 2026 »."""
     return desk.word(f"period-{period.kind}", number=period.number, year=period.year, first=period.first, last=period.last)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Literal, NamedTuple
 
-from handlers.measures import formulas
+from handlers.measures import exchanges, formulas
 from handlers.measures.formulas import Found, Material
 
 Unit = Literal["count", "share", "days", "minutes", "split", "published"]
@@ -62,6 +62,11 @@ MEASURES: Mapping[str, Measure] = {
         Measure("danger_called", "minutes", "dangers", "event", formulas.danger_called),
         Measure("danger_quick", "share", "dangers", "event", formulas.danger_quick),
         Measure("danger_lowered", "share", "dangers", "event", formulas.danger_lowered),
+        Measure("done", "days", "received", "request", exchanges.done),
+        Measure("refusals", "split", "refusals", "event", exchanges.refusals),
+        Measure("complete", "share", "received", "event", exchanges.complete),
+        Measure("aimed", "share", "received", "event", exchanges.aimed),
+        Measure("alone", "share", "received", "request", exchanges.alone),
         Measure("mood", "published", "answers", "survey", None),
         Measure("training", "published", "answers", "survey", None),
     )

@@ -55,12 +55,20 @@ class Promise(NamedTuple):
 
 
 class Transfer(NamedTuple):
-    """counts: its reason is one of those that bounce."""
+    """counts: its reason is one of those that bounce. reason: its id, "" where none was kept."""
 
     at: datetime
     sender: str
     receiver: str
     counts: bool
+    reason: str = ""
+
+
+class Hold(NamedTuple):
+    """reason: the id of what was waited for."""
+
+    at: datetime
+    reason: str
 
 
 class Danger(NamedTuple):
@@ -103,6 +111,7 @@ class Facts(NamedTuple):
     guess: Guess | None
     duplicate: bool
     passed_on: bool
+    holds: tuple[Hold, ...] = ()
 
 
 def facts(town: Town, file: File, past: Sequence[Past], *, direction: str | None = None) -> Facts:
@@ -121,6 +130,7 @@ def facts(town: Town, file: File, past: Sequence[Past], *, direction: str | None
         guess=_guess(town, file),
         duplicate=file.state == "closed" and file.closing_reason in NOT_BY_HAND,
         passed_on=direction is not None and (file.direction != direction or file.sent_at is None or file.state == "to_qualify"),
+        holds=tuple(Hold(event.at, event.data.get("reason", "")) for event in past if event.kind == "hold"),
     )
 
 
@@ -195,7 +205,7 @@ def _transfers(file: File, past: Sequence[Past]) -> Iterator[Transfer]:
     moved = [event for event in past if event.kind == "transfer"]
     bounces = [*(_before(event)["ping_pong"] for event in moved), file.ping_pong]
     for event, before, after in zip(moved, bounces, bounces[1:], strict=False):
-        yield Transfer(event.at, event.data["from_direction"], event.data["to_direction"], after > before)
+        yield Transfer(event.at, event.data["from_direction"], event.data["to_direction"], after > before, event.data.get("reason", ""))
 
 
 def _dangers(file: File, past: Sequence[Past]) -> Iterator[Danger]:

@@ -37,6 +37,7 @@ cancel           P          P          P          M      P         P            
 follow_elected   -          M          -          M      M         -            -          -      P         -
 see_team         -          -          -          M      -         T            -          -      -         -
 indicators       M          M          M          M      A         T            D          A      -         A
+scorecard        -          -          -          M      -         T            D          -      -         -
 mood             M          M          M          M      A         A            -          A      -         A
 train            -          -          -          M      -         T            -          -      -         -
 propose          M          M          M          M      M         T            D          -      -         -

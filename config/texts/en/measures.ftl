@@ -115,7 +115,45 @@ measure-danger_quick = called in under 15 min
 how-danger_quick = their share of the dangers.
 measure-danger_lowered = dangers lowered
 how-danger_lowered = share of the dangers lowered with a written reason; Relais does not know whether they were unfounded or made safe.
+measure-done = Done or answered, median time
+how-done = from receipt to the work done, or to the closing; those that still wait count (Kaplan–Meier).
+measure-refusals = Reasons given to pass on or refuse
+how-refusals = the reasons of transfers to another direction, and those of refusals closed.
+measure-complete = Complete from the start
+how-complete = share of arrivals never put on hold for something the resident had to say.
+measure-aimed = Sent to the right place at once
+how-aimed = share of arrivals that the first direction did not have to send on for a reason that counts as a bounce.
+measure-alone = No duplicate
+how-alone = share of the requests received, duplicates included, that are none.
 measure-mood = The team’s workload
 how-mood = what the survey published, and nothing else: “mood”.
 measure-training = Training needs
 how-training = the themes that the survey published: “training_plan”.
+# The two-sided page: the same one for the mairie and for the direction.
+scorecard =
+    Both sides on one page. A high share is work that passes well.
+
+    { $direction }
+    { $theirs }
+
+    { $mairie }
+    { $ours }
+
+    Nothing here is about a person. Something to talk over together.
+    .title = { $mairie } and { $direction } · { $period }{ $running ->
+        [True] {" "}(under way)
+       *[False] {""}
+    }
+scorecard-line = • { $name }: { $said }
+scorecard-which = { $known ->
+        [True] With which direction?
+       *[False] I did not recognise that direction. Which one?
+    }
+scorecard-which-period = This page is read by the month or the quarter: between two places, a week has too few requests. For instance “scorecard voirie October”, “scorecard voirie Q3”.
+scorecard-everywhere = Mairies de quartier
+button-scorecard = Back to the page
+button-scorecard-kind = { $kind ->
+        [quarter] By the quarter
+       *[month] By the month
+    }
+help-bilan = how work passes between a mairie and a direction, from both sides

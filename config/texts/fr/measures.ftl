@@ -118,7 +118,45 @@ measure-danger_quick = appelé en moins de 15 min
 how-danger_quick = leur part des dangers.
 measure-danger_lowered = dangers levés
 how-danger_lowered = part des dangers levés avec un motif écrit ; Relais ne sait pas s’ils étaient infondés ou mis en sécurité.
+measure-done = Fait ou répondu, délai médian
+how-done = de la réception au travail fait, ou à la clôture ; celles qui attendent encore comptent (Kaplan-Meier).
+measure-refusals = Motifs de renvoi ou de refus
+how-refusals = les motifs des transferts vers une autre direction, et ceux des refus clos.
+measure-complete = Fiches complètes du premier coup
+how-complete = part des arrivées jamais mises en attente d’une information de l’usager.
+measure-aimed = Bien adressées du premier coup
+how-aimed = part des arrivées que la première direction n’a pas dû renvoyer pour un motif qui compte comme un renvoi.
+measure-alone = Sans doublon
+how-alone = part des demandes reçues, doublons compris, qui n’en sont pas un.
 measure-mood = Charge de l’équipe
 how-mood = ce que l’enquête a publié, et rien d’autre : « meteo_equipe ».
 measure-training = Besoins de formation
 how-training = les thèmes que l’enquête a publiés : « plan_formation ».
+# Le bilan à deux côtés : la même page pour la mairie et pour la direction.
+scorecard =
+    Les deux côtés sur la même page. Une part haute, c’est du travail qui passe bien.
+
+    Côté { $direction }
+    { $theirs }
+
+    Côté { $mairie }
+    { $ours }
+
+    Rien ici ne parle d’une personne. De quoi en parler ensemble.
+    .title = { $mairie } et { $direction } · { $period }{ $running ->
+        [True] {" "}(en cours)
+       *[False] {""}
+    }
+scorecard-line = • { $name } : { $said }
+scorecard-which = { $known ->
+        [True] Avec quelle direction ?
+       *[False] Je n’ai pas reconnu cette direction. Laquelle ?
+    }
+scorecard-which-period = Cette page se lit au mois ou au trimestre : entre deux services, une semaine compte trop peu de demandes. Par exemple « bilan voirie octobre », « bilan voirie T3 ».
+scorecard-everywhere = Mairies de quartier
+button-scorecard = Revoir le bilan
+button-scorecard-kind = { $kind ->
+        [quarter] Au trimestre
+       *[month] Au mois
+    }
+help-bilan = comment le travail passe entre une mairie et une direction, des deux côtés

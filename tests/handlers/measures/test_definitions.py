@@ -12,6 +12,7 @@ from config.texts import words
 from handlers.measures.chat import LINES
 from handlers.measures.definitions import FEWEST, MEASURES, OTHERS, SMALL, Figure, figure, guarded
 from handlers.measures.formulas import Found
+from handlers.measures.scorecard import SIDES
 from tests.handlers.measures.made import material
 
 PAGE = Path(__file__).parents[3] / "docs" / "measures.md"
@@ -33,7 +34,8 @@ def test_the_page_holds_each_definition_in_the_words_that_people_read() -> None:
 def test_what_the_command_shows_is_defined() -> None:
     shown = [id for line in LINES for id in line]
     assert len(shown) == len(set(shown))
-    assert set(MEASURES) - set(shown) == {"service_first", "service_in_three", "danger_lowered", "mood", "training"}
+    assert set(MEASURES) - set(shown) == {"service_first", "service_in_three", "danger_lowered", "mood", "training",
+                                          *(set().union(*SIDES.values()) - set(shown))}
 
 
 @pytest.mark.parametrize("id", ["mood", "training"])
