@@ -12,7 +12,7 @@ from config.gathering import Gathered
 from config.judging import judge
 from config.references import every
 from config.responsiveness import Responsiveness
-from config.responsiveness_files import visible_words
+from config.responsiveness_files import VISIBILITY, visible_words
 from config.settings import Settings, judge_settings
 from config.sources import read_sources
 from config.town import Town, folder_of
@@ -108,7 +108,16 @@ def _town_warnings(town: Town, gathered: Gathered) -> Iterator[Fault]:
     if town.responsiveness == Responsiveness():
         yield Fault("reactivite.yaml", None, "check-no-responsiveness", level="warning")
     yield from visible_words(gathered)
+    yield from _criteria_warnings(town, gathered)
     yield from _same_phrases(gathered)
+
+
+def _criteria_warnings(town: Town, gathered: Gathered) -> Iterator[Fault]:
+    if not town.priority_criteria:
+        yield Fault("priorites.yaml", None, "check-no-criteria", level="warning")
+    for index, criterion in enumerate(town.priority_criteria.values()):
+        if word := next((word for word in fold(f"{criterion.name} {criterion.question}").split() if word in VISIBILITY), None):
+            yield _warning(gathered, ("criteres_priorite", index), "check-visibility-weighed", name=criterion.name, word=word)
 
 
 def _directory_warnings(town: Town, gathered: Gathered, used: set[str]) -> Iterator[Fault]:

@@ -35,13 +35,14 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "raci.yaml": ("raci",),
     "annuaire.yaml": ("annuaire",),
     "astreintes.yaml": ("astreintes",),
+    "priorites.yaml": ("criteres_priorite",),
     "gouvernance.yaml": ("gouvernance",),
     "enquetes/questions.yaml": ("enquete", "echelles", "dimensions", "questions", "themes_formation"),
 }  # fmt: skip
 """The files of a town, and the tables each one holds."""
 
 OPTIONAL = frozenset({"abreviations.yaml", "reactivite.yaml", "escalade.yaml", "raci.yaml", "annuaire.yaml", "astreintes.yaml",
-                      "gouvernance.yaml", "enquetes/questions.yaml"})
+                      "priorites.yaml", "gouvernance.yaml", "enquetes/questions.yaml"})
 SERVICES = "services/"
 INTERVIEWS = "enquetes/entretiens.yaml"
 

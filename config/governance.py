@@ -64,6 +64,7 @@ class Processings(Entry):
     training: Processing = Field(Processing(), alias="formation")
     log: Processing = Field(Processing(), alias="journal")
     accounts: Processing = Field(Processing(), alias="comptes")
+    priorities: Processing = Field(Processing(), alias="priorites")
 
 
 class Plan(Entry):

@@ -25,6 +25,7 @@ REPLY_KINDS = ("accuse", "attente", "finale_faite", "finale_refus", "finale_orie
 IDENTIFIED = (
     "mairies_de_quartier", "grappes", "directions", "competences", "classes_delai", "points_arrivee", "demandeurs", "motifs_transfert",
     "motifs_attente", "motifs_cloture", "motifs_reouverture", "dangers", "filtres_vie_privee", "domaines", "raci", "astreintes",
+    "criteres_priorite",
     "echelles", "dimensions", "questions", "themes_formation",
 )  # fmt: skip
 

@@ -19,6 +19,7 @@ from config.escalation import Ladder, standard
 from config.faults import TownFaults
 from config.governance import Governance
 from config.on_call import Rota
+from config.priorities import Criterion, few
 from config.rollout import EVERYWHERE, Feature, Period, Rollout
 from config.sources import digest, keep, kept, read_sources
 from config.surveys import Bank
@@ -81,6 +82,8 @@ class Town(Catalogue, Bank):
     raci: Annotated[Mapping[str, Activity], ById()] = Field(default_factory=dict)
     contacts: Annotated[Mapping[str, Contact], ById("direction")] = Field(default_factory=dict, alias="annuaire")
     rotas: Annotated[Mapping[str, Rota], ById()] = Field(default_factory=dict, alias="astreintes")
+    priority_criteria: Annotated[Mapping[str, Criterion], ById(), AfterValidator(few)] = Field(
+        default_factory=dict, alias="criteres_priorite")
     governance: Governance = Field(Governance(), alias="gouvernance")
     territory_files: TerritoryFiles | None = Field(None, alias="territoire")
     quarters: Annotated[Mapping[str, Quarter], ById("code")] = Field(default_factory=dict, alias="quartiers")

@@ -40,6 +40,7 @@ PERSONAL: Mapping[str, tuple[type, ...]] = {
     "formation": (tables.Ballot, tables.Publication),
     "journal": (tables.Event, tables.AuditLink, tables.TownVersion),
     "comptes": (tables.Person, tables.Account, tables.Invitation, tables.JoinTry, tables.RoleChange, tables.Room),
+    "priorites": (tables.PriorityScore, tables.Prioritisation),
     "messages": (tables.Inbox, tables.Outbox, tables.Conversation),
 }
 """Processing → the tables that say something of somebody. « messages »: what all of them pass through."""

@@ -42,6 +42,7 @@ mood             M          M          M          M      A         A            
 train            -          -          -          M      -         T            -          -      -         -
 propose          M          M          M          M      M         T            D          -      -         -
 vote             M          M          M          M      -         T            D          -      -         -
+prioritise       -          -          -          M?propose -      T            -          -      -         -
 improve          -          -          -          M?propose -      T            P          T      -         -
 campaign         -          -          -          -      -         T            -          -      -         -
 invite           -          -          -          M      -         -            -          -      -         T

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -71,3 +72,12 @@ def look(desk: Desk, mairies: Sequence[str]) -> Iterator[Sector]:
 
 def _midnight(day: date, zone: str) -> datetime:
     return datetime.combine(day, time(), ZoneInfo(zone))
+
+
+def risen(desk: Desk) -> list[tuple[str, int]]:
+    """The services that rise in some mairie's sector and that it did not call noise, with in how many; most first, then by name."""
+    counted = Counter(
+        each.topic for sector in look(desk, [*desk.town.mairies]) for each in sector.findings.values()
+        if each.kind in ("strong", "weak") and sector.verdict(each.topic) != NOISE
+    )
+    return sorted(counted.items(), key=lambda pair: (-pair[1], name_of(desk.town.services, pair[0])))

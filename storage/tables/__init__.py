@@ -5,6 +5,7 @@ from sqlalchemy.orm import configure_mappers
 from storage.tables.delivery import Checkpoint, Counter, Inbox, Outbox, Secret
 from storage.tables.duties import Gap, Lease, Occurrence, OnCall, Share, Slot, Tick
 from storage.tables.people import Absence, Account, Conversation, Invitation, JoinTry, Notice, Person, RoleChange
+from storage.tables.priorities import Prioritisation, PriorityScore
 from storage.tables.requests import (
     AuditLink,
     Event,
@@ -25,8 +26,8 @@ configure_mappers()  # `record` goes round the constructor, which would do it: b
 
 __all__ = [
     "Absence", "Account", "AuditLink", "Ballot", "Checkpoint", "Conversation", "Counter", "DirectoryConfirmation", "Event", "File",
-    "Gap", "Inbox", "Invitation", "JoinTry", "Lease", "Notice", "Occurrence", "OnCall", "Outbox", "Person", "Publication", "Request",
-    "RequestContact", "RequestNote", "RequestPhoto", "RiseVerdict", "RoleChange", "Room", "RoomCard", "Secret", "Share", "Slot",
-    "SurveyMember", "SurveyWeek", "Tick", "TownVersion", "TrainingSession", "Turnout", "Window", "WindowKey", "amend", "fresh",
-    "moments_of", "record", "table",
+    "Gap", "Inbox", "Invitation", "JoinTry", "Lease", "Notice", "Occurrence", "OnCall", "Outbox", "Person", "Prioritisation",
+    "PriorityScore", "Publication", "Request", "RequestContact", "RequestNote", "RequestPhoto", "RiseVerdict", "RoleChange", "Room",
+    "RoomCard", "Secret", "Share", "Slot", "SurveyMember", "SurveyWeek", "Tick", "TownVersion", "TrainingSession", "Turnout", "Window",
+    "WindowKey", "amend", "fresh", "moments_of", "record", "table",
 ]  # fmt: skip

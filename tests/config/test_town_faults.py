@@ -64,6 +64,9 @@ SLIPS = [
     ("reactivite.yaml", "points: 2", "points: 0", "check-out-of-range", "limites"),
     ("reactivite.yaml", "points: 2", "points: deux", "check-wrong-kind", "nombre"),
     ("reactivite.yaml", "  etendue:", "  etendues:", "check-unknown-key", "« etendue »"),
+    ("priorites.yaml", "poids: 3", "poids: 0", "check-out-of-range", "limites"),
+    ("priorites.yaml", "poids: 3", "poid: 3, poids: 3", "check-unknown-key", "« poids »"),
+    ("priorites.yaml", "id: etendue", "id: gravite", "check-duplicate-id", "autre"),
     ("territoire/rues.csv", "rue,quartier", "nom,quartier", "check-csv-column", "nom"),
     ("territoire/rues.csv", "rue Pasteur,Q1", "rue Pasteur,Q9", "check-dangling", "Créez"),
     ("territoire/rues.csv", "rue Pasteur,Q1", "rue Pasteur,", "check-csv-empty", "ligne"),
@@ -248,3 +251,15 @@ def test_a_mairie_on_no_map_and_in_no_cluster_is_a_warning(folder: TownFolder) -
         (where, "check-mairie-without-cluster"),
         (where, "check-mairie-without-quarter"),
     }
+
+
+def test_criteria_of_priority_are_few_and_do_not_weigh_who_asks(folder: TownFolder) -> None:
+    line = folder.edit("priorites.yaml", "nom: Étendue", "nom: Poids de l’élu")
+    (fault,) = check_town(folder.path)
+    assert (fault.line, fault.key, fault.values["word"], fault.level) == (line, "check-visibility-weighed", "elu", "warning")
+    many = "\n".join(f"  - {{id: c{number}, nom: C{number}, poids: 1, question: oui ?}}" for number in range(7))
+    folder.write("priorites.yaml", f"criteres_priorite:\n{many}\n")
+    assert folder.only_fault().key == "check-too-many-criteria"
+    (folder.path / "priorites.yaml").unlink()
+    assert [(fault.where, fault.key, fault.level) for fault in check_town(folder.path)] == [
+        ("priorites.yaml", "check-no-criteria", "warning")]
