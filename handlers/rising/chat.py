@@ -15,6 +15,7 @@ from handlers.people.rules import OF_A_MAIRIE
 from handlers.requests.likeness import street_of
 from handlers.rising.sectors import IN_WORDS, JUDGED_FOR, KNOWN, NEW, NOISE, VERDICTS, Sector, look
 from handlers.rising.series import UNSAID, Finding, place_days, place_of
+from handlers.rising.spots import spots
 from handlers.rising.wordings import Wording, wordings
 from storage import rising
 
@@ -76,7 +77,7 @@ def files(desk: Desk, _got: Incoming, argument: str) -> Reply:
         buttons += [Button(f"rising.judge:{mairie}/{verdict}/{topic}", "button-rising-judge", {"verdict": verdict}) for verdict in VERDICTS]
     buttons.append(Button(f"rising.sector:{mairie}", "button-back"))
     values: dict[str, Value] = {"topic": _named(desk, topic, name), "mairie": _name(desk, mairie), "count": len(about),
-                                "shown": len(shown), "lines": "\n".join(lines)}
+                                "shown": len(shown), "lines": "\n".join(lines), "spots": _spots(desk, topic, about) or "none"}
     return Reply("rising-files", values, choices=tuple(buttons), layout="list")
 
 
@@ -219,6 +220,14 @@ def _where(desk: Desk, sector: Sector, each: Finding) -> str:
     if not street or 2 * days < each.days:
         return ""
     return next(_street(desk, request) for request in requests if street_of(request, desk.town) == street)
+
+
+def _spots(desk: Desk, topic: str, about: Sequence[Request]) -> str:
+    """« rue du Port (4), quartier Les Berges (3) »; nothing for a sensitive service, whose places say too much."""
+    service = desk.town.services.get(topic)
+    if service is not None and service.sensitive:
+        return ""
+    return ", ".join(desk.word("rising-spot", kind=each.kind, name=each.name, count=each.files) for each in spots(about, desk.town))
 
 
 def _street(desk: Desk, request: Request) -> str:

@@ -54,8 +54,15 @@ rising-files = Last week: { $count ->
         [0] . None to show here.
        *[other] ; for example:
             { $lines }
+    }{ $spots ->
+        [none] {""}
+       *[other] {"\u000A"}Hot spots, to go and see: { $spots }.
     }
     .title = { $topic } · { $mairie }
+rising-spot = { $kind ->
+        [quarter] { $name } quarter
+       *[street] { $name }
+    } ({ $count } requests)
 rising-file = { $reference } { $text }
 rising-explained = A place-day is a place reported on a day: six calls about one hole on one day count once. The week that ended is compared with the eight before.
     What rises reaches four place-days, at least twice the usual, and chance hardly explains it, even with all services looked at together. A weak signal is less clear: chance may be enough.

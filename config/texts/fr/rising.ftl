@@ -54,8 +54,15 @@ rising-files = La semaine dernière : { $count ->
         [0] . Aucune n’est à montrer ici.
        *[other] {" "}; par exemple :
             { $lines }
+    }{ $spots ->
+        [none] {""}
+       *[other] {"\u000A"}Points chauds, où aller voir : { $spots }.
     }
     .title = { $topic } · { $mairie }
+rising-spot = { $kind ->
+        [quarter] quartier { $name }
+       *[street] { $name }
+    } ({ $count } fiches)
 rising-file = { $reference } { $text }
 rising-explained = Un lieu-jour, c’est un lieu signalé un jour : six appels pour le même trou le même jour comptent une fois. La semaine finie est comparée aux huit d’avant.
     Monte ce qui atteint quatre lieux-jours, le double d’habitude au moins, et que le hasard n’explique guère, même en regardant tous les services à la fois. Le signal faible est moins net : le hasard peut suffire.

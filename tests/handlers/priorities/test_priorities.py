@@ -65,10 +65,6 @@ def labels(someone: Chat) -> list[str]:
     return [label for label, _ in someone.card().body.choices]
 
 
-def numbers_of(t: Town) -> list[object]:
-    return t.rows(PriorityScore)
-
-
 async def test_three_score_alone_and_the_order_and_the_decision_are_told_at_the_end(t: Town) -> None:
     awa, ben, lea = sgs(t, "awa", "ben", "lea")
     cora = await opens(t)
@@ -227,7 +223,7 @@ async def test_the_last_day_ends_at_the_towns_midnight_whatever_the_clocks_do(
     t.clock.time = opened
     await opens(t, day)
     (row,) = t.rows(Prioritisation)
-    assert row.closes_at == closes.replace(tzinfo=None) or row.closes_at == closes  # type: ignore[attr-defined]
+    assert row.closes_at == closes  # type: ignore[attr-defined]
     t.clock.time = closes - timedelta(seconds=2)
     await t.passes(seconds=0)
     assert t.rows(Prioritisation)[0].closed_at is None  # type: ignore[attr-defined]

@@ -84,9 +84,21 @@ async def test_three_requests_are_behind_a_button(t: Town) -> None:
     await samia.says("/trends")
     await samia.presses("Voir les fiches : Rat")
     assert "8 fiches ; par exemple :" in samia.last
+    assert "Points chauds, où aller voir : rue du Port (6 fiches)." in samia.last  # one in the rue Haute is no spot
     assert samia.last.count("des rats dans la cour") == 3
     await samia.presses("MQ-26-")
     assert "des rats dans la cour" in samia.last
+
+
+async def test_the_places_of_a_sensitive_service_are_not_spots(t: Town) -> None:
+    samia = t.person("samia", "sg")
+    service = next(each for each in valmiere().services.values() if each.sensitive and each.place_required)
+    received(t, service.id, past())
+    received(t, service.id, this_week(8), places=PORT)
+    await samia.says("/tendances")
+    await samia.presses("Voir les fiches")
+    assert "8 fiches" in samia.last
+    assert "Points chauds" not in samia.last
 
 
 async def test_what_falls_is_said(t: Town) -> None:
