@@ -77,6 +77,14 @@ def close(store: Scope, id: int, now: datetime, sheets: Sequence[Sequence[Sequen
     return True
 
 
+def withdraw(store: Scope, id: int) -> bool:
+    """Nothing of it is left; False once it is closed."""
+    if not store.write(delete(PRIORITISATION).where(PRIORITISATION.c.id == id, PRIORITISATION.c.closed_at.is_(None))).rowcount:
+        return False
+    store.write(delete(SCORE).where(SCORE.c.prioritisation_id == id))
+    return True
+
+
 def decide(store: Scope, id: int, **values: Any) -> bool:
     """Write the decision, then its reason; False once both are there, or before the closing."""
     there = update(PRIORITISATION).where(

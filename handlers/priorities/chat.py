@@ -65,7 +65,9 @@ def _card(desk: Desk, found: Prioritisation) -> Reply:
 def _open(desk: Desk, found: Prioritisation) -> Reply:
     """How many gave their opinion, and neither who nor what, to anybody."""
     mine, buttons = "none", []
-    if not _leads(desk):
+    if _leads(desk):
+        buttons.append(Button(f"priorities.withdraw:{found.id}", "button-priorities-withdraw"))
+    else:
         given = priorities.given(desk.store, found.id, [desk.who.id])[desk.who.id]
         left = sum(1 for _ in missing(given, len(found.subjects), len(found.criteria)))
         mine = "whole" if not left else "begun" if given else "to-give"

@@ -10,13 +10,13 @@ from handlers.desk import Desk
 from handlers.events import note
 from handlers.messages import Button, Incoming, Refusal, Reply, Value
 from handlers.moments import Unclear, day_in
-from handlers.notices import tell
+from handlers.notices import take_back, tell
 from handlers.priorities.rules import SUBJECTS_FROM, SUBJECTS_TO
 from handlers.priorities.sheets import listed, scorers, wanted, weighed, worded
 from handlers.requests.rules import folded
 from handlers.rising.sectors import risen
 from handlers.surveys.rules import midnight
-from storage import priorities
+from storage import conversations, priorities
 from storage.tables import Prioritisation
 
 LONGEST = timedelta(days=60)
@@ -94,9 +94,10 @@ def _draft(desk: Desk, found: Prioritisation, *, left: int = 0) -> Reply:
     return Reply("priorities-draft", values, choices=tuple(buttons), ask=f"priorities.subjects:{found.id}" if count < SUBJECTS_TO else None)
 
 
-def drop(desk: Desk, _got: Incoming, argument: str) -> Reply:
-    """[Abandonner]"""
+def drop(desk: Desk, got: Incoming, argument: str) -> Reply:
+    """[Abandonner]: the next sentence is a request again."""
     priorities.drop_draft(desk.store, wanted(desk, int(argument), "draft").id)
+    conversations.forget(desk.store, chat=str(got.chat), sender=str(got.sender))
     return Reply("priorities-dropped")
 
 
@@ -123,7 +124,7 @@ def day(desk: Desk, got: Incoming, argument: str) -> Reply:
     return Reply("priorities-ready", values, choices=buttons)
 
 
-def open_it(desk: Desk, _got: Incoming, argument: str) -> Reply:
+def open_it(desk: Desk, got: Incoming, argument: str) -> Reply:
     """[Ouvrir aux SG]: its subjects and criteria change no more, and each is told."""
     found = wanted(desk, int(argument), "draft")
     if found.closes_on is None or found.closes_on <= desk.today or len(found.subjects) < SUBJECTS_FROM:
@@ -134,12 +135,34 @@ def open_it(desk: Desk, _got: Incoming, argument: str) -> Reply:
     closes_at = midnight(found.closes_on, desk.town.timezone)
     if not priorities.write_draft(desk.store, found.id, opened_at=desk.now, closes_at=closes_at, criteria=criteria):
         raise Refusal("button-stale")
+    conversations.forget(desk.store, chat=str(got.chat), sender=str(got.sender))
     note(desk, "priorities_opened", prioritisation=found.id, subjects=len(found.subjects), closes_on=str(found.closes_on),
          weights={each["id"]: each["weight"] for each in criteria})
     people = scorers(desk)
     for person in people:
         tell(desk, person.id, f"priorities/{found.id}/open", "notice-priorities-open", title=found.title, on=found.closes_on)
     return Reply("priorities-opened", {"title": found.title, "on": found.closes_on, "people": len(people)})
+
+
+def withdraw(desk: Desk, _got: Incoming, argument: str) -> Reply:
+    """[Retirer cette priorisation]: asked again, for nothing brings it back."""
+    found = wanted(desk, int(argument), "open")
+    buttons = (Button(f"priorities.withdrawn:{found.id}", "button-priorities-withdraw"),
+               Button(f"priorities.show:{found.id}", "button-back"))
+    return Reply("priorities-withdraw", {"title": found.title}, choices=buttons)
+
+
+def withdrawn(desk: Desk, _got: Incoming, argument: str) -> Reply:
+    """A slip in a subject, another way found: what was given goes with it, and whoever was told is told."""
+    found = wanted(desk, int(argument), "open")
+    if not priorities.withdraw(desk.store, found.id):
+        raise Refusal("button-stale")
+    note(desk, "priorities_withdrawn", prioritisation=found.id)
+    for person in scorers(desk):
+        take_back(desk, person.id, f"priorities/{found.id}/reminder")
+        if not take_back(desk, person.id, f"priorities/{found.id}/open"):
+            tell(desk, person.id, f"priorities/{found.id}/withdrawn", "notice-priorities-withdrawn", title=found.title)
+    return Reply("priorities-withdrawn", {"title": found.title})
 
 
 def _criteria(desk: Desk) -> list[dict[str, Any]]:

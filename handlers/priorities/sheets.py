@@ -18,7 +18,9 @@ from storage.tables import Person, Prioritisation
 def wanted(desk: Desk, id: int, *states: State) -> Prioritisation:
     """The one that a button speaks of, as long as it is in one of these states."""
     found = priorities.one(desk.store, id)
-    if found is None or state(found, desk.now) not in states:
+    if found is None:
+        raise Refusal("priorities-gone")
+    if state(found, desk.now) not in states:
         raise Refusal("button-stale")
     return found
 

@@ -277,3 +277,32 @@ async def test_a_town_without_criteria_opens_nothing(t: Town) -> None:
     await cora.says("/priorites")
     await cora.presses("Ouvrir une priorisation")
     assert "n’a pas encore écrit ses critères" in cora.last
+
+
+async def test_one_is_withdrawn_with_all_that_was_given_and_who_was_told_is_told(t: Town) -> None:
+    awa, ben = sgs(t, "awa", "ben")
+    cora = await opens(t)
+    await t.passes(minutes=2)
+    await scores(awa, 3, 0, 2)
+    await shows(cora)
+    await cora.presses("Retirer cette priorisation")
+    await cora.presses("Retirer cette priorisation")
+    assert (t.rows(Prioritisation), t.rows(PriorityScore)) == ([], [])
+    await awa.presses(f"Changer : {SUBJECTS[0]}")
+    assert "n’est plus là : elle a été retirée" in awa.last
+    t.clock.time += timedelta(days=1)
+    await t.passes(minutes=1)
+    assert any("votre avis n’est plus attendu" in said for said in ben.heard)
+
+
+async def test_words_that_begin_like_a_command_are_a_subject_and_after_it_a_sentence_is_a_request_again(t: Town) -> None:
+    cora = await opens(t, subjects=("Absence d’éclairage rue Haute", "Danger devant l’école"))
+    assert t.rows(Prioritisation)[0].subjects == ["Absence d’éclairage rue Haute", "Danger devant l’école"]  # type: ignore[attr-defined]
+    await cora.says("gros trou rue des Lilas")
+    assert "✓ Enregistrer" in labels(cora)
+    await cora.says("/priorites")
+    await cora.presses("Ouvrir une priorisation")
+    await cora.says("Une autre")
+    await cora.presses("Abandonner")
+    await cora.says("gros trou rue Pasteur")
+    assert "✓ Enregistrer" in labels(cora)
