@@ -77,6 +77,13 @@ def close(store: Scope, id: int, now: datetime, sheets: Sequence[Sequence[Sequen
     return True
 
 
+def erase_left(store: Scope) -> None:
+    """Scores of what is closed, or gone: one was being given in another process in the very moment of the end."""
+    left = SCORE.c.prioritisation_id.not_in(select(PRIORITISATION.c.id).where(PRIORITISATION.c.closed_at.is_(None)))
+    if store.first(select(SCORE.c.prioritisation_id).where(left).limit(1)):
+        store.write(delete(SCORE).where(left))
+
+
 def withdraw(store: Scope, id: int) -> bool:
     """Nothing of it is left; False once it is closed."""
     if not store.write(delete(PRIORITISATION).where(PRIORITISATION.c.id == id, PRIORITISATION.c.closed_at.is_(None))).rowcount:

@@ -126,6 +126,7 @@ def _readers() -> dict[str, str]:
         "readers_of_the_whole": names_of(READERS - RESPONDENTS - {"coordination"}),
         "readers_of_nothing": names_of(frozenset(ROLES) - READERS),
         "readers_of_requests": names_of(roles_with("read")),
+        "readers_of_priorities": names_of(roles_with("prioritise")),
         "readers_of_the_log": names_of(role for role, grant in PERMISSIONS["audit"].items() if grant.scope != "own"),
     }
 

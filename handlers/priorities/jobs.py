@@ -21,6 +21,7 @@ BEFORE = 2
 
 
 def turn(desk: Desk) -> None:
+    priorities.erase_left(desk.store)
     for found in priorities.under_way(desk.store):
         if found.closes_at is not None and found.closes_at <= desk.now:
             _close(desk, found)

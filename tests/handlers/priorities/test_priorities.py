@@ -10,7 +10,9 @@ import pytest
 
 from handlers.people.permissions import ROLES
 from handlers.people.rules import OF_A_MAIRIE
+from storage import priorities
 from storage.tables import Event, Notice, Prioritisation, PriorityScore
+from storage.unit import Scope, Unit
 from tests.handlers.rising.test_chat import rats_rise
 from tests.scenes import Chat, Town, town
 
@@ -306,3 +308,18 @@ async def test_words_that_begin_like_a_command_are_a_subject_and_after_it_a_sent
     await cora.presses("Abandonner")
     await cora.says("gros trou rue Pasteur")
     assert "✓ Enregistrer" in labels(cora)
+
+
+async def test_a_score_committed_in_the_moment_of_the_end_is_erased_with_its_name(t: Town) -> None:
+    sgs(t, "awa")
+    await opens(t)
+    t.clock.time = FRIDAY_EVENING
+    await t.passes(minutes=2)
+    with t.database.transaction() as connection:
+        store = Scope(unit := Unit(connection, t.database.ids))
+        priorities.give(store, t.rows(Prioritisation)[0].id, 1, 0, 0, 3)  # type: ignore[attr-defined]
+        store.keep()
+        unit.flush()
+    assert len(t.rows(PriorityScore)) == 1
+    await t.passes(minutes=1)
+    assert t.rows(PriorityScore) == []
