@@ -5,7 +5,7 @@ import sqlmodel
 import storage.columns
 from alembic import op
 
-revision = '0011'
+revision = '0009'
 down_revision = '0008'
 branch_labels = None
 depends_on = None
