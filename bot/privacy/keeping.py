@@ -39,7 +39,7 @@ PERSONAL: Mapping[str, tuple[type, ...]] = {
     "enquetes": (tables.SurveyMember, tables.Ballot, tables.WindowKey, tables.Turnout, tables.Publication),
     "formation": (tables.Ballot, tables.Publication),
     "journal": (tables.Event, tables.AuditLink, tables.TownVersion),
-    "comptes": (tables.Person, tables.Account, tables.Invitation, tables.JoinTry, tables.RoleChange, tables.Room),
+    "comptes": (tables.Person, tables.Account, tables.Invitation, tables.JoinTry, tables.RoleChange, tables.Room, tables.DigestChoice),
     "messages": (tables.Inbox, tables.Outbox, tables.Conversation),
 }
 """Processing → the tables that say something of somebody. « messages »: what all of them pass through."""
