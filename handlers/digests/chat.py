@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from typing import Any
 
+from config.entries import name_of
 from handlers.desk import Desk
 from handlers.digests import morning
 from handlers.digests.exports import files
@@ -15,13 +16,15 @@ from handlers.digests.jobs import since_of
 from handlers.digests.kinds import KINDS, MORNING, WORKDAYS, Kind, kinds_of
 from handlers.digests.pages import FORMATS, Page, may_be_read, page
 from handlers.digests.schedule import Turn, Wish, hours_for, turns_back, wish_of
-from handlers.digests.view import View, midnight
+from handlers.digests.view import View, midnight, short
 from handlers.escalation.calendars import of_person
 from handlers.events import note
 from handlers.messages import Button, Incoming, Refusal, Reply, Value
+from handlers.notices import tell
 from handlers.people.permissions import grant_of
 from handlers.people.rules import plain
-from storage import digests
+from handlers.recipients import recipients
+from storage import deadlines, digests
 
 LIST_LINES = 8
 WORDS: Mapping[str, str] = {"csv": "csv", "xlsx": "xlsx", "excel": "xlsx", "tableur": "xlsx", "spreadsheet": "xlsx"}
@@ -223,6 +226,24 @@ def since_yesterday(desk: Desk, kind: Kind) -> datetime:
     return past[0].at if past else midnight(desk.today - timedelta(days=1), desk.town.timezone)
 
 
+def chase(desk: Desk, _got: Incoming, _argument: str) -> Reply:
+    """[Relancer]: whoever answers for a direction is told, with what else waits for them, of what it did not take; once a day each."""
+    kind = _kind(desk, "sg_daily")
+    view = View(desk, desk.who, kind, desk.today, desk.now)
+    late = deadlines.by_ids(desk.store, [each.id for each in view.listed("untaken")])
+    reached = 0
+    for request in late.values():
+        asked = recipients(desk, request, "direction")
+        reached += bool(asked)
+        for person in asked:
+            with desk.speaking(person.language):
+                service = short(name_of(desk.town.services, request.service)) if request.service else desk.word("digest-no-service")
+            tell(desk, person.id, f"chased/{request.id}/{desk.today}", "notice-chased", request_id=request.id,
+                 reference=request.reference or "", service=service)
+    note(desk, "chased", requests=len(late), reached=reached)
+    return Reply("digest-chased", {"count": reached, "nobody": len(late) - reached}, edits=False)
+
+
 # --- files ---
 
 
@@ -239,7 +260,7 @@ def _file(desk: Desk, kind: Kind, on: date | None, form: str) -> Reply:
         raise Refusal("digest-no-export")
     found = _page(desk, kind, on or desk.today)
     attachments = files(desk, found.view, form)
-    note(desk, "exported", kind=kind.id, day=str(found.view.on), form=form, rows=sum(1 for _ in found.view.rows))
+    note(desk, "exported", kind=kind.id, day=str(found.view.on), form=form)
     only = found.view.figures_only
     return Reply("digest-file", {"period": _days(desk, found.view), "only": str(only)}, attachments=attachments, edits=False)
 
@@ -255,5 +276,5 @@ def _may_export(desk: Desk) -> bool:
 Handler = Callable[[Desk, Incoming, str], Reply]
 PRESSES: Mapping[str, Handler] = {
     "show": show, "now": now, "hours": hours, "at": at, "days": days, "day": day, "contents": contents, "section": section,
-    "empty": empty, "switch": switch, "list": listing, "file": file,
+    "empty": empty, "switch": switch, "list": listing, "chase": chase, "file": file,
 }  # fmt: skip

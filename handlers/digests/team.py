@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 
 from config.entries import Known, name_of
 from handlers.digests.view import Line, View
+from handlers.messages import Button
 from storage import surveys
 from storage.tables import Publication
 
-TRAINING = "training"
-"""The kind of a publication that names training themes (handlers/surveys)."""
+TRAINING, HEAVY = "training", "heavy"
+"""The kind of a publication that names training themes, and the band that calls for an answer (handlers/surveys)."""
 
 
 def team(view: View) -> Iterator[Line]:
@@ -23,12 +24,21 @@ def team(view: View) -> Iterator[Line]:
     loads = [_load(view, row) for row in newest if row.kind != TRAINING and row.shown is not None]
     themes = [theme for row in newest if row.kind == TRAINING for theme in (row.shown or "").split(",") if theme]
     if loads:
-        yield Line("known", view.desk.word("digest-team", loads=" · ".join(loads)))
+        yield Line("known", view.desk.word("digest-team", loads=" · ".join(loads)), _reply(view, newest))
     else:
         yield Line("known", view.desk.word("digest-team-too-few", k=rules.k))
     if themes:
         names = ", ".join(name_of(view.desk.town.training_themes, theme) for theme in themes)
         yield Line("known", view.desk.word("digest-training", themes=names))
+
+
+def _reply(view: View, newest: list[Publication]) -> tuple[Button, ...]:
+    """[Répondre à l'équipe], where it was heavy twice running and nobody answered (domain.md §5.1)."""
+    mine = next((row for row in newest if row.kind == "mairie"), None)
+    if mine is None or mine.reply is not None:
+        return ()
+    last = [row.shown for row in surveys.of_group(view.desk.store, "mairie", mine.group_id, view.on)[:2]]
+    return (Button(f"surveys.reply:{mine.window_id}", "button-answer-team"),) if last == [HEAVY, HEAVY] else ()
 
 
 def _groups(view: View) -> list[str]:

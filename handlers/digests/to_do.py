@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import islice
+from typing import Any
 
 from config.entries import name_of
 from handlers.digests.view import Line, Shelf, View
 from handlers.messages import Button, Value
+from handlers.requests.life import ACTS
 from storage.digests import Listed
 
 DECISIONS: Mapping[str, tuple[str, ...]] = {
@@ -20,6 +22,8 @@ DECISIONS: Mapping[str, tuple[str, ...]] = {
 MOST_DECISIONS = 3
 ONE_BY_ONE = {"dangers": 3, "legal": 2, "decide": 3, "arbitrate": 3}
 """How many are said each on its line, by list; of the others, only what is alone."""
+CHASE = Button("digests.chase:", "button-digest-chase")
+"""Asks the directions where those are that they did not take in time."""
 WHERE = 3
 """Directions named in a line."""
 
@@ -43,10 +47,11 @@ def waiting(view: View, name: str) -> Iterator[Line]:
     if len(found) <= ONE_BY_ONE.get(name, 1):
         yield from (_one(view, name, request)._replace(shelf=shelf) for request in found)
         return
-    view.tell(name, found)
+    view.count(name, found)
     where = view.by_direction(found, WHERE) if name in ("untaken", "late") else ""
     values: dict[str, Value] = {"count": len(found), "where": where or "none"}
-    yield Line(shelf, view.desk.word(f"digest-many-{name}", **values), (list_button(name),))
+    opens = (list_button(name), *([CHASE] if name == "untaken" and view.kind.id == "sg_daily" else []))
+    yield Line(shelf, view.desk.word(f"digest-many-{name}", **values), opens)
 
 
 def list_button(name: str) -> Button:
@@ -58,7 +63,7 @@ def _one(view: View, name: str, request: Listed) -> Line:
     values: dict[str, Value] = {
         "reference": request.reference,
         "service": view.service(request),
-        "act": desk.word(f"act-{awaiting['act']}") if awaiting else "none",
+        "act": _wanted(view, awaiting) if awaiting else "none",
         "direction": view.direction(request.direction),
         "bounces": request.ping_pong,
         "due": _due(view, name, request),
@@ -66,6 +71,13 @@ def _one(view: View, name: str, request: Listed) -> Line:
     }
     text = desk.word(f"digest-one-{name}", **values)
     return Line("todo", text, (Button(f"requests.show:{request.id}", "button-plain", {"label": request.reference}),))
+
+
+def _wanted(view: View, awaiting: Mapping[str, Any]) -> str:
+    """« Clore (Refus expliqué à l'usager) »: the act that waits, with its reason."""
+    said, reason = view.desk.word(f"act-{awaiting['act']}"), awaiting["answers"].get("reason")
+    of = next((ask.of for ask in ACTS[awaiting["act"]].asks if ask.what == "reason"), None)
+    return f"{said} ({name_of(getattr(view.desk.town, of), reason)})" if of and reason else said
 
 
 def _due(view: View, name: str, request: Listed) -> date:

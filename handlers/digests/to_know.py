@@ -101,7 +101,7 @@ def waits(view: View) -> Iterator[Line]:
     """Where it waits the most: what is late, by who has it."""
     late = view.listed("late")
     if late:
-        view.tell("late", late)
+        view.count("late", late)
         yield Line("known", view.desk.word("digest-waits", where=view.by_direction(late, 2), count=len(late)), (list_button("late"),))
 
 
@@ -111,14 +111,17 @@ def urgent(view: View) -> Iterator[Line]:
     rows = [row for row in requests.recorded_since(view.desk.store, view.mairies, since) if allowed(view.reader, "read", row)]
     share = urgent_share(rows, view.desk.town.delay_classes)
     if share.is_too_much:
+        each = [str(urgent_share([row], view.desk.town.delay_classes).urgent) for row in rows]
+        view.count("urgent", rows, each, (share.percent, share.total, share.urgent))
         yield Line("known", view.desk.word("digest-urgent", percent=share.percent, total=share.total, count=len(share.questionable)),
                    (Button("requests.urgent:", "button-urgent"),))
 
 
 def repeated(view: View) -> Iterator[Line]:
     """What several people report again in a few days."""
-    for request, times in digests.repeated(view.desk.store, view.asked(), view.desk.now - LATELY, REPEATED)[:2]:
-        view.tell("repeated", [request], [str(times)])
+    found = digests.repeated(view.desk.store, view.asked(), view.desk.now - LATELY, REPEATED)[:2]
+    view.count("repeated", [request for request, _ in found], [str(times) for _, times in found])
+    for request, times in found:
         yield Line("known", view.desk.word("digest-repeated", service=view.service(request), reference=request.reference, count=times),
                    (Button(f"requests.show:{request.id}", "button-plain", {"label": request.reference}),))
 
@@ -136,7 +139,8 @@ def followed(view: View) -> Iterator[Line]:
     """What an elected official follows, which they may open."""
     found = view.listed("followed")
     if found:
-        yield Line("known", view.desk.word("digest-followed", count=len(found)), (Button("requests.elected:", "button-digest-followed"),))
+        text = view.desk.word("digest-followed", count=view.number(len(found)))
+        yield Line("known", text, (Button("requests.elected:", "button-digest-followed"),))
 
 
 def unheld(view: View) -> Iterator[Line]:

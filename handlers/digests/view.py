@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal, NamedTuple
@@ -21,7 +22,7 @@ from handlers.people.rules import OF_A_MAIRIE
 from storage import digests, requests
 from storage.digests import Asked, Listed
 from storage.measures import Perimeter
-from storage.tables import Person
+from storage.tables import Person, Request
 
 Shelf = Literal["top", "todo", "known"]
 SMALL = 5
@@ -122,13 +123,14 @@ class View:
         whole = requests.in_scope("all", person_id=0, mairies=(), direction=None)
         return digests.listed(self.desk.store, name, self.asked()._replace(readable=whole))
 
-    def tell(self, name: str, found: list[Listed], values: list[str] | None = None) -> None:
-        """Keep a count that is said, with its rows. values: one each, "1" by default."""
-        said = values or ["1"] * len(found)
-        self.counts[name] = (len(found), len(found), None)
+    def count(self, name: str, found: Sequence[Listed | Request], values: Sequence[str] = (),
+              figure: tuple[float, int, int | None] | None = None) -> None:
+        """Keep what is counted beside the measures, with its rows. values: one each, "1" by default. figure: how many, by default."""
+        if found:
+            self.counts[name] = figure or (len(found), len(found), None)
         self.rows += [
-            Row(str(self.on), each.reference, self.day_of(each.received_at), each.mairie, each.direction or "", name, value)
-            for each, value in zip(found, said, strict=True)
+            Row(str(self.on), each.reference or "", self.day_of(each.received_at), each.mairie, each.direction or "", name, value)
+            for each, value in zip(found, values or ["1"] * len(found), strict=True)
         ]
 
     def day_of(self, at: datetime) -> date:

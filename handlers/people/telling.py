@@ -90,10 +90,11 @@ def _listening(desk: Desk, waiting: Sequence[Waiting]) -> dict[int, Slot]:
 def _say(desk: Desk, person: Person, mine: Sequence[Owed], chat: str, *, key: str, priority: int) -> list[tuple[int, int]]:
     """One message of the oldest lines; return which were said, and in which outbox row."""
     lists = [owed for owed in mine if owed.notice.key.startswith(LISTED)]
-    others = [owed for owed in mine if owed not in lists]
-    shown = [*others[: LINES - len(lists)], *lists]
+    others = [owed for owed in mine if not owed.notice.key.startswith(LISTED)]
+    first = others[: LINES - len(lists)]
+    shown = [*first, *lists]
     with desk.speaking(person.language):
-        lines = [_line(desk, owed) for owed in shown if owed not in lists]
+        lines = [_line(desk, owed) for owed in first]
         if len(others) + len(lists) > LINES:
             lines.append(desk.word("notices-more", count=len(mine) - LINES))
         if lists:

@@ -24,7 +24,7 @@ digest-one-legal = Legal term may end { WHEN($due) }{ $past ->
         [True] , passed
        *[False] {""}
     }: { $reference } ({ $service })
-digest-one-decide = To decide: { $act }, { $reference } ({ $service })
+digest-one-decide = To decide: “{ $act }”, { $reference } ({ $service })
 digest-one-untaken = Not taken in hand yet: { $reference } ({ $direction })
 digest-one-late = Late since { WHEN($due) }: { $reference } ({ $direction })
 digest-one-unanswered = Work done, resident to be told: { $reference } ({ $service })
@@ -64,10 +64,7 @@ digest-absent = { $count ->
         [one] one relay named
        *[other] { $relays } relays named
     }
-digest-followed = { $count ->
-        [one] One request that you follow is open
-       *[other] { $count } requests that you follow are open
-    }
+digest-followed = Requests that you follow, still open: { $count }
 digest-directory = Directory: { $count ->
         [one] one service whose direction has nobody to answer
        *[other] { $count } services whose direction has nobody to answer
@@ -83,7 +80,7 @@ digest-rises = { $topic } { $count }{ $usual ->
        *[other] {" "}(usually { $usual })
     }
 digest-rises-at = { $topic } ({ $places })
-digest-team = Team: { $loads }
+digest-team = Team · { $loads }
 digest-team-too-few = Team: too few answers to show anything safely (at least { $k }).
 digest-training = Training most asked for: { $themes }
 digest-mairie-itself = the mairie
@@ -131,6 +128,7 @@ digest-list-name = { $list ->
         [arrived] Arrived
         [waiting] To take
         [repeated] Reported again
+        [urgent] Share of urgent ones
        *[other] Requests
     }
 digest-list = { $lines }
@@ -269,3 +267,15 @@ digest-column = { $column ->
        *[measure] measure
     }
 event-exported = file of figures given
+button-digest-chase = Chase them
+digest-chased = { $count ->
+        [0] Nobody to chase.
+        [one] One request chased: the direction will read it with what waits for it.
+       *[other] { $count } requests chased: directions will read it with what waits for them.
+    }{ $nobody ->
+        [0] {""}
+        [one] {" "}For another one, nobody answers at the direction today: see the coordination.
+       *[other] {" "}For { $nobody } others, nobody answers at the direction today: see the coordination.
+    }
+notice-chased = { $reference } ({ $service }): the neighbourhood town hall asks where it stands.
+event-chased = directions chased

@@ -24,7 +24,7 @@ digest-one-legal = Échéance légale possible { WHEN($due) }{ $past ->
         [True] , passée
        *[False] {""}
     } : { $reference } ({ $service })
-digest-one-decide = À décider : { $act }, { $reference } ({ $service })
+digest-one-decide = À décider : « { $act } », { $reference } ({ $service })
 digest-one-untaken = Pas encore prise en charge : { $reference } ({ $direction })
 digest-one-late = En retard depuis { WHEN($due) } : { $reference } ({ $direction })
 digest-one-unanswered = Travail fait, usager à informer : { $reference } ({ $service })
@@ -64,10 +64,7 @@ digest-absent = { $count ->
         [one] un relais nommé
        *[other] { $relays } relais nommés
     }
-digest-followed = { $count ->
-        [one] Une demande que vous suivez est ouverte
-       *[other] { $count } demandes que vous suivez sont ouvertes
-    }
+digest-followed = Demandes que vous suivez, encore ouvertes : { $count }
 digest-directory = Annuaire : { $count ->
         [one] un service dont la direction n’a personne pour répondre
        *[other] { $count } services dont la direction n’a personne pour répondre
@@ -83,7 +80,7 @@ digest-rises = { $topic } { $count }{ $usual ->
        *[other] {" "}(d’habitude { $usual })
     }
 digest-rises-at = { $topic } ({ $places })
-digest-team = Équipe : { $loads }
+digest-team = Équipe · { $loads }
 digest-team-too-few = Équipe : pas assez de réponses pour afficher sans risque (minimum { $k }).
 digest-training = Formation la plus demandée : { $themes }
 digest-mairie-itself = la mairie
@@ -131,6 +128,7 @@ digest-list-name = { $list ->
         [arrived] Arrivées
         [waiting] À prendre
         [repeated] Signalées de nouveau
+        [urgent] Part d’urgentes
        *[other] Demandes
     }
 digest-list = { $lines }
@@ -269,3 +267,15 @@ digest-column = { $column ->
        *[measure] mesure
     }
 event-exported = fichier de chiffres remis
+button-digest-chase = Relancer
+digest-chased = { $count ->
+        [0] Personne à relancer.
+        [one] Une demande relancée : la direction le lira avec ce qui l’attend.
+       *[other] { $count } demandes relancées : les directions le liront avec ce qui les attend.
+    }{ $nobody ->
+        [0] {""}
+        [one] {" "}Pour une autre, personne ne répond aujourd’hui à la direction : voyez la coordination.
+       *[other] {" "}Pour { $nobody } autres, personne ne répond aujourd’hui à la direction : voyez la coordination.
+    }
+notice-chased = { $reference } ({ $service }) : la mairie de quartier demande où elle en est.
+event-chased = directions relancées
