@@ -37,18 +37,18 @@ def run() -> None:
     from bot.logs import log_to_terminal, mind_the_loop
     from bot.opening import app_of, opened, platforms_of
     from bot.progress import learning
+    from bot.running import use_uvloop
 
     settings = settings_or_stop()
     log_to_terminal(settings.logs)
     with faults_said(), opened(settings, own=True) as base:
-        _use_uvloop()
+        use_uvloop()
 
         async def go() -> None:
             mind_the_loop()
             with learning(LANGUAGE) as progress:
                 relais = app_of(base, progress=progress)
-            platforms = platforms_of(relais, settings)
-            if not platforms:
+            if not (platforms := platforms_of(relais, settings)):
                 stop(say("cli-no-platform"))
             names = ", ".join(platform.name for platform in platforms)
             await live(relais, platforms, ready=lambda: terminal().print(say("cli-running", town=base.town.city, platforms=names)))
@@ -95,17 +95,15 @@ def doctor(as_json: JSON = False) -> None:
     from bot.doctor import examine
 
     with faults_said():
-        green = examine(terminal(), language=LANGUAGE, as_json=as_json)
-    raise typer.Exit(0 if green else 1)
+        raise typer.Exit(0 if examine(terminal(), language=LANGUAGE, as_json=as_json) else 1)
 
 
 @app.command(help=say("cli-status"))
 def status(as_json: JSON = False) -> None:
     from bot.status import show_status
 
-    settings = settings_or_stop()
     with faults_said():
-        show_status(terminal(), settings, as_json=as_json)
+        show_status(terminal(), settings_or_stop(), as_json=as_json)
 
 
 @app.command(help=say("cli-seed"))
@@ -148,9 +146,20 @@ def route(
 ) -> None:
     from bot.routes import print_route
 
-    settings = settings_or_stop()
     with faults_said():
-        print_route(terminal(), settings, text, as_json=as_json)
+        print_route(terminal(), settings_or_stop(), text, as_json=as_json)
+
+
+@app.command(help=say("cli-digest"))
+def digest(
+    whom: Annotated[str, typer.Option("--for", help=say("cli-digest-for"))],
+    at: Annotated[str, typer.Option(help=say("cli-digest-at"))],
+    out: Annotated[Path | None, typer.Option(help=say("cli-digest-out"))] = None,
+) -> None:
+    from bot.previews import show
+
+    with faults_said():
+        show(settings_or_stop(), whom, at, out, console=terminal())
 
 
 @app.command(help=say("cli-invite"))
@@ -288,13 +297,3 @@ def restore(
     settings = settings_or_stop()
     with faults_said():
         put_back(settings, file, private_key(key), into=into, force=force, console=terminal())
-
-
-def _use_uvloop() -> None:
-    import asyncio
-
-    try:
-        import uvloop
-    except ImportError:  # not on Windows
-        return
-    asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())

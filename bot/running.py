@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import fcntl
 import os
 from contextlib import suppress
@@ -42,3 +43,12 @@ class RunningMark:
                 file.unlink(missing_ok=True)
                 found = True
         return found
+
+
+def use_uvloop() -> None:
+    """The quicker event loop, where there is one."""
+    try:
+        import uvloop
+    except ImportError:  # not on Windows
+        return
+    asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())

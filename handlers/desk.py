@@ -189,7 +189,7 @@ class Desk:
             person_id=whom.id if whom else None,
             kind="edit" if target else "send",
             priority=priority,
-            body=self._render(reply).to_body(),
+            body=self.rendered(reply).to_body(),
             target=target,
             thread=got.thread if here and got else None,
             confidential=self.confidential,
@@ -223,7 +223,7 @@ class Desk:
         if self.got is None:
             raise ValueError("a job answers nobody's message")
         chat = self.got.chat
-        body = {"external": message, **self._render(otherwise).to_body()}
+        body = {"external": message, **self.rendered(otherwise).to_body()}
         self._owe("redact", chat, f"erase/{chat}/{message}", private=self.got.private, body=body)
 
     def _owe(self, kind: str, chat: Address, key: str, *, private: bool, body: dict[str, Any] | None = None,
@@ -248,7 +248,8 @@ class Desk:
             self.outbox.append(row)
         self.add(row)
 
-    def _render(self, reply: Reply) -> Rendered:
+    def rendered(self, reply: Reply) -> Rendered:
+        """A reply in the language that is spoken."""
         texts, language = self.texts, self.language
         return Rendered(
             text=texts.say(language, reply.key, reply.values),

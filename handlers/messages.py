@@ -167,7 +167,7 @@ class Rendered:
         if self.choices:
             body |= {"choices": [list(choice) for choice in self.choices], "layout": self.layout, "yes_no": self.yes_no}
         if self.attachments:
-            body["attachments"] = [[file.hash, file.media_type, file.size] for file in self.attachments]
+            body["attachments"] = [[*_kept(file)] for file in self.attachments]
         return body
 
     @classmethod
@@ -181,6 +181,11 @@ class Rendered:
             yes_no=body.get("yes_no", False),
             attachments=tuple(Attachment(*file) for file in body.get("attachments", ())),
         )
+
+
+def _kept(file: Attachment) -> tuple[str | int, ...]:
+    """A photo has no name to keep."""
+    return (file.hash, file.media_type, file.size, *((file.name,) if file.name else ()))
 
 
 class Refusal(Exception):

@@ -74,6 +74,12 @@ def supersede_facts(store: Scope, request_id: int, beginning: str, person_id: in
     store.write(pending.values(state="superseded"))
 
 
+def supersede_beginning(store: Scope, person_id: int, beginning: str) -> None:
+    """Somebody's lines whose fact begins so are no longer true. beginning: holds no sign that LIKE reads."""
+    pending = update(NOTICE).where(NOTICE.c.person_id == person_id, NOTICE.c.fact.startswith(beginning), NOTICE.c.state == "pending")
+    store.write(pending.values(state="superseded"))
+
+
 def of_request(store: Scope, request_id: int, beginning: str) -> list[Notice]:
     """The lines of a request whose fact begins so, oldest first, whatever became of them."""
     rows = store.all(

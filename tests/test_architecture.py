@@ -27,6 +27,7 @@ HOMES = {
     "sklearn": ("handlers/routing/",),
     "scipy": ("handlers/routing/",),
     "numpy": ("handlers/routing/",),
+    "xlsxwriter": ("handlers/digests/",),
     "shapely": ("config/territory.py", "config/geometry.py", "config/map_files.py"),
     "matplotlib": ("handlers/digests/",),
     "alembic": ("storage/migrations/",),
@@ -96,7 +97,7 @@ def test_only_rules_travel_between_slices() -> None:
     # what a slice offers to the others: no conversation
     allowed = {"rules", "danger", "permissions", "life", "likeness", "features", "replies", "loading", "handover",
                "working_time", "calendars", "clocks", "ladder", "effects", "slots", "counting", "receipts", "turns", "expressions",
-               "responsiveness", "names", "periods", "definitions", "reading", "sectors"}
+               "responsiveness", "names", "periods", "definitions", "reading", "saying", "facts", "formulas", "sectors", "kinds"}
     wrong = []
     for path, tree in modules().items():
         parts = Path(path).parts
@@ -118,7 +119,7 @@ PURE = ("rules.py", "danger.py", "permissions.py", "life.py", "likeness.py", "ef
         "date_words.py", "dates.py", "hours.py", "moments.py", "working_time.py", "calendars.py", "clocks.py", "ladder.py",
         "slots.py", "counting.py", "turns.py", "rotation.py", "weeks.py", "expressions.py",
         "responsiveness.py", "tails.py", "series.py", "wordings.py", "periods.py", "facts.py", "survival.py", "formulas.py",
-        "definitions.py", "exchanges.py", "spots.py")
+        "definitions.py", "exchanges.py", "spots.py", "kinds.py", "schedule.py", "counted.py")
 RULES = [path for path in modules() if Path(path).name in PURE and path.startswith("handlers/")]
 
 
@@ -193,7 +194,8 @@ def test_only_the_clock_reads_the_time() -> None:
     assert wrong == []
 
 
-HEAVY = {"telegram", "nio", "alembic", "sklearn", "scipy", "shapely", "PIL", "typer", "rich", "matplotlib", "apscheduler", "aiohttp"}
+HEAVY = {"telegram", "nio", "alembic", "sklearn", "scipy", "shapely", "PIL", "typer", "rich", "matplotlib", "xlsxwriter", "apscheduler",
+         "aiohttp"}
 
 
 def test_heavy_libraries_wait_until_they_are_needed() -> None:

@@ -39,7 +39,7 @@ PERSONAL: Mapping[str, tuple[type, ...]] = {
     "enquetes": (tables.SurveyMember, tables.Ballot, tables.WindowKey, tables.Turnout, tables.Publication),
     "formation": (tables.Ballot, tables.Publication),
     "journal": (tables.Event, tables.AuditLink, tables.TownVersion),
-    "comptes": (tables.Person, tables.Account, tables.Invitation, tables.JoinTry, tables.RoleChange, tables.Room),
+    "comptes": (tables.Person, tables.Account, tables.Invitation, tables.JoinTry, tables.RoleChange, tables.Room, tables.DigestChoice),
     "priorites": (tables.PriorityScore, tables.Prioritisation),
     "messages": (tables.Inbox, tables.Outbox, tables.Conversation),
 }

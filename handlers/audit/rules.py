@@ -18,7 +18,7 @@ KINDS = (
     "declined", "read_sensitive", "joined", "invited", "linked", "room_bound", "directory_confirmed",
     "town_proposed", "town_applied", "town_refused", "town_back",
     "role_asked", "role_given", "role_refused", "removed", "left", "files_given", "absence_declared", "absence_ended",
-    "on_call_declared", "on_call_ended", "session_planned", "session_cancelled", "rise_judged",
+    "on_call_declared", "on_call_ended", "session_planned", "session_cancelled", "rise_judged", "exported", "chased",
     "priorities_opened", "priorities_closed", "priorities_decided", "priorities_withdrawn",
     "journal_read", "tampered", "restored",
 )  # fmt: skip

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from config.entries import name_of
 from handlers.desk import Desk
-from handlers.measures.definitions import MEASURES, OTHERS, Figure, figure, guarded
+from handlers.measures.definitions import MEASURES, Figure, figure, guarded
 from handlers.measures.formulas import Material
 from handlers.measures.periods import Period, of, period_in
 from handlers.measures.reading import material, perimeter_of
+from handlers.measures.saying import period_words, place, said, value
 from handlers.messages import Button, Incoming, Refusal, Reply, Value
 from handlers.people.permissions import Grant, grant_of, roles_with
 from handlers.people.rules import plain
-from storage.measures import Perimeter
 
 READERS = roles_with("indicators")
 LINES = (
@@ -72,7 +71,7 @@ def _figures(desk: Desk, period: Period) -> Reply:
     if period.after <= desk.today:
         buttons.append(Button(f"measures.show:{period.following}", "button-figures-after"))
     buttons.append(Button(f"measures.how:{period}", "button-figures-how"))
-    values: dict[str, Value] = {"place": _place(desk, perimeter), "period": period_words(desk, period), "running": str(running),
+    values: dict[str, Value] = {"place": place(desk, perimeter), "period": period_words(desk, period), "running": str(running),
                                 "lines": "\n".join(lines)}
     return Reply("figures", values, choices=tuple(buttons))
 
@@ -80,14 +79,14 @@ def _figures(desk: Desk, period: Period) -> Reply:
 def _items(desk: Desk, line: tuple[str, ...], now: Material, then: Material | None, grant: Grant) -> Iterator[str]:
     only = grant.scope == "figures"
     guard: Guard = guarded if only else lambda figure: figure
-    for place, id in enumerate(line):
+    for position, id in enumerate(line):
         found = guard(figure(id, now))
-        said = None if only and id in NOT_FOR_FIGURES_ONLY else _said(desk, found)
-        if said is None or (place and _is_left_out(found)) or not (found.n or id in EVEN_NONE):
+        told = None if only and id in NOT_FOR_FIGURES_ONLY else said(desk, found)
+        if told is None or (position and _is_left_out(found)) or not (found.n or id in EVEN_NONE):
             continue
         before = guard(figure(id, then)) if then and id in COMPARED else None
-        was = _value(desk, before) if before and before.value is not None and found.value is not None else "none"
-        yield desk.word("figure-item", name=desk.word(f"measure-{id}"), said=said, was=was)
+        was = value(desk, before) if before and before.value is not None and found.value is not None else "none"
+        yield desk.word("figure-item", name=desk.word(f"measure-{id}"), said=told, was=was)
 
 
 def _is_left_out(figure: Figure) -> bool:
@@ -95,64 +94,3 @@ def _is_left_out(figure: Figure) -> bool:
     found = figure.found
     return bool(figure.why) or (figure.measure.id == "contacts" and found.n == found.some) or (
         figure.measure.id == "bounced_twice" and found.some == 0)
-
-
-def _said(desk: Desk, figure: Figure) -> str | None:
-    """« 82 % (n = 96) », « 7 sur 9, n trop faible », « < 5 »; None for what is better left unsaid."""
-    unit, found = figure.measure.unit, figure.found
-    if unit == "split":
-        return None if figure.hidden else ", ".join(f"{_part(desk, figure.measure.id, name)} {number}" for name, number in found.parts)
-    if unit == "count":
-        if figure.hidden:
-            return desk.word("figure-small") if found.some is None else None
-        return _value(desk, figure) + _pairs(desk, figure)
-    if figure.why == "early" and found.known_at:
-        return desk.word("figure-early", on=found.known_at)
-    if figure.hidden == "n" or (figure.hidden and figure.why == "few"):
-        return desk.word("figure-few", some="none", n=0)
-    if figure.hidden:
-        return desk.word("figure-hidden", of=figure.hidden, n=found.n)
-    if figure.why == "few":
-        return desk.word("figure-few-of", n=found.n) if found.some is None else desk.word("figure-few", some=found.some, n=found.n)
-    if figure.why == "none":
-        return desk.word("figure-none", n=found.n)
-    return desk.word("figure-of", said=_value(desk, figure), n=found.n)
-
-
-def _value(desk: Desk, figure: Figure) -> str:
-    value = figure.value or 0.0
-    match figure.measure.unit:
-        case "share":
-            return desk.word("figure-share", percent=round(100 * value))
-        case "days":
-            return desk.word("figure-days", value=round(value, 1))
-        case "minutes":
-            return desk.word("figure-minutes", value=round(value))
-    return desk.word("figure-count", value=round(value))
-
-
-def _pairs(desk: Desk, figure: Figure) -> str:
-    """« (Voirie ↔ Eau 2) »: between which directions it went there and back."""
-    pairs = [
-        f"{' ↔ '.join(name_of(desk.town.directions, id) for id in pair.split('/'))} {number}" for pair, number in figure.found.parts
-    ]
-    return f" ({', '.join(pairs)})" if pairs else ""
-
-
-def _part(desk: Desk, id: str, name: str) -> str:
-    if name == OTHERS or id == "outcomes":
-        return desk.word(f"outcome-{name}")
-    return name_of(desk.town.channels, name)
-
-
-def _place(desk: Desk, perimeter: Perimeter) -> str:
-    if perimeter.direction:
-        return name_of(desk.town.directions, perimeter.direction)
-    if perimeter.mairies is None:
-        return desk.word("figures-everywhere")
-    return ", ".join(name_of(desk.town.mairies, id) for id in perimeter.mairies)
-
-
-def period_words(desk: Desk, period: Period) -> str:
-    """« semaine 47, du 16 au 22 novembre 2026 », « 3e trimestre 2026 »."""
-    return desk.word(f"period-{period.kind}", number=period.number, year=period.year, first=period.first, last=period.last)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from handlers.date_words import MONTHS, any_of
 from handlers.weeks import monday_of, quarter_in, quarter_of
 
-Kind = Literal["week", "month", "quarter"]
+Kind = Literal["days", "week", "month", "quarter"]
 FARTHEST = 7
 """Years looked back through for the last « semaine 53 »: there is one within seven."""
 
@@ -32,8 +32,9 @@ class Period(NamedTuple):
 
     @property
     def number(self) -> int:
-        """Of the week in its ISO year, of the month or the quarter in the year."""
-        return {"week": self.first.isocalendar().week, "month": self.first.month, "quarter": quarter_of(self.first).number}[self.kind]
+        """Of the week in its ISO year, of the month or the quarter in the year; some days have none."""
+        week, quarter = self.first.isocalendar().week, quarter_of(self.first).number
+        return {"days": 0, "week": week, "month": self.first.month, "quarter": quarter}[self.kind]
 
     @property
     def year(self) -> int:
@@ -58,9 +59,16 @@ class Period(NamedTuple):
         return start, end
 
 
+def days(first: date, after: date) -> Period:
+    """Some days in a row that have no name: what a morning's figures are of."""
+    return Period("days", first, after)
+
+
 def of(kind: Kind, day: date) -> Period:
     """The period of that kind that holds a day."""
     match kind:
+        case "days":
+            return days(day, day + timedelta(days=1))
         case "week":
             monday = monday_of(day)
             return Period(kind, monday, monday + timedelta(days=7))

@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from config.entries import Known, name_of
 from handlers.desk import Desk
-from handlers.measures.chat import period_words
 from handlers.measures.definitions import FEWEST, figure
 from handlers.measures.formulas import Material
 from handlers.measures.periods import Kind, Period, of, period_in
 from handlers.measures.reading import material
+from handlers.measures.saying import period_words
 from handlers.messages import Button, Incoming, Refusal, Reply, Value
 from handlers.people.permissions import grant_of, mairies_of, roles_with
 from handlers.people.rules import plain

@@ -9,12 +9,13 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from handlers.desk import DANGER, REMINDER, Desk
+from handlers.digests.kinds import MORNING
 from handlers.escalation.calendars import of_person
 from handlers.escalation.working_time import is_open
 from handlers.messages import CARD_BUTTONS, Address, Button, Reply
 from handlers.notices import filled
 from handlers.people.rules import SLOTS, away, slot_fact, slot_of
-from storage import absences, notices, outbox, people
+from storage import absences, digests, notices, outbox, people
 from storage.notices import Owed, Waiting
 from storage.tables import Person
 
@@ -56,6 +57,10 @@ def tell_all(desk: Desk) -> None:
     notices.told_together(desk.store, said)
 
 
+LISTED = "morning-"
+"""What begins the key of a line of the morning list: after the reminders, in the same message, under a heading of its own."""
+
+
 class Slot(NamedTuple):
     """What a person may be told now. fact: that this slot's message is. first: of the day, so that it tells the reminders too."""
 
@@ -71,7 +76,9 @@ def _listening(desk: Desk, waiting: Sequence[Waiting]) -> dict[int, Slot]:
         return {}
     absent = absences.of_day(desk.store, at.date())
     heard = [each for each in waiting if not (each.person.quiet_until and each.person.quiet_until > desk.now)]
-    here = [each for each in heard if not away(absent, each.person.id, at.date())]
+    chosen = digests.choices(desk.store, [MORNING]) if slot == SLOTS[0] else {}
+    later = {id for (id, _), mine in chosen.items() if mine.at and mine.at > at.time()}
+    here = [each for each in heard if each.person.id not in later and not away(absent, each.person.id, at.date())]
     at_work = [each for each in here if is_open(of_person(desk.town, each.person), desk.now)]
     days = {each.person.id: [slot_fact(each.person.id, at, turn) for turn in SLOTS if turn <= slot] for each in at_work}
     done = outbox.said_among(desk.store, [fact for facts in days.values() for fact in facts])
@@ -82,13 +89,32 @@ def _listening(desk: Desk, waiting: Sequence[Waiting]) -> dict[int, Slot]:
 
 def _say(desk: Desk, person: Person, mine: Sequence[Owed], chat: str, *, key: str, priority: int) -> list[tuple[int, int]]:
     """One message of the oldest lines; return which were said, and in which outbox row."""
-    shown = mine[:LINES]
+    lists = [owed for owed in mine if owed.notice.key.startswith(LISTED)]
+    others = [owed for owed in mine if not owed.notice.key.startswith(LISTED)]
+    first = others[: LINES - len(lists)]
+    shown = [*first, *lists]
     with desk.speaking(person.language):
-        lines = [desk.word("notices-line", text=desk.word(owed.notice.key, **filled(owed.notice.fill))) for owed in shown]
-        if len(mine) > LINES:
+        lines = [_line(desk, owed) for owed in first]
+        if len(others) + len(lists) > LINES:
             lines.append(desk.word("notices-more", count=len(mine) - LINES))
-        opens = {owed.notice.request_id: owed.reference for owed in shown if owed.reference}
-        buttons = tuple(Button(f"requests.show:{id}", "button-plain", {"label": label}) for id, label in opens.items())
-        reply = Reply("notices", {"lines": "\n".join(lines), "count": len(mine)}, choices=buttons)
+        if lists:
+            lines += [*(["", desk.word("notices-yours")] if lines else []), *(_line(desk, owed) for owed in lists)]
+        buttons = {button.act: button for owed in shown for button in _opens(owed)}
+        said = "notices" if others else "digest-morning"
+        reply = Reply(said, {"count": len(others), "lines": "\n".join(lines)}, choices=tuple(buttons.values()))
         row = desk.say(reply, to=Address.parse(chat), person=person, key=key, priority=priority)
     return [(owed.notice.id, row) for owed in shown] if row is not None else []
+
+
+def _line(desk: Desk, owed: Owed) -> str:
+    return desk.word("notices-line", text=desk.word(owed.notice.key, **filled(owed.notice.fill)))
+
+
+def _opens(owed: Owed) -> list[Button]:
+    """Its request, or the list that it counts."""
+    if owed.reference:
+        return [Button(f"requests.show:{owed.notice.request_id}", "button-plain", {"label": owed.reference})]
+    if owed.notice.key.startswith(LISTED):
+        name = owed.notice.key.removeprefix(LISTED)
+        return [Button(f"digests.list:{name}", "button-digest-list", {"list": name})]
+    return []

@@ -3,6 +3,7 @@
 from sqlalchemy.orm import configure_mappers
 
 from storage.tables.delivery import Checkpoint, Counter, Inbox, Outbox, Secret
+from storage.tables.digests import DigestChoice
 from storage.tables.duties import Gap, Lease, Occurrence, OnCall, Share, Slot, Tick
 from storage.tables.people import Absence, Account, Conversation, Invitation, JoinTry, Notice, Person, RoleChange
 from storage.tables.priorities import Prioritisation, PriorityScore
@@ -25,9 +26,9 @@ from storage.tables.town import DirectoryConfirmation, TownVersion
 configure_mappers()  # `record` goes round the constructor, which would do it: before, no attribute can be read
 
 __all__ = [
-    "Absence", "Account", "AuditLink", "Ballot", "Checkpoint", "Conversation", "Counter", "DirectoryConfirmation", "Event", "File",
-    "Gap", "Inbox", "Invitation", "JoinTry", "Lease", "Notice", "Occurrence", "OnCall", "Outbox", "Person", "Prioritisation",
-    "PriorityScore", "Publication", "Request", "RequestContact", "RequestNote", "RequestPhoto", "RiseVerdict", "RoleChange", "Room",
-    "RoomCard", "Secret", "Share", "Slot", "SurveyMember", "SurveyWeek", "Tick", "TownVersion", "TrainingSession", "Turnout", "Window",
-    "WindowKey", "amend", "fresh", "moments_of", "record", "table",
+    "Absence", "Account", "AuditLink", "Ballot", "Checkpoint", "Conversation", "Counter", "DigestChoice", "DirectoryConfirmation",
+    "Event", "File", "Gap", "Inbox", "Invitation", "JoinTry", "Lease", "Notice", "Occurrence", "OnCall", "Outbox", "Person",
+    "Prioritisation", "PriorityScore", "Publication", "Request", "RequestContact", "RequestNote", "RequestPhoto", "RiseVerdict",
+    "RoleChange", "Room", "RoomCard", "Secret", "Share", "Slot", "SurveyMember", "SurveyWeek", "Tick", "TownVersion",
+    "TrainingSession", "Turnout", "Window", "WindowKey", "amend", "fresh", "moments_of", "record", "table",
 ]  # fmt: skip

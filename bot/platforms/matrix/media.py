@@ -66,7 +66,7 @@ async def upload(client: SturdyClient, attachment: Attachment, data: bytes, *, e
     kind, _, subtype = attachment.media_type.partition("/")
     content: dict[str, Any] = {
         "msgtype": "m.image" if kind == "image" else "m.file",
-        "body": f"{attachment.hash[:12]}.{subtype}",
+        "body": attachment.name or f"{attachment.hash[:12]}.{subtype}",
         "info": {"mimetype": attachment.media_type, "size": len(data)},
         "m.mentions": {},
     }

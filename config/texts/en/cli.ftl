@@ -131,3 +131,11 @@ cli-seed-until = The last moment, by this machine’s clock: 2026-11-24T18:00. W
 cli-seed-living = A year of requests
 cli-seed-done = { $requests } requests over { $days } days, by { $people } made-up people (--seed { $seed }).
 cli-seed-not-empty = There are people or requests in { $where } already: nothing was written. A made-up year does not mix with real requests; give another database (RELAIS_DATABASE_URL).
+cli-digest = Show a digest as it would read at a given moment. Nothing is sent.
+cli-digest-for = Somebody’s name, or a kind of digest: morning, sg_daily, sg_weekly, coordination_weekly, dgs_monthly, elected_weekly.
+cli-digest-at = The moment: 2026-11-23T08:30, in the town’s time.
+cli-digest-out = A folder to write it to as well, as text, .csv and .xlsx.
+digest-for-whom = “{ $given }” is neither somebody here nor a kind of digest. Kinds: { $kinds }.{ $names ->
+        [none] {""}
+       *[other] {" "}Perhaps: { $names }.
+    }

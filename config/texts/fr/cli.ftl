@@ -131,3 +131,11 @@ cli-seed-until = Le dernier moment, à l’heure de cette machine : 2026-11-24T1
 cli-seed-living = Une année de demandes
 cli-seed-done = { $requests } demandes sur { $days } jours, par { $people } personnes inventées (--seed { $seed }).
 cli-seed-not-empty = Il y a déjà des personnes ou des demandes dans { $where } : rien n’est écrit. Une année inventée ne se mêle pas à de vraies demandes ; donnez une autre base (RELAIS_DATABASE_URL).
+cli-digest = Montrer un résumé tel qu’il se lirait à un moment donné. Rien n’est envoyé.
+cli-digest-for = Le nom de quelqu’un, ou une sorte de résumé : morning, sg_daily, sg_weekly, coordination_weekly, dgs_monthly, elected_weekly.
+cli-digest-at = Le moment : 2026-11-23T08:30, à l’heure de la commune.
+cli-digest-out = Un dossier où l’écrire aussi, en texte, .csv et .xlsx.
+digest-for-whom = « { $given } » n’est ni quelqu’un d’ici ni une sorte de résumé. Les sortes : { $kinds }.{ $names ->
+        [none] {""}
+       *[other] {" "}Peut-être : { $names }.
+    }

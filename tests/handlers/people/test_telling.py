@@ -434,7 +434,7 @@ async def test_thousands_of_lines_cost_a_few_statements(tmp_path: Path) -> None:
         unit.flush()
     statements: list[str] = []
     event.listen(database.writer, "before_cursor_execute", lambda _c, _cu, statement, *_: statements.append(statement))
-    for most, told in [*((50, 40 * n) for n in range(1, 8)), (30, 300), (5, 300)]:
+    for most, told in [*((51, 40 * n) for n in range(1, 8)), (31, 300), (6, 300)]:
         statements.clear()
         with database.transaction() as connection:
             unit = Unit(connection, database.ids)

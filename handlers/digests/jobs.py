@@ -1,0 +1,140 @@
+"""What the clock does: each reader's digest at their own hour, once; the morning list, owed before the day's first message."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from handlers.desk import DIGEST, Desk
+from handlers.digests import morning
+from handlers.digests.kinds import KINDS, MORNING, Kind
+from handlers.digests.pages import may_be_read, page
+from handlers.digests.schedule import Turn, Wish, before, latest, standing, turns_back, wish_of
+from handlers.digests.view import midnight
+from handlers.escalation.calendars import of_person
+from handlers.feature import Job
+from handlers.measures.formulas import Material
+from handlers.measures.periods import Period
+from handlers.messages import Address
+from handlers.people.rules import away
+from storage import absences, deadlines, digests, people
+from storage.measures import Perimeter
+from storage.tables import Person
+
+AT_ONCE = 3
+"""Digests worked out in one tick: each reads the requests of its perimeter, and meanwhile nobody else writes on SQLite."""
+MORNINGS_AT_ONCE = 25
+"""Lists of a morning in one tick: a few counts each."""
+DAWN = time(7, 30)
+"""From when a morning's list is owed, in time for the first messages of the day."""
+KEPT = timedelta(days=90)
+"""How long it is known that a digest had its turn: longer than between two of them."""
+
+
+class Due(NamedTuple):
+    """A turn that nobody did yet. last: the local date of the turn before that was done, None for never."""
+
+    person: Person
+    kind: Kind
+    wish: Wish
+    turn: Turn
+    last: date | None
+
+
+def schedule_of(kind: Kind, person: Person) -> str:
+    return f"digests.{kind.id}/{person.id}"
+
+
+def tell(desk: Desk) -> None:
+    """Say a few of the digests whose hour has come. Killed before the commit, it said none; called again, none twice."""
+    absent = absences.of_day(desk.store, desk.today)
+    materials: dict[tuple[Perimeter, Period], Material] = {}
+    told = 0
+    for due in _due(desk):
+        state = standing(due.turn, of_person(desk.town, due.person), desk.now)
+        quiet = due.person.quiet_until is not None and due.person.quiet_until > desk.now
+        if state != "due" or quiet:
+            continue
+        if not deadlines.occurs(desk.store, schedule_of(due.kind, due.person), due.turn.on, f"{due.kind.at:%H:%M}", desk.now):
+            continue
+        if due.wish.on and not away(absent, due.person.id, desk.today) and may_be_read(desk, due.person):
+            _say(desk, due, materials)
+            told += 1
+        if told == AT_ONCE:
+            return
+
+
+def _due(desk: Desk) -> Iterator[Due]:
+    """The turns that came and were not done yet, those of yesterday evening included."""
+    kinds = [kind for kind in KINDS.values() if kind.id != MORNING]
+    chosen = digests.choices(desk.store)
+    readers = people.at_work(desk.store, {role for kind in kinds for role in kind.roles})
+    every = [(person, kind) for person in readers for kind in kinds if person.role in kind.roles]
+    done = digests.last_turns(desk.store, [schedule_of(kind, person) for person, kind in every])
+    for person, kind in every:
+        wish = wish_of(kind, chosen.get((person.id, kind.id)))
+        turn = latest(kind, wish, of_person(desk.town, person), desk.now)
+        last = done.get(schedule_of(kind, person))
+        if turn and (last is None or last < turn.on) and turn.at >= person.joined_at:
+            yield Due(person, kind, wish, turn, last)
+
+
+def since_of(desk: Desk, person: Person, kind: Kind, wish: Wish, turn: Turn, last: date | None = None) -> datetime:
+    """The midnight from which what came is new: of the day of the digest before this one, of the last that was said when one was missed."""
+    former = before(kind, wish, of_person(desk.town, person), turn)
+    day = former.on if former else turn.on - timedelta(days=1)
+    return midnight(min(day, last) if last is not None else day, desk.town.timezone)
+
+
+def _say(desk: Desk, due: Due, materials: dict[tuple[Perimeter, Period], Material]) -> None:
+    """Nothing where it is empty and may be skipped, or where nobody can be reached."""
+    person, kind, wish, turn, last = due
+    chat = people.private_chat(desk.store, person.id)
+    if chat is None:
+        return
+    former = before(kind, wish, of_person(desk.town, person), turn)
+    missed = former.on if former and last is not None and last < former.on else None
+    with desk.speaking(person.language):
+        since = since_of(desk, person, kind, wish, turn, last if missed else None)
+        found = page(desk, person, kind, on=turn.on, since=since, hidden=wish.hidden, missed=missed, materials=materials)
+        if wish.even_empty or not found.is_empty:
+            key = f"digest/{kind.id}/{person.id}/{turn.on}"
+            desk.say(found.reply, to=Address.parse(chat), person=person, key=key, priority=DIGEST)
+
+
+# --- mornings ---
+
+
+def dawn(desk: Desk) -> None:
+    """Owe some people the list of what waits for them, before the first message of their day, which it is then part of."""
+    local = desk.now.astimezone(ZoneInfo(desk.town.timezone))
+    if not DAWN <= local.time() < time(18):
+        return
+    for person, wish, since in islice(_mornings(desk), MORNINGS_AT_ONCE):
+        if deadlines.occurs(desk.store, f"digests.{MORNING}/{person.id}", desk.today, f"{KINDS[MORNING].at:%H:%M}", desk.now):
+            morning.owe(desk, person, wish, since)
+
+
+def _mornings(desk: Desk) -> Iterator[tuple[Person, Wish, datetime]]:
+    kind, absent = KINDS[MORNING], absences.of_day(desk.store, desk.today)
+    here = people.at_work(desk.store, kind.roles)
+    chosen = digests.choices(desk.store, [MORNING])
+    done = digests.last_turns(desk.store, [schedule_of(kind, person) for person in here])
+    for person in here:
+        if done.get(schedule_of(kind, person)) == desk.today or away(absent, person.id, desk.today):
+            continue
+        wish = wish_of(kind, chosen.get((person.id, MORNING)))
+        turns = turns_back(kind, wish, of_person(desk.town, person), desk.today)
+        turn, former = next(turns, None), next(turns, None)
+        if wish.on and turn and turn.on == desk.today:
+            yield person, wish, former.at if former else desk.now - timedelta(days=1)
+
+
+def forget(desk: Desk) -> None:
+    digests.forget_turns(desk.store, "digests.", desk.today - KEPT)
+
+
+JOBS = {"dawn": Job(dawn, every_s=10), "tell": Job(tell, every_s=10), "forget": Job(forget, every_s=3600)}

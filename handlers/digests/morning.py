@@ -1,0 +1,57 @@
+"""The morning list: what waits for somebody, owed as lines of the day's first message, which tells the reminders before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from handlers.desk import Desk
+from handlers.digests.kinds import KINDS, MORNING
+from handlers.digests.schedule import Wish
+from handlers.digests.view import asked_by
+from handlers.messages import Button, Reply
+from handlers.notices import tell
+from handlers.people.permissions import roles_with
+from storage import digests, notices
+from storage.digests import Listed
+from storage.tables import Person
+
+OF_A_DIRECTION = frozenset({"arrived", "waiting"})
+"""Lists that are a référent's; the others are of what somebody logged or has in hand."""
+
+
+def lists_of(person: Person, hidden: frozenset[str]) -> list[str]:
+    """In reading order. Whoever answers for a direction starts with what arrived; of them nobody expects the residents' answers."""
+    theirs = person.role == "direction"
+    names = [name for name in KINDS[MORNING].sections if name not in hidden and (name in OF_A_DIRECTION) <= theirs]
+    return [name for name in names if name != "answers" or person.role in roles_with("close")]
+
+
+def owe(desk: Desk, person: Person, wish: Wish, since: datetime) -> None:
+    """A line for each list that holds something; yesterday's lines that were not told are no longer true."""
+    notices.supersede_beginning(desk.store, person.id, "morning/")
+    not_before = datetime.combine(desk.today, wish.at, ZoneInfo(desk.town.timezone))
+    for name, found in waiting(desk, person, wish.hidden, since):
+        alone = found[0] if len(found) == 1 else None
+        tell(desk, person.id, f"morning/{desk.today}/{name}", f"morning-{name}", request_id=alone.id if alone else None,
+             not_before=not_before, count=len(found), reference=alone.reference if alone else "none")
+
+
+def waiting(desk: Desk, person: Person, hidden: frozenset[str], since: datetime) -> Sequence[tuple[str, list[Listed]]]:
+    asked = asked_by(desk, person, since)
+    found = ((name, digests.listed(desk.store, name, asked)) for name in lists_of(person, hidden))
+    return [(name, some) for name, some in found if some]
+
+
+def page(desk: Desk, person: Person, hidden: frozenset[str], since: datetime) -> Reply:
+    """The same at any hour: what waits now."""
+    lines, buttons = [], []
+    for name, found in waiting(desk, person, hidden, since):
+        alone = found[0] if len(found) == 1 else None
+        text = desk.word(f"morning-{name}", count=len(found), reference=alone.reference if alone else "none")
+        lines.append(desk.word("notices-line", text=text))
+        buttons.append(Button(f"requests.show:{alone.id}", "button-plain", {"label": alone.reference}) if alone else
+                       Button(f"digests.list:{name}", "button-digest-list", {"list": name}))
+    buttons.append(Button(f"digests.show:{MORNING}", "button-digest-settings"))
+    return Reply("digest-morning" if lines else "digest-morning-calm", {"lines": "\n".join(lines)}, choices=tuple(buttons), edits=False)

@@ -1,0 +1,178 @@
+"""What one digest looks at: its reader, its days, the figures that it says and the requests that it counts, each kept for the export."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal, NamedTuple
+from zoneinfo import ZoneInfo
+
+from config.entries import name_of
+from handlers.desk import Desk
+from handlers.digests.kinds import Kind
+from handlers.measures.definitions import Figure, figure, guarded
+from handlers.measures.formulas import Material
+from handlers.measures.periods import Period, days, of
+from handlers.measures.reading import material, perimeter_of
+from handlers.messages import Button
+from handlers.people.permissions import Grant, grant_of, mairies_of
+from handlers.people.rules import OF_A_MAIRIE
+from storage import digests, requests
+from storage.digests import Asked, Listed
+from storage.measures import Perimeter
+from storage.tables import Person, Request
+
+Shelf = Literal["top", "todo", "known"]
+SMALL = 5
+"""Under which whoever reads figures only is told no number about residents (domain.md §6)."""
+
+
+class Line(NamedTuple):
+    """opens: the button that opens what it speaks of."""
+
+    shelf: Shelf
+    text: str
+    opens: tuple[Button, ...] = ()
+
+
+class Row(NamedTuple):
+    """A counted fact of one request: no word of it, no place, nobody. period: of the figure that counts it."""
+
+    period: str
+    reference: str
+    day: date
+    mairie: str
+    direction: str
+    measure: str
+    value: str
+
+
+@dataclass(slots=True)
+class View:
+    """on: the local day that it is said; since: when the one before was due. materials: shared by the readers of one tick.
+
+    figures: what was said, by period and measure. counts: what was said of lists and the like, (value, n, some). rows: of those.
+    """
+
+    desk: Desk
+    reader: Person
+    kind: Kind
+    on: date
+    since: datetime
+    materials: dict[tuple[Perimeter, Period], Material] = field(default_factory=dict)
+    figures: dict[tuple[Period, str], Figure] = field(default_factory=dict)
+    counts: dict[str, tuple[float, int, int | None]] = field(default_factory=dict)
+    rows: list[Row] = field(default_factory=list)
+    known: dict[str, list[Listed]] = field(default_factory=dict)
+
+    @property
+    def grant(self) -> Grant | None:
+        return grant_of(self.reader.role, "indicators", pre_election=self.desk.town.in_pre_election(self.on))
+
+    @property
+    def perimeter(self) -> Perimeter | None:
+        return perimeter_of(self.reader, self.grant) if self.grant else None
+
+    @property
+    def figures_only(self) -> bool:
+        return self.grant is None or self.grant.scope == "figures"
+
+    @property
+    def mairies(self) -> list[str]:
+        """Those whose sectors the reader sees."""
+        own = [id for id in mairies_of(self.reader) if id in self.desk.town.mairies]
+        return own if self.reader.role in OF_A_MAIRIE else [*self.desk.town.mairies]
+
+    @property
+    def period(self) -> Period:
+        """What its figures are of: the days since the one before, last week, last month."""
+        if self.kind.every == "day":
+            first = self.since.astimezone(ZoneInfo(self.desk.town.timezone)).date()
+            return days(min(first, self.on - timedelta(days=1)), self.on)
+        return of(self.kind.every, self.on).before
+
+    def figure(self, id: str, period: Period | None = None) -> Figure:
+        """A measure's figure, as the reader may be shown it."""
+        when = period or self.period
+        if (when, id) not in self.figures:
+            found = figure(id, self._material(when))
+            self.figures[when, id] = guarded(found) if self.figures_only else found
+        return self.figures[when, id]
+
+    def _material(self, period: Period) -> Material:
+        where = self.perimeter or Perimeter(mairies=())
+        if (where, period) not in self.materials:
+            self.materials[where, period] = material(self.desk.store, self.desk.town, where, period, self.desk.now)
+        return self.materials[where, period]
+
+    # --- lists ---
+
+    def asked(self) -> Asked:
+        return asked_by(self.desk, self.reader, self.since)
+
+    def listed(self, name: str) -> list[Listed]:
+        """The requests of a list that the reader may read, the oldest first."""
+        if name not in self.known:
+            self.known[name] = digests.listed(self.desk.store, name, self.asked())
+        return self.known[name]
+
+    def everywhere(self, name: str) -> list[Listed]:
+        """Those of the whole town, for who reads figures only: to be counted, never shown."""
+        whole = requests.in_scope("all", person_id=0, mairies=(), direction=None)
+        return digests.listed(self.desk.store, name, self.asked()._replace(readable=whole))
+
+    def count(self, name: str, found: Sequence[Listed | Request], values: Sequence[str] = (),
+              figure: tuple[float, int, int | None] | None = None) -> None:
+        """Keep what is counted beside the measures, with its rows. values: one each, "1" by default. figure: how many, by default."""
+        if found:
+            self.counts[name] = figure or (len(found), len(found), None)
+        self.rows += [
+            Row(str(self.on), each.reference or "", self.day_of(each.received_at), each.mairie, each.direction or "", name, value)
+            for each, value in zip(found, values or ["1"] * len(found), strict=True)
+        ]
+
+    def day_of(self, at: datetime) -> date:
+        return at.astimezone(ZoneInfo(self.desk.town.timezone)).date()
+
+    # --- words ---
+
+    def number(self, count: int) -> str:
+        """A count of residents' requests, as the reader may read it."""
+        return self.desk.word("figure-small") if self.figures_only and 0 < count < SMALL else self.desk.word("figure-count", value=count)
+
+    def by_direction(self, found: list[Listed], most: int) -> str:
+        """« Voirie 11, Habitat 5 »: where most of them are; under five not said to whoever reads figures only."""
+        counted = Counter(each.direction or "" for each in found)
+        ordered = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+        shown = [(id, number) for id, number in ordered if not (self.figures_only and number < SMALL)][:most]
+        return ", ".join(f"{self.direction(id)} {self.desk.word('figure-count', value=number)}" for id, number in shown)
+
+    def direction(self, id: str | None) -> str:
+        return short(name_of(self.desk.town.directions, id)) if id else self.desk.word("digest-mairie-itself")
+
+    def service(self, request: Listed) -> str:
+        """What it is about, in a few words of the town's; of a sensitive one, no more than that."""
+        if request.sensitive:
+            return self.desk.word("digest-sensitive")
+        return short(name_of(self.desk.town.services, request.service)) if request.service else self.desk.word("digest-no-service")
+
+
+def asked_by(desk: Desk, reader: Person, since: datetime) -> Asked:
+    """What lists are read with, for somebody: what the permission table lets them read."""
+    read, sensitive = grant_of(reader.role, "read"), grant_of(reader.role, "read_sensitive")
+    readable = requests.readable(
+        read.scope if read else None, sensitive.scope if sensitive else None,
+        person_id=reader.id, mairies=mairies_of(reader), direction=reader.direction,
+    )
+    return Asked(readable, reader.id, reader.direction, desk.now, desk.today, since)
+
+
+def short(name: str) -> str:
+    """« Propreté, déchets (hors encombrants) » is « Propreté »."""
+    return name.partition(",")[0].partition(" (")[0]
+
+
+def midnight(day: date, zone: str) -> datetime:
+    return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
