@@ -1,0 +1,1 @@
+"""What is sent at its hour: digests, their charts, and the quarterly restitution."""
