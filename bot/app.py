@@ -82,7 +82,7 @@ class App:
         self.seal = seal
         self.clock = clock or Clock()
         self.vault = Vault(database, seal, self.clock.now)
-        self.filing = Filing(database, seal, self.clock.now)
+        self.filing = Filing(database, seal, self.clock.now, cache=state_dir / CACHE)
         self._features = all_features() if features is None else features
         commands = [command for feature in self._features for command in feature.commands]
         self._texts = texts
@@ -105,9 +105,8 @@ class App:
         self.ticks = ticks or Ticks(self.pulse.beat)
         self._new_writer = writer
         self.chores: list[Chore] = [("shell.sweep", 60, partial(sweep, self.hall, database))]  # besides jobs
-        self._follower = Follower(
-            database, self.hall, cache=self._cache, serve=self._served, say=lambda what: self.run_job(Job(what, every_s=0))
-        )
+        say = partial(Job, every_s=0)
+        self._follower = Follower(database, self.hall, cache=self._cache, serve=self._served, say=lambda what: self.run_job(say(what)))
 
     # --- life ---
 
@@ -166,6 +165,7 @@ class App:
         await within("exchanges", *(exchange.stop() for exchange in self._exchanges.values()))
         if hasattr(self, "_writer"):
             await within("writer", *(writer.stop() for writer in (self._writer, *self._clerks)))
+        await within("drawing", self.filing.stop())
         if self._failure is None:
             self._running_mark.take_away()
 

@@ -7,17 +7,18 @@ import logging
 import math
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
+from bot.drawing import Undrawable
 from bot.failpoints import fail_point
 from bot.pace import Pacer
 from bot.platforms import Moved, Outgoing, Platform, Undeliverable
 from bot.references import reference
 from bot.traces import where
 from bot.writer import Writing
-from handlers.messages import Address, Rendered
+from handlers.messages import DRAWN, Address, Rendered
 from storage import outbox, people, rooms
 from storage.seal import Seal
 from storage.tables import Outbox
@@ -67,7 +68,7 @@ class Delivery:
             if self._loop.time() > until or not self._trusted() or self._pacer.paused:  # a pause may have been asked for meanwhile
                 return Outcome(marked(row, "pending"))
             async with asyncio.timeout(DELIVERY_S):
-                external = await self._platform.deliver(what, key=f"relais-{row.id}")
+                external = await self._shown(what, f"relais-{row.id}")
             fail_point("outbox.after-send")
         except Moved as moved:
             new = str(moved.to)
@@ -82,6 +83,14 @@ class Delivery:
             return await self._failed(row, Undeliverable(type(error).__name__))
         shown = what.target if what.kind == "edit" else external  # an edit has an event of its own on Matrix: the card keeps its id
         return Outcome(marked(row, "sent", at=self._now(), external=shown))
+
+    async def _shown(self, what: Outgoing, key: str) -> str | None:
+        try:
+            return await self._platform.deliver(what, key=key)
+        except Undrawable as failure:  # nothing is lost: its text says the same figures
+            log.error("%s: said in words, for its picture could not be drawn (%s)", key, failure)
+            rest = tuple(file for file in what.body.attachments if file.media_type not in DRAWN)
+            return await self._platform.deliver(replace(what, body=replace(what.body, attachments=rest)), key=f"{key}-words")
 
     async def _outgoing(self, row: Outbox) -> Outgoing | None:
         """What the platform must do, or None when there is nothing to do it to: the message it should change was never shown,

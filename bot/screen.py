@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from rich.align import Align
 from rich.console import Console, Group, RenderableType
@@ -13,7 +13,8 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.platforms import Outgoing
-from handlers.messages import Rendered
+from config.texts import words
+from handlers.messages import DRAWN, Attachment, Rendered
 
 COLOURS = ("cyan", "green", "magenta", "yellow", "blue", "bright_red")
 PAGE = 94
@@ -82,10 +83,20 @@ def rendered(body: Rendered) -> Group:
     if body.text:
         parts.append(Text(body.text))
     if body.attachments:
-        parts.append(Text("[photo]", style="dim"))
+        parts += [Text(_picture(body.language, file), style="dim") for file in _distinct(body.attachments)]
     if body.choices:
         parts += [Text(""), _choices(body)]
     return Group(*parts)
+
+
+def _distinct(files: Sequence[Attachment]) -> list[Attachment]:
+    """Charts and pages each, and one photo for all."""
+    photos = [file for file in files if file.media_type not in DRAWN]
+    return [*(file for file in files if file.media_type in DRAWN), *photos[:1]]
+
+
+def _picture(language: str, file: Attachment) -> str:
+    return words().say(language, "chart-picture", {"name": file.name}) if file.media_type in DRAWN else "[photo]"
 
 
 def _choices(body: Rendered) -> Table:

@@ -14,8 +14,8 @@ from typing import Any
 
 log = logging.getLogger(__name__)
 
-LONGEST_S = {"follower": 0.5, "tasks": 0.5, "duties": 0.8, "exchanges": 5.7, "writer": 1.0}
-"""How long each part is waited for: eight and a half seconds in all."""
+LONGEST_S = {"follower": 0.5, "tasks": 0.5, "duties": 0.8, "exchanges": 5.7, "writer": 1.0, "drawing": 0.3}
+"""How long each part is waited for: 8.8 seconds in all."""
 FORCED_S = 9.3
 """After a signal, when the process ends whatever it is doing: a thread that waits for a database cannot be cancelled."""
 

@@ -127,6 +127,11 @@ class Territory:
         found = self._polygons.query(ShapelyPoint(lon, lat), predicate="intersects")
         return quarters[min(found)] if len(found) else None
 
+    @property
+    def quarters(self) -> Sequence[Quarter]:
+        """In the order of the file."""
+        return tuple(self._quarters.values())
+
     def streets_of(self, mairie: str) -> list[Street]:
         """The streets that lie in one mairie alone, in the order of the file."""
         return [street for street in self._streets if {self._quarters[code].mairie for code in street.quarters} == {mairie}]

@@ -38,6 +38,11 @@ DOCUMENT = "application/yaml"
 """The one kind of document we keep: it reaches no handler but one that declares to read documents."""
 
 
+CHART, PAGE = "application/vnd.relais.chart+json", "application/vnd.relais.page+json"
+DRAWN = {CHART: "image/png", PAGE: "application/pdf"}
+"""What we keep as data, and draw when it is sent."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attachment:
     """A file we hold. hash: SHA-256 hex of the stored content: photos are re-encoded, a document is kept as it came, under its name."""
@@ -50,6 +55,11 @@ class Attachment:
     @property
     def is_document(self) -> bool:
         return self.media_type == DOCUMENT
+
+    @property
+    def shown_as(self) -> str:
+        """The media type of what people get: of a chart, the picture's."""
+        return DRAWN.get(self.media_type, self.media_type)
 
 
 class Location(NamedTuple):

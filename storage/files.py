@@ -22,6 +22,12 @@ def put(unit: Unit, seal: Seal, hash: str, *, media_type: str, content: bytes, n
         )
 
 
+def keep(store: Scope, seal: Seal, hash: str, *, media_type: str, content: bytes, now: datetime) -> None:
+    """The same within an act, undone with it."""
+    store.direct()
+    put(store.unit, seal, hash, media_type=media_type, content=content, now=now)
+
+
 def content(unit: Unit, seal: Seal, hash: str) -> bytes | None:
     sealed = unit.connection.execute(select(FILE.c.content).where(FILE.c.hash == hash)).scalar()
     return seal.open(sealed, f"file/{hash}") if sealed is not None else None

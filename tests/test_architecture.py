@@ -119,7 +119,8 @@ PURE = ("rules.py", "danger.py", "permissions.py", "life.py", "likeness.py", "ef
         "date_words.py", "dates.py", "hours.py", "moments.py", "working_time.py", "calendars.py", "clocks.py", "ladder.py",
         "slots.py", "counting.py", "turns.py", "rotation.py", "weeks.py", "expressions.py",
         "responsiveness.py", "tails.py", "series.py", "wordings.py", "periods.py", "facts.py", "survival.py", "formulas.py",
-        "definitions.py", "exchanges.py", "spots.py", "kinds.py", "schedule.py", "counted.py")
+        "definitions.py", "exchanges.py", "spots.py", "kinds.py", "schedule.py", "counted.py", "specs.py", "scales.py", "titles.py",
+        "ground.py")
 RULES = [path for path in modules() if Path(path).name in PURE and path.startswith("handlers/")]
 
 

@@ -6,7 +6,7 @@ import asyncio
 import io
 import json
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from nio import EncryptionError
@@ -58,16 +58,25 @@ async def _download(client: SturdyClient, path: str) -> bytes:
         response.close()
 
 
-async def upload(client: SturdyClient, attachment: Attachment, data: bytes, *, encrypted: bool) -> dict[str, Any]:
-    """Upload a file of ours; return the content of the event that shows it. Raises Undeliverable or a network error."""
+async def upload(
+    client: SturdyClient, attachment: Attachment, data: bytes, *, encrypted: bool, caption: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """Upload a file of ours; return the content of the event that shows it. Raises Undeliverable or a network error.
+
+    caption: what is written under it, and read to whoever does not see it (body, format, formatted_body).
+    """
+    media_type = attachment.shown_as
     async with asyncio.timeout(DOWNLOAD_LIMIT_S):
-        answer, keys = await client.upload(io.BytesIO(data), attachment.media_type, encrypt=encrypted, filesize=len(data))
+        answer, keys = await client.upload(io.BytesIO(data), media_type, encrypt=encrypted, filesize=len(data))
     good(answer, about_room=False)
-    kind, _, subtype = attachment.media_type.partition("/")
+    kind, _, subtype = media_type.partition("/")
+    name = attachment.name or f"{attachment.hash[:12]}.{subtype}"
     content: dict[str, Any] = {
         "msgtype": "m.image" if kind == "image" else "m.file",
-        "body": attachment.name or f"{attachment.hash[:12]}.{subtype}",
-        "info": {"mimetype": attachment.media_type, "size": len(data)},
+        "body": name,
+        "info": {"mimetype": media_type, "size": len(data)},
         "m.mentions": {},
     }
+    if caption:
+        content |= {"filename": name, **caption}
     return content | ({"file": keys | {"url": answer.content_uri}} if keys else {"url": answer.content_uri})

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 from typing import Any
 
-from handlers.messages import Choice, Rendered
+from handlers.messages import CHART, Choice, Rendered
 
 LARGEST_CONTENT = 40_000
 """Bytes of content as JSON. An event may weigh 65,536, and encryption makes a third more of it, plus its envelope."""
@@ -21,8 +22,25 @@ SEEDS = ("✅", "❌")
 def messages(body: Rendered) -> list[dict[str, Any]]:
     """The events' contents, in order; the choices end the last one. A text too long for one event is cut between words."""
     text = "\n\n".join(part for part in (body.text, numbered(body.choices, body.layout)) if part)
+    if not text and not body.title:
+        return []
     pieces = _split(body.title, text)
     return [_notice(body.title if place == 0 else "", piece) for place, piece in enumerate(pieces)]
+
+
+def caption(body: Rendered) -> dict[str, Any] | None:
+    """What a chart's event says under its picture, which is also read in its place (MSC2530, in the specification since 1.10).
+
+    None where there is no chart, several files, or too much to say in one event.
+    """
+    if len(body.attachments) != 1 or body.attachments[0].media_type != CHART or len(_split(body.title, body.text)) > 1:
+        return None
+    return {name: said for name, said in _notice(body.title, body.text).items() if name in ("body", "format", "formatted_body")}
+
+
+def uncaptioned(body: Rendered) -> Rendered:
+    """What is left to say beside the picture: its choices."""
+    return replace(body, title="", text="")
 
 
 def edit(body: Rendered, target: str) -> dict[str, Any]:

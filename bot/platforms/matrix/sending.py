@@ -82,8 +82,9 @@ class Mouth:
         return await self._say(what, room_id, key)
 
     async def _say(self, what: Outgoing, room_id: str, key: str) -> str:
-        contents = [await self._shown(room_id, attachment) for attachment in what.body.attachments]
-        contents += rendering.messages(what.body)
+        caption = rendering.caption(what.body)
+        contents = [await self._shown(room_id, attachment, caption) for attachment in what.body.attachments]
+        contents += rendering.messages(rendering.uncaptioned(what.body) if caption else what.body)
         shown = ""
         for place, content in enumerate(contents, 1):
             if what.thread:
@@ -126,9 +127,9 @@ class Mouth:
         answer = await self._client.room_send(room_id, "m.room.message", content, tx_id=key, ignore_unverified_devices=True)
         return str(good(answer).event_id)
 
-    async def _shown(self, room_id: str, attachment: Attachment) -> dict[str, Any]:
+    async def _shown(self, room_id: str, attachment: Attachment, caption: dict[str, Any] | None) -> dict[str, Any]:
         data = await self._open_attachment(attachment)
-        return await upload(self._client, attachment, data, encrypted=self._client.rooms[room_id].encrypted)
+        return await upload(self._client, attachment, data, encrypted=self._client.rooms[room_id].encrypted, caption=caption)
 
     async def _leave(self, room_id: str) -> None:
         answer = await self._client.room_leave(room_id)

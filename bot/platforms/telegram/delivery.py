@@ -84,7 +84,7 @@ class Deliveries:
         parameters = call.parameters
         if call.file is not None:
             content = await self._open_attachment(call.file)
-            name = call.file.name or NAMES.get(call.file.media_type, "document")
+            name = call.file.name or NAMES.get(call.file.shown_as, "document")
             parameters = {**parameters, call.field: InputFile(content, filename=name)}
         result = await self._call(call.method, parameters)
         return str(result["message_id"]) if isinstance(result, dict) and "message_id" in result else ""

@@ -141,7 +141,7 @@ def _said(field: str, entities: str, text: str, title: int) -> Json:
 
 
 def _upload(file: Attachment) -> Call:
-    is_picture = file.media_type.startswith("image/")
+    is_picture = file.shown_as.startswith("image/")
     return Call("sendPhoto", {}, file, "photo") if is_picture else Call("sendDocument", {}, file, "document")
 
 

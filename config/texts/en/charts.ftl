@@ -1,0 +1,140 @@
+# Charts: a title that is the sentence to remember, and what to read it with.
+chart-week = w{ $number }
+chart-weeks = weeks { $first } to { $last }
+chart-month = { $number ->
+        [1] Jan
+        [2] Feb
+        [3] Mar
+        [4] Apr
+        [5] May
+        [6] June
+        [7] July
+        [8] Aug
+        [9] Sept
+        [10] Oct
+        [11] Nov
+       *[12] Dec
+    }
+chart-why-few = n too small
+chart-why-none = not reached yet
+chart-why-hidden = fewer than 5
+chart-days = working days
+chart-deadlines = deadlines
+chart-others = Others
+chart-weeks-in-words = { $weeks ->
+        [2] two
+        [3] three
+        [4] four
+        [5] five
+        [6] six
+        [7] seven
+        [8] eight
+       *[other] { $weeks }
+    }
+chart-flow-few = Too few requests to tell a trend
+chart-flow-catching = Closings have been catching up with arrivals for { chart-weeks-in-words } weeks
+chart-flow-growing = Arrivals have outnumbered closings for { chart-weeks-in-words } weeks
+chart-flow-even = Arrivals and closings balance
+chart-flow-more = { $count } more open requests than { chart-weeks-in-words } weeks ago
+chart-flow-fewer = { $count } fewer open requests than { chart-weeks-in-words } weeks ago
+chart-flow-about = { $place } · requests received and closed each week
+chart-flow-note = n = { $n } arrivals, { $weeks }. A team that records more looks busier.
+chart-flow-arrivals = Arrivals
+chart-flow-closed = Closed
+chart-flow-open = Open at the end of the week
+chart-flow-line = { $label }: { $arrivals } arrivals, { $closed } closed, { $open } open
+chart-delays-few = Too few replies to compare delays
+chart-delays-one = { $name } gives a first reply within { $days } working { $days ->
+        [one] day
+       *[other] days
+    }, half of the time
+chart-delays-even = Everywhere, half of the requests have a first reply within { $days } working { $days ->
+        [one] day
+       *[other] days
+    }
+chart-delays-longest = First replies take longest for { $name }: { $days } working { $days ->
+        [one] day
+       *[other] days
+    }
+chart-delays-about = { $place } · time to the first reply
+chart-delays-note = Requests received { $weeks }. Those that still wait count (Kaplan–Meier). Whoever often refuses looks quicker.
+chart-delays-median = half
+chart-delays-most = 9 in 10
+chart-delays-line = { $name }: half within { $median } d{ $most ->
+        [none] {""}
+       *[other] , 9 in 10 within { $most } d
+    } (n = { $n })
+chart-delays-missing = { $name }: { $why }{ $n ->
+        [0] {""}
+       *[other] {" "}(n = { $n })
+    }
+chart-heat-few = Too few deadlines to compare directions
+chart-heat-well = Deadlines are met almost everywhere
+chart-heat-least = Deadlines are met least for { $name }: { $percent }% in eight weeks
+chart-heat-about = Share of deadlines met, in %, by direction and week
+chart-heat-note = n = { $n } deadlines. A direction that often refuses looks quicker; a holiday moves figures.
+chart-heat-low = { $said } or less
+chart-row = { $name }: { $values }
+chart-of = { $name } (n = { $n }): { $values }
+chart-funnel-few = Too few deadlines to compare mairies
+chart-funnel-none = Between mairies, nothing that chance does not explain
+chart-funnel-one = { $name } is beyond what chance explains
+chart-funnel-some = { $count } mairies are beyond what chance explains
+chart-funnel-about = Share of deadlines met by number of deadlines, { $weeks }
+chart-funnel-note = n = { $n } deadlines, { $count } mairies. Exact binomial 95% limits: were they all alike, one in twenty would still be outside. This is no ranking.
+chart-funnel-common = together { $said }
+chart-funnel-band = 19 times in 20
+chart-funnel-line = { $name }: { $said } (n = { $n }), outside the band
+chart-funnel-rest = { $count ->
+        [0] No other mairie.
+        [one] The other mairie is within the band.
+       *[other] The { $count } other mairies are within the band.
+    }
+chart-control-few = Too few deadlines to tell a trend
+chart-control-steady = No clear change: { $percent }% of deadlines met over twelve months
+chart-control-odd = A month out of the ordinary: { $month }, { $percent }% of deadlines met
+chart-control-about = { $place } · share of deadlines met each month
+chart-control-note = n = { $n } deadlines. Control limits of a p′ chart: three standard deviations around the mean, widened when months differ more than chance explains. Holidays and outages move figures.
+chart-control-limits = limits around the mean, { $said }
+chart-stacked-few = Too few requests to tell where they come in
+chart-stacked-first = { $name }: first way in for { $count ->
+        [1] one direction
+       *[other] { $count } directions
+    } out of { $of }
+chart-stacked-all = { $name }: first way in for all these directions
+chart-stacked-about = { $period } · where requests come in, by direction
+chart-stacked-note = Parts rounded to 5%, small ones under “Others”. A change of channel moves figures.
+chart-map-few = Too few requests with a place for a map
+chart-map-spread = Requests are spread over the quarters
+chart-map-most = Requests are most numerous in { $name }
+chart-map-place = Where requests are: { $name }
+chart-map-about = { $place } · requests that have a place, { $period }
+chart-map-note = Hexagons of { $metres } m. It takes 5 requests for a figure. Not all have a place; a team that records more looks busier.
+chart-map-small = fewer than 5
+chart-map-line = { $name }: { $count ->
+        [one] one hexagon of { $most } requests
+       *[other] { $count } hexagons, { $most } requests at most
+    }
+chart-simple-few = Too few deadlines for a quarter
+chart-simple-respect = { $tenth ->
+        [0] Almost no deadline met this quarter
+        [10] Almost all deadlines met this quarter
+       *[other] { $tenth ->
+            [1] One deadline
+            [2] Two deadlines
+            [3] Three deadlines
+            [4] Four deadlines
+            [5] Five deadlines
+            [6] Six deadlines
+            [7] Seven deadlines
+            [8] Eight deadlines
+           *[9] Nine deadlines
+        } in ten { $tenth ->
+            [1] met
+           *[other] met
+        } this quarter
+    }
+chart-simple-note = A team that records more looks busier. Under n = 10, no share.
+chart-more = … and { $count } more
+chart-picture = [image: { $name }]
+chart-said = { $text }

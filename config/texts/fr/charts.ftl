@@ -1,0 +1,140 @@
+# Les graphiques : un titre qui est la phrase à retenir, et de quoi la lire avec prudence.
+chart-week = s. { $number }
+chart-weeks = semaines { $first } à { $last }
+chart-month = { $number ->
+        [1] janv.
+        [2] févr.
+        [3] mars
+        [4] avr.
+        [5] mai
+        [6] juin
+        [7] juil.
+        [8] août
+        [9] sept.
+        [10] oct.
+        [11] nov.
+       *[12] déc.
+    }
+chart-why-few = n trop faible
+chart-why-none = pas encore atteint
+chart-why-hidden = moins de 5
+chart-days = jours ouvrés
+chart-deadlines = échéances
+chart-others = Autres
+chart-weeks-in-words = { $weeks ->
+        [2] deux
+        [3] trois
+        [4] quatre
+        [5] cinq
+        [6] six
+        [7] sept
+        [8] huit
+       *[other] { $weeks }
+    }
+chart-flow-few = Trop peu de demandes pour dire une tendance
+chart-flow-catching = Les fermetures rattrapent les arrivées depuis { chart-weeks-in-words } semaines
+chart-flow-growing = Les arrivées dépassent les fermetures depuis { chart-weeks-in-words } semaines
+chart-flow-even = Arrivées et fermetures s’équilibrent
+chart-flow-more = { $count } demandes ouvertes de plus qu’il y a { chart-weeks-in-words } semaines
+chart-flow-fewer = { $count } demandes ouvertes de moins qu’il y a { chart-weeks-in-words } semaines
+chart-flow-about = { $place } · demandes reçues et closes chaque semaine
+chart-flow-note = n = { $n } arrivées, { $weeks }. Une équipe qui note davantage paraît plus chargée.
+chart-flow-arrivals = Arrivées
+chart-flow-closed = Closes
+chart-flow-open = Ouvertes en fin de semaine
+chart-flow-line = { $label } : { $arrivals } arrivées, { $closed } closes, { $open } ouvertes
+chart-delays-few = Trop peu de réponses pour comparer les délais
+chart-delays-one = { $name } donne une première réponse en { $days } { $days ->
+        [one] jour ouvré
+       *[other] jours ouvrés
+    }, une fois sur deux
+chart-delays-even = Partout, la moitié des demandes ont une première réponse en { $days } { $days ->
+        [one] jour ouvré
+       *[other] jours ouvrés
+    } au plus
+chart-delays-longest = C’est pour { $name } que la première réponse prend le plus de temps : { $days } { $days ->
+        [one] jour ouvré
+       *[other] jours ouvrés
+    }
+chart-delays-about = { $place } · délai de première réponse
+chart-delays-note = Demandes reçues { $weeks }. Celles qui attendent encore comptent (Kaplan-Meier). Qui refuse souvent paraît plus rapide.
+chart-delays-median = la moitié
+chart-delays-most = 9 sur 10
+chart-delays-line = { $name } : la moitié en { $median } j{ $most ->
+        [none] {""}
+       *[other] , 9 sur 10 en { $most } j
+    } (n = { $n })
+chart-delays-missing = { $name } : { $why }{ $n ->
+        [0] {""}
+       *[other] {" "}(n = { $n })
+    }
+chart-heat-few = Trop peu d’échéances pour comparer les directions
+chart-heat-well = Les délais sont tenus presque partout
+chart-heat-least = C’est pour { $name } que les délais sont le moins tenus : { $percent } % en huit semaines
+chart-heat-about = Part des échéances tenues, en %, par direction et par semaine
+chart-heat-note = n = { $n } échéances. Une direction qui refuse souvent paraît plus rapide ; un jour férié déplace les chiffres.
+chart-heat-low = { $said } ou moins
+chart-row = { $name } : { $values }
+chart-of = { $name } (n = { $n }) : { $values }
+chart-funnel-few = Trop peu d’échéances pour comparer les mairies
+chart-funnel-none = Entre mairies, rien que le hasard n’explique
+chart-funnel-one = { $name } s’écarte de ce que le hasard explique
+chart-funnel-some = { $count } mairies s’écartent de ce que le hasard explique
+chart-funnel-about = Part des délais tenus selon le nombre d’échéances, { $weeks }
+chart-funnel-note = n = { $n } échéances, { $count } mairies. Limites binomiales exactes à 95 % : même toutes pareilles, une mairie sur vingt en sort. Ce n’est pas un classement.
+chart-funnel-common = ensemble { $said }
+chart-funnel-band = 19 fois sur 20
+chart-funnel-line = { $name } : { $said } (n = { $n }), hors de la bande
+chart-funnel-rest = { $count ->
+        [0] Aucune autre mairie.
+        [one] L’autre mairie est dans la bande.
+       *[other] Les { $count } autres mairies sont dans la bande.
+    }
+chart-control-few = Trop peu d’échéances pour dire une tendance
+chart-control-steady = Pas de changement net : { $percent } % des délais tenus sur douze mois
+chart-control-odd = Un mois qui sort de l’ordinaire : { $month }, { $percent } % des délais tenus
+chart-control-about = { $place } · part des échéances tenues chaque mois
+chart-control-note = n = { $n } échéances. Limites de contrôle d’une carte p′ : trois écarts-types autour de la moyenne, élargis si les mois varient plus que le hasard. Vacances et pannes déplacent les chiffres.
+chart-control-limits = limites autour de la moyenne, { $said }
+chart-stacked-few = Trop peu de demandes pour dire par où elles arrivent
+chart-stacked-first = { $name } : première porte d’entrée { $count ->
+        [1] d’une direction
+       *[other] de { $count } directions
+    } sur { $of }
+chart-stacked-all = { $name } : première porte d’entrée de toutes ces directions
+chart-stacked-about = { $period } · par où arrivent les demandes, par direction
+chart-stacked-note = Parts arrondies à 5 % près, les petites sous « Autres ». Un changement de canal déplace les chiffres.
+chart-map-few = Trop peu de demandes localisées pour une carte
+chart-map-spread = Les demandes sont réparties entre les quartiers
+chart-map-most = { $name } : c’est là que les demandes sont les plus nombreuses
+chart-map-place = Où sont les demandes : { $name }
+chart-map-about = { $place } · demandes qui ont un lieu, { $period }
+chart-map-note = Hexagones de { $metres } m. Il faut 5 demandes pour un chiffre. Toutes n’ont pas de lieu ; une équipe qui note davantage paraît plus chargée.
+chart-map-small = moins de 5
+chart-map-line = { $name } : { $count ->
+        [one] un hexagone de { $most } demandes
+       *[other] { $count } hexagones, { $most } demandes au plus
+    }
+chart-simple-few = Trop peu d’échéances pour un trimestre
+chart-simple-respect = { $tenth ->
+        [0] Presque aucun délai tenu ce trimestre
+        [10] Presque tous les délais tenus ce trimestre
+       *[other] { $tenth ->
+            [1] Un délai
+            [2] Deux délais
+            [3] Trois délais
+            [4] Quatre délais
+            [5] Cinq délais
+            [6] Six délais
+            [7] Sept délais
+            [8] Huit délais
+           *[9] Neuf délais
+        } sur dix { $tenth ->
+            [1] tenu
+           *[other] tenus
+        } ce trimestre
+    }
+chart-simple-note = Une équipe qui note davantage paraît plus chargée. Sous n = 10, aucune part.
+chart-more = … et { $count } autres
+chart-picture = [image : { $name }]
+chart-said = { $text }
