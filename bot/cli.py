@@ -9,9 +9,11 @@ from typing import Annotated
 import typer
 
 from bot.operator import BAD_SETUP, LANGUAGE, faults_said, say, settings_or_stop, stop, terminal
+from bot.restitution import restitution
 from config.texts import words
 
 app = typer.Typer(help=say("cli-help"), no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+app.command(help=say("cli-restitution"))(restitution)
 audit = typer.Typer(help=say("cli-audit"), no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(audit, name="audit")
 town = typer.Typer(help=say("cli-town"), no_args_is_help=True, rich_markup_mode=None)
@@ -140,10 +142,7 @@ def due(
 
 
 @app.command(help=say("cli-route"))
-def route(
-    text: Annotated[str, typer.Argument(help=say("cli-route-text"))],
-    as_json: JSON = False,
-) -> None:
+def route(text: Annotated[str, typer.Argument(help=say("cli-route-text"))], as_json: JSON = False) -> None:
     from bot.routes import print_route
 
     with faults_said():

@@ -7,7 +7,7 @@ import sys
 from contextlib import suppress
 from typing import IO
 
-KINDER = 5
+KINDER = 10
 """How much it lets the bot go first."""
 
 

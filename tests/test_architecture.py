@@ -22,7 +22,7 @@ HOMES = {
     "vodozemac": ("bot/platforms/matrix/",),
     "aiohttp": ("bot/platforms/telegram/", "bot/platforms/matrix/", "bot/heartbeat.py", "bot/health.py"),
     "apscheduler": ("bot/clock.py",),
-    "typer": ("bot/cli.py", "bot/operator.py"),
+    "typer": ("bot/cli.py", "bot/operator.py", "bot/restitution.py"),
     "PIL": ("bot/photos.py", "bot/demo/"),
     "sklearn": ("handlers/routing/",),
     "scipy": ("handlers/routing/",),

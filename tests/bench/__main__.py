@@ -29,7 +29,7 @@ PEERS = Path(__file__).parent / "peers"
 ROOT = Path(__file__).parents[2]
 PEOPLE = list(range(5_001, 5_151))
 RUNS = 3
-PARTS = ("load", "delivery", "matrix", "audit", "requests", "working-time", "reminders", "backup", "workers", "pings", "surveys")
+PARTS = ("load", "delivery", "matrix", "audit", "requests", "working-time", "reminders", "backup", "workers", "pings", "surveys", "charts")
 
 
 class Bench:
@@ -237,6 +237,13 @@ async def run(bench: Bench, only: set[str]) -> None:
         if "reminders" in only:
             progress.update(task, description="the ladder's tick, among a thousand requests, then a million")
             bench.goals += reminders(bench)
+        if "charts" in only:
+            from tests.bench.charts import chart_goals, charts
+
+            progress.update(task, description="twenty charts")
+            found_charts = await charts(bench.folder)
+            bench.console.print(f"Charts: {found_charts}")
+            bench.goals += chart_goals(found_charts)
         if "backup" in only:
             from tests.bench.backup import backup_figures
 

@@ -17,7 +17,7 @@ chart-month = { $number ->
     }
 chart-why-few = n too small
 chart-why-none = not reached yet
-chart-why-hidden = fewer than 5
+chart-why-hidden = not shown: too few cases
 chart-days = working days
 chart-deadlines = deadlines
 chart-others = Others

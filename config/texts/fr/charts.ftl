@@ -17,7 +17,7 @@ chart-month = { $number ->
     }
 chart-why-few = n trop faible
 chart-why-none = pas encore atteint
-chart-why-hidden = moins de 5
+chart-why-hidden = non montré : trop peu de cas
 chart-days = jours ouvrés
 chart-deadlines = échéances
 chart-others = Autres

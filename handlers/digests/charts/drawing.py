@@ -9,7 +9,8 @@ from typing import Any
 
 from handlers.digests.charts import fields, plots
 from handlers.digests.charts.canvas import BLUE, INK, LEADING, MUTED, Box, Canvas, wrapped
-from handlers.digests.charts.specs import Heading, Spec
+from handlers.digests.charts.paper import sheet
+from handlers.digests.charts.specs import Heading, Page, Spec
 
 WIDTH, TALLEST = 1080, 1350
 """Of a picture: on a telephone, a third of it."""
@@ -28,8 +29,10 @@ PLOTS: dict[str, tuple[Plot, Callable[[Any], float]]] = {
 """By kind: what draws it in a box, and how many lines of text it is as high as."""
 
 
-def draw(spec: Spec) -> bytes:
-    """A PNG; the same spec gives the same bytes."""
+def draw(spec: Spec | Page) -> bytes:
+    """A PNG, of a page a PDF; the same spec gives the same bytes."""
+    if isinstance(spec, Page):
+        return printed(spec)
     width, note = WIDTH - 2 * MARGIN, SIZE * 0.97
     plot, lines = PLOTS[type(spec).__name__] if shows(spec) else (_nothing, lambda _: 0)
     top = MARGIN + _heading_height(spec.head, width, SIZE)
@@ -54,6 +57,22 @@ def place(canvas: Canvas, spec: Spec, box: Box, size: float) -> None:
     if shows(spec):
         PLOTS[type(spec).__name__][0](canvas, spec, Box(box.left, top, box.right, bottom - 0.6 * size), size)
     canvas.paragraph(box.left, bottom, spec.head.note, width=box.width, size=note, colour=MUTED)
+
+
+def printed(page: Page, *, as_picture: bool = False) -> bytes:
+    """A4, its letters embedded and selectable. as_picture: the same as a PNG, to look at."""
+    from matplotlib import rc_context
+
+    canvas = sheet(page, place)
+    out = io.BytesIO()
+    with rc_context({"pdf.fonttype": 42, "pdf.compression": 9}):
+        if as_picture:
+            canvas.figure.savefig(out, format="png", metadata={"Software": None})
+        else:
+            known: dict[str, str | None] = {"Title": f"{page.above} · {page.title}", "Author": page.author}
+            known |= dict.fromkeys(("CreationDate", "Creator", "Producer"))  # what changes from one machine to the next
+            canvas.figure.savefig(out, format="pdf", metadata=known)
+    return out.getvalue()
 
 
 def shows(spec: Spec) -> bool:

@@ -156,7 +156,7 @@ def map_of(canvas: Canvas, spec: Map, box: Box, size: float) -> None:
             axes.add_patch(Polygon(ring, closed=True, fill=False, edgecolor="#6F6C64", linewidth=canvas.points(0.06 * size), zorder=3))
     (west, east), (south, north) = axes.get_xlim(), axes.get_ylim()
     taken: list[Box] = []
-    for outline in sorted(spec.outlines, key=lambda each: -_middle(each.rings[0])[1]):
+    for outline in sorted(spec.outlines, key=lambda each: -_middle(each.rings[0])[1]) if len(spec.outlines) > 1 else ():
         lon, lat = _middle(outline.rings[0])
         half = width_of(outline.name, size=size, bold=True) / 2
         x = min(max(ground.left + ground.width * (lon - west) / (east - west), ground.left + half), ground.right - half)

@@ -5,19 +5,26 @@ from __future__ import annotations
 from config.words import fold
 from handlers.desk import Desk
 from handlers.digests.charts.describing import describe
-from handlers.digests.charts.specs import Spec, hash_of, packed
-from handlers.messages import CHART, Attachment, Button, Reply
+from handlers.digests.charts.specs import Page, Spec, hash_of, packed
+from handlers.messages import CHART, PAGE, Attachment, Button, Reply
 from storage import files
 
 LONGEST_NAME = 60
 
 
 def kept(desk: Desk, spec: Spec) -> Attachment:
-    """Keep it; what a reply shows."""
-    data = packed(spec)
+    """Keep a chart; what a reply shows."""
+    return _kept(desk, packed(spec), CHART, f"{named(spec.head.title)}.png")
+
+
+def kept_page(desk: Desk, page: Page) -> Attachment:
+    return _kept(desk, packed(page), PAGE, f"{named(page.above)}.pdf")
+
+
+def _kept(desk: Desk, data: bytes, media_type: str, name: str) -> Attachment:
     hash = hash_of(data)
-    files.keep(desk.store, desk.hall.seal, hash, media_type=CHART, content=data, now=desk.now)
-    return Attachment(hash, CHART, len(data), f"{named(spec.head.title)}.png")
+    files.keep(desk.store, desk.hall.seal, hash, media_type=media_type, content=data, now=desk.now)
+    return Attachment(hash, media_type, len(data), name)
 
 
 def shown(desk: Desk, spec: Spec, *, choices: tuple[Button, ...] = ()) -> Reply:

@@ -227,7 +227,7 @@ def _named(canvas: Canvas, said: str, x: float, y: float, plot: Box, size: float
 
 
 def simple(canvas: Canvas, spec: Simple, box: Box, size: float) -> None:
-    high = box.height / max(1, len(spec.bars))
+    high = min(5 * size, box.height / max(1, len(spec.bars)))
     widest = max((width_of(bar.said, size=1.1 * size, bold=True) for bar in spec.bars if bar.value is not None), default=0)
     room = box.width - widest - 0.6 * size
     for place, bar in enumerate(spec.bars):

@@ -16,10 +16,13 @@ BETWEEN_MONTHS = 1.128
 
 
 def ceiling(most: float, *, least: int = 5) -> int:
-    """The end of an axis that starts at nought: 118 → 120, 121 → 160. Asked with more weeks than are shown, it seldom changes."""
+    """The end of an axis that starts at nought, even, so that its middle is whole: 118 → 120, 121 → 160.
+
+    Asked with more weeks than are shown, it seldom changes.
+    """
     most = max(most, least)
     decade: int = 10 ** (len(str(ceil(most))) - 1)
-    return next(int(step * decade) for step in (*STEPS, 12) if step * decade >= most and step * decade == ceil(step * decade))
+    return next(int(step * decade) for step in (*STEPS, 12) if step * decade >= most and step * decade % 2 == 0)
 
 
 def binomial_limits(n: int, share: float, *, tail: float = 0.025) -> tuple[int, int]:

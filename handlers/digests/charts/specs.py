@@ -191,19 +191,48 @@ class Simple:
     ceiling: float
 
 
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A figure of a page. said: as it is written. below: its n."""
+
+    said: str
+    name: str
+    below: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    title: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A printed page. above: whose, and of when. charts: packed. foot: where it comes from."""
+
+    language: str
+    above: str
+    title: str
+    numbers: tuple[Number, ...]
+    charts: tuple[str, ...]
+    sections: tuple[Section, ...]
+    foot: str
+    author: str
+
+
 Spec = Flow | Delays | Heat | Funnel | Control | Stacked | Map | Simple
-KINDS: dict[str, type[Spec]] = {kind.__name__.lower(): kind for kind in get_args(Spec)}
+KINDS: dict[str, type[Spec | Page]] = {kind.__name__.lower(): kind for kind in (*get_args(Spec), Page)}
 
 
-def packed(spec: Spec) -> bytes:
+def packed(spec: Spec | Page) -> bytes:
     """As JSON, always the same bytes for the same spec."""
     return orjson.dumps({"kind": type(spec).__name__.lower(), "spec": spec}, option=orjson.OPT_SORT_KEYS)
 
 
-def unpacked(data: bytes) -> Spec:
+def unpacked(data: bytes) -> Spec | Page:
     """Raises ValueError, KeyError, TypeError or AttributeError when it is none of ours."""
     found = orjson.loads(data)
-    spec: Spec = _built(KINDS[found["kind"]], found["spec"])
+    spec: Spec | Page = _built(KINDS[found["kind"]], found["spec"])
     return spec
 
 
