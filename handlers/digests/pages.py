@@ -101,7 +101,8 @@ def _reply(view: View, title: str, first: Line, lines: Sequence[Line]) -> Reply:
     buttons = {button.act: button for line in lines for button in line.opens}
     last = [*_files(view), Button(f"digests.show:{view.kind.id}", "button-digest-settings")]
     if view.kind.every != "day":
-        last.insert(0, Button(f"measures.show:{view.period}", "button-figures"))
+        more = [Button(f"restitution.chart:0/{view.period}", "button-chart"), Button(f"measures.show:{view.period}", "button-figures")]
+        last = [*more[: max(1, CARD_BUTTONS - len(opens) - len(last))], *last]  # the chart leads to the figures
     room = CARD_BUTTONS - len(last)
     return Reply("digest", {"title": title, "lines": _text(view, first, lines)},
                  choices=(*(buttons[act] for act in opens[:room]), *last), edits=False)

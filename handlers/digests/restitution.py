@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from config.entries import name_of
 from handlers.desk import Desk
+from handlers.digests import drawn
 from handlers.digests.charts.keeping import kept_page
 from handlers.digests.charts.view import View
 from handlers.digests.quarterly import AUDIENCES, page, said
@@ -73,6 +74,9 @@ def _own(desk: Desk) -> Perimeter:
 
 FEATURE = Feature(
     "restitution",
-    commands=(Command(command, ("restitution", "report"), READERS, argument="text"),),
-    presses={"make": Press(make, READERS)},
+    commands=(
+        Command(command, ("restitution", "report"), READERS, argument="text"),
+        Command(drawn.command, ("graphique", "chart"), drawn.READERS),
+    ),
+    presses={"make": Press(make, READERS), "chart": Press(drawn.chart, drawn.READERS)},
 )

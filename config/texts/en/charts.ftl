@@ -77,7 +77,7 @@ chart-heat-low = { $said } or less
 chart-row = { $name }: { $values }
 chart-of = { $name } (n = { $n }): { $values }
 chart-funnel-few = Too few deadlines to compare mairies
-chart-funnel-none = Between mairies, nothing that chance does not explain
+chart-funnel-none = Chance is enough to explain the gaps between mairies
 chart-funnel-one = { $name } is beyond what chance explains
 chart-funnel-some = { $count } mairies are beyond what chance explains
 chart-funnel-about = Share of deadlines met by number of deadlines, { $weeks }
@@ -138,3 +138,6 @@ chart-simple-note = A team that records more looks busier. Under n = 10, no sh
 chart-more = … and { $count } more
 chart-picture = [image: { $name }]
 chart-said = { $text }
+button-chart = Chart
+button-chart-other = Another chart
+help-graphique = the week or the month as a chart

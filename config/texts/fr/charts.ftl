@@ -77,7 +77,7 @@ chart-heat-low = { $said } ou moins
 chart-row = { $name } : { $values }
 chart-of = { $name } (n = { $n }) : { $values }
 chart-funnel-few = Trop peu d’échéances pour comparer les mairies
-chart-funnel-none = Entre mairies, rien que le hasard n’explique
+chart-funnel-none = Le hasard suffit à expliquer les écarts entre mairies
 chart-funnel-one = { $name } s’écarte de ce que le hasard explique
 chart-funnel-some = { $count } mairies s’écartent de ce que le hasard explique
 chart-funnel-about = Part des délais tenus selon le nombre d’échéances, { $weeks }
@@ -138,3 +138,6 @@ chart-simple-note = Une équipe qui note davantage paraît plus chargée. Sous n
 chart-more = … et { $count } autres
 chart-picture = [image : { $name }]
 chart-said = { $text }
+button-chart = Graphique
+button-chart-other = Autre graphique
+help-graphique = la semaine ou le mois en un graphique

@@ -12,7 +12,7 @@ from handlers.desk import Desk
 from handlers.digests.charts.specs import Heading, Why
 from handlers.measures.definitions import Figure, figure, guarded
 from handlers.measures.formulas import Material
-from handlers.measures.periods import Period
+from handlers.measures.periods import Period, days
 from handlers.measures.reading import material, perimeter_of
 from handlers.people.permissions import grant_of
 from storage.measures import Perimeter
@@ -81,7 +81,7 @@ def back(period: Period, count: int) -> list[Period]:
 
 def weeks_up_to(week: Period, count: int) -> Period:
     """As many weeks as one stretch of days."""
-    return Period("week", week.first - timedelta(weeks=count - 1), week.after)
+    return days(week.first - timedelta(weeks=count - 1), week.after)
 
 
 def of_direction(of: Material, direction: str) -> Material:

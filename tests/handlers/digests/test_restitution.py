@@ -18,9 +18,11 @@ from config.settings import Settings
 from handlers.digests.charts.drawing import draw, printed
 from handlers.digests.charts.specs import Flow, Map, Page, packed, unpacked
 from handlers.digests.charts.view import View
+from handlers.digests.drawn import CHARTS
 from handlers.digests.quarterly import AUDIENCES, page
 from handlers.measures.periods import of
-from handlers.messages import PAGE, Refusal
+from handlers.messages import CHART, PAGE, Refusal
+from handlers.people.rules import OF_A_MAIRIE
 from storage.database import open_database
 from storage.measures import Perimeter
 from storage.unit import Scope, Unit
@@ -164,3 +166,32 @@ async def test_nobody_else_gets_one_and_nobody_before_an_election(t: Town) -> No
     t.serves(pre_election=Days.model_validate({"du": today - timedelta(days=1), "au": today + timedelta(days=9)}))
     await petit.says("/restitution")
     assert petit.last == "Pendant la période préélectorale, il n’y a pas de restitution."
+
+
+# --- a chart in chat ---
+
+
+async def test_a_chart_comes_with_the_same_in_words_and_the_next_one_behind_a_button(t: Town) -> None:
+    petit = t.person("petit", "sg")
+    await petit.says("/graphique")
+    first = list(petit.messages.values())[-1].body
+    assert (first.attachments[0].media_type, first.text.splitlines()[0]) == (CHART, "Trop peu de demandes pour dire une tendance")
+    await petit.presses("Autre graphique")
+    assert petit.last.splitlines()[0] == "Trop peu de réponses pour comparer les délais"
+
+
+@pytest.mark.parametrize("role", sorted(CHARTS))
+async def test_each_role_has_charts_and_the_cabinet_and_administrators_none(t: Town, role: str) -> None:
+    someone = t.person("x", role, "mq_tanneurs" if role in OF_A_MAIRIE else None, "m_voirie" if role == "direction" else None)
+    await someone.says("/graphique")
+    for _ in CHARTS[role][1:]:
+        await someone.presses("Autre graphique")
+    titles = [what.body.text.splitlines()[0] for what in someone.messages.values() if what.body.attachments]
+    assert len(set(titles)) == len(CHARTS[role])
+
+
+async def test_elected_officials_see_no_chart_before_an_election(t: Town) -> None:
+    elu, today = t.person("elu", "elu"), t.clock.time.date()
+    t.serves(pre_election=Days.model_validate({"du": today - timedelta(days=1), "au": today + timedelta(days=9)}))
+    await elu.says("/graphique")
+    assert not list(elu.messages.values())[-1].body.attachments

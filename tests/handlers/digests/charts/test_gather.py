@@ -153,7 +153,7 @@ def test_what_directions_mairies_months_parts_and_places_come_to() -> None:
     assert said(titles.heat([Line("Eau", (0.95,))], {"Eau": (19, 20)}))[1] == "Deadlines are met almost everywhere"
     odd, even = Place("Faubourg-Nord", 55, 88), Place("Les Tanneurs", 79, 96)
     assert said(titles.funnel([odd, even], 0.79))[0] == "Faubourg-Nord s’écarte de ce que le hasard explique"
-    assert said(titles.funnel([even], 0.79))[0] == "Entre mairies, rien que le hasard n’explique"
+    assert said(titles.funnel([even], 0.79))[0] == "Le hasard suffit à expliquer les écarts entre mairies"
     month = Month("août", 0.64, 640, 0.7, 0.88)
     assert said(titles.control([month], 0.79))[0] == "Un mois qui sort de l’ordinaire : août, 64 % des délais tenus"
     assert said(titles.control([Month("août", 0.8, 640, 0.7, 0.88)], 0.79))[1] == "No clear change: 79% of deadlines met over twelve months"

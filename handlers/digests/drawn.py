@@ -1,0 +1,56 @@
+"""/graphique, and the button of a digest: one chart at a time, of the figures that its reader may read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from handlers.desk import Desk
+from handlers.digests.charts import gather, long
+from handlers.digests.charts.keeping import shown
+from handlers.digests.charts.specs import Spec
+from handlers.digests.charts.view import View, view_of
+from handlers.measures.periods import Kind, Period, of
+from handlers.messages import Button, Incoming, Refusal, Reply
+from handlers.people.permissions import roles_with
+
+READERS = roles_with("indicators") - {"admin"}
+
+
+class Chart(NamedTuple):
+    every: Kind
+    run: Callable[[View, Period], Spec]
+
+
+FLOW, DELAYS, HEAT, FUNNEL = (Chart("week", run) for run in (gather.flow, gather.delays, gather.heat, gather.funnel))
+CONTROL, STACKED, GROUND = (Chart("month", run) for run in (long.control, long.stacked, long.ground))
+CHARTS: Mapping[str, tuple[Chart, ...]] = {
+    "agent": (FLOW,), "assistante": (FLOW,), "mission": (FLOW,), "sg": (FLOW, DELAYS, CONTROL, GROUND), "elu": (CONTROL, GROUND),
+    "coordination": (HEAT, FUNNEL, CONTROL, GROUND), "direction": (FLOW, CONTROL), "dgs": (CONTROL, STACKED, GROUND),
+}  # fmt: skip
+"""role → its charts, the one of its digest first (domain.md §6.5)."""
+
+
+def command(desk: Desk, _got: Incoming, _argument: str) -> Reply:
+    """The first chart of the last week or month."""
+    return _drawn(desk, 0, of("week", desk.today).before)
+
+
+def chart(desk: Desk, _got: Incoming, argument: str) -> Reply:
+    """[Graphique] of a digest; [Autre graphique]."""
+    number, _, period = argument.partition("/")
+    return _drawn(desk, int(number), Period.parse(period))
+
+
+def _drawn(desk: Desk, number: int, asked: Period) -> Reply:
+    view = view_of(desk, desk.who)
+    if view is None:
+        raise Refusal("figures-withheld")
+    mine = CHARTS[desk.who.role]
+    one = mine[number % len(mine)]
+    period = of(one.every, asked.last)
+    if period.after > desk.today:
+        period = period.before  # what still runs is not compared with what is over
+    following = (number + 1) % len(mine)
+    other = (Button(f"restitution.chart:{following}/{asked}", "button-chart-other"),) if len(mine) > 1 else ()
+    return shown(desk, one.run(view, period), choices=(*other, Button(f"measures.show:{period}", "button-figures")))
