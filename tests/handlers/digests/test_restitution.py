@@ -125,8 +125,8 @@ def test_the_terminal_writes_a_page_for_each_or_for_one(seeded: str, tmp_path: P
 
 
 @pytest.fixture
-async def t(tmp_path: Path) -> AsyncIterator[Town]:
-    async with town(tmp_path) as place:
+async def t(tmp_path: Path, database_url: str) -> AsyncIterator[Town]:
+    async with town(tmp_path, database_url=database_url) as place:
         yield place
 
 
