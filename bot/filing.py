@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot import documents
-from bot.drawing import Drawing
+from bot.drawing import Drawing, Undrawable
 from bot.writer import Writing
 from handlers.messages import DRAWN, Attachment, RemoteFile
 from storage import files
@@ -37,6 +37,8 @@ class Filing:
                 return files.content(Unit(connection, self._database.ids), self._seal, attachment.hash)
 
         content = await asyncio.to_thread(read)
+        if content is None and attachment.media_type in DRAWN:
+            raise Undrawable("no longer kept")  # its text still says it
         if content is None:
             raise LookupError(f"file {attachment.hash[:12]} is no longer kept")
         return await self.drawing.draw(attachment.hash, content) if attachment.media_type in DRAWN else content

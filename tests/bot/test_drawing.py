@@ -132,6 +132,11 @@ async def test_when_it_cannot_be_drawn_its_figures_are_said(t: Town) -> None:
     assert (last.attachments, "118 arrivées" in last.text) == ((), True)
 
 
+async def test_what_is_no_longer_kept_is_said_in_words(t: Town) -> None:
+    with pytest.raises(Undrawable):
+        await t.app.filing.open(Attachment("f" * 64, CHART, 1))
+
+
 async def test_telegram_shows_a_photo_with_the_same_in_words(t: Town) -> None:
     chart, text = await _of(t)
     async with BotApi() as api:
