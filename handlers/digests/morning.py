@@ -35,7 +35,7 @@ def owe(desk: Desk, person: Person, wish: Wish, since: datetime) -> None:
     for name, found in waiting(desk, person, wish.hidden, since):
         alone = found[0] if len(found) == 1 else None
         tell(desk, person.id, f"morning/{desk.today}/{name}", f"morning-{name}", request_id=alone.id if alone else None,
-             not_before=not_before, count=len(found), reference=alone.reference if alone else "none")
+             not_before=not_before, morning=True, count=len(found), reference=alone.reference if alone else "none")
 
 
 def waiting(desk: Desk, person: Person, hidden: frozenset[str], since: datetime) -> Sequence[tuple[str, list[Listed]]]:
