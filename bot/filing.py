@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot import documents
 from bot.drawing import Drawing
+from bot.platforms import Undeliverable
 from bot.writer import Writing
 from handlers.messages import DRAWN, Attachment, RemoteFile
 from storage import files
@@ -30,7 +31,7 @@ class Filing:
         await self.drawing.stop()
 
     async def open(self, attachment: Attachment) -> bytes:
-        """The bytes of a stored file, of a chart those of its picture. Raises LookupError when it is no longer kept, and Undrawable."""
+        """The bytes of a stored file, of a chart those of its picture. Raises Undeliverable, for ever, when it is no longer kept; Undrawable."""
 
         def read() -> bytes | None:
             with self._database.reading() as connection:
@@ -38,7 +39,7 @@ class Filing:
 
         content = await asyncio.to_thread(read)
         if content is None:
-            raise LookupError(f"file {attachment.hash[:12]} is no longer kept")
+            raise Undeliverable(f"file {attachment.hash[:12]} is no longer kept", permanent=True)
         return await self.drawing.draw(attachment.hash, content) if attachment.media_type in DRAWN else content
 
     async def keep(self, writer: Writing, file: RemoteFile, content: bytes) -> Attachment | None:

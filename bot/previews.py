@@ -18,12 +18,12 @@ from handlers.desk import Desk, Hall, InForce
 from handlers.digests import morning
 from handlers.digests.exports import contents
 from handlers.digests.jobs import since_of
-from handlers.digests.kinds import KINDS, MORNING, Kind, kinds_of
+from handlers.digests.kinds import KINDS, Kind, kinds_of
 from handlers.digests.pages import page
 from handlers.digests.schedule import Turn, wish_of
 from handlers.digests.view import midnight
 from handlers.messages import Refusal, Rendered
-from handlers.people.rules import OF_A_MAIRIE, called, plain
+from handlers.people.rules import MORNING, OF_A_MAIRIE, called, plain
 from storage import digests, people
 from storage.tables import Person, fresh
 from storage.unit import Scope, Unit

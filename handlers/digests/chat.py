@@ -12,17 +12,17 @@ from config.entries import name_of
 from handlers.desk import Desk
 from handlers.digests import morning
 from handlers.digests.exports import files
-from handlers.digests.jobs import since_of
-from handlers.digests.kinds import KINDS, MORNING, WORKDAYS, Kind, kinds_of
+from handlers.digests.jobs import schedule_of, since_of
+from handlers.digests.kinds import KINDS, WORKDAYS, Kind, kinds_of
 from handlers.digests.pages import FORMATS, Page, may_be_read, page
-from handlers.digests.schedule import Turn, Wish, hours_for, turns_back, wish_of
+from handlers.digests.schedule import Turn, Wish, hours_for, latest, turns_back, wish_of
 from handlers.digests.view import View, midnight, short
 from handlers.escalation.calendars import of_person
 from handlers.events import note
 from handlers.messages import Button, Incoming, Refusal, Reply, Value
 from handlers.notices import tell
 from handlers.people.permissions import grant_of
-from handlers.people.rules import plain
+from handlers.people.rules import MORNING, plain
 from handlers.recipients import recipients
 from storage import deadlines, digests
 
@@ -175,6 +175,9 @@ def day(desk: Desk, got: Incoming, argument: str) -> Reply:
     if not chosen:
         raise Refusal("digest-one-day")
     digests.choose(desk.store, desk.who.id, kind.id, days=None if chosen == kind.days else chosen)
+    turn = latest(kind, _wish(desk, kind), of_person(desk.town, desk.who), desk.now)
+    if turn and kind.every == "week":  # a day of this week that is over was not missed: it was not wanted yet
+        deadlines.occurs(desk.store, schedule_of(kind, desk.who), turn.on, f"{kind.at:%H:%M}", desk.now)
     return days(desk, got, id)
 
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.desk import DIGEST, Desk
 from handlers.digests import morning
-from handlers.digests.kinds import KINDS, MORNING, Kind
+from handlers.digests.kinds import KINDS, Kind
 from handlers.digests.pages import may_be_read, page
 from handlers.digests.schedule import Turn, Wish, before, latest, standing, turns_back, wish_of
 from handlers.digests.view import midnight
@@ -19,7 +19,7 @@ from handlers.feature import Job
 from handlers.measures.formulas import Material
 from handlers.measures.periods import Period
 from handlers.messages import Address
-from handlers.people.rules import away
+from handlers.people.rules import MORNING, away
 from storage import absences, deadlines, digests, people
 from storage.measures import Perimeter
 from storage.tables import Person
@@ -137,4 +137,4 @@ def forget(desk: Desk) -> None:
     digests.forget_turns(desk.store, "digests.", desk.today - KEPT)
 
 
-JOBS = {"dawn": Job(dawn, every_s=10), "tell": Job(tell, every_s=10), "forget": Job(forget, every_s=3600)}
+JOBS = {"dawn": Job(dawn, every_s=10), "tell": Job(tell, every_s=20), "forget": Job(forget, every_s=3600)}

@@ -7,12 +7,13 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from handlers.desk import Desk
-from handlers.digests.kinds import KINDS, MORNING
+from handlers.digests.kinds import KINDS
 from handlers.digests.schedule import Wish
 from handlers.digests.view import asked_by
 from handlers.messages import Button, Reply
 from handlers.notices import tell
 from handlers.people.permissions import roles_with
+from handlers.people.rules import MORNING
 from storage import digests, notices
 from storage.digests import Listed
 from storage.tables import Person

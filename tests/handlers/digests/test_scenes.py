@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
+from bot.platforms import Undeliverable
 from config.rollout import Period as Days
 from handlers.desk import DIGEST, REMINDER
 from handlers.digests.kinds import KINDS
@@ -399,7 +400,7 @@ async def test_files_come_with_their_names_and_are_noted_and_forgotten(t: Town) 
     [event] = t.rows(Event, kind="exported")
     assert event.data["kind"] == "sg_weekly"  # type: ignore[attr-defined]
     await t.passes(hours=26)
-    with pytest.raises(LookupError):
+    with pytest.raises(Undeliverable):
         await t.app.filing.open(files[0])
 
 
