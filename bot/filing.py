@@ -31,7 +31,7 @@ class Filing:
         await self.drawing.stop()
 
     async def open(self, attachment: Attachment) -> bytes:
-        """The bytes of a stored file, of a chart those of its picture. Raises Undeliverable, for ever, when it is no longer kept; Undrawable."""
+        """The bytes of a stored file, of a chart those of its picture. Raises Undeliverable when it is no longer kept, and Undrawable."""
 
         def read() -> bytes | None:
             with self._database.reading() as connection:

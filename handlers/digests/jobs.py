@@ -20,7 +20,7 @@ from handlers.measures.formulas import Material
 from handlers.measures.periods import Period
 from handlers.messages import Address
 from handlers.people.rules import MORNING, away
-from storage import absences, deadlines, digests, people
+from storage import absences, deadlines, digests, gaps, people
 from storage.measures import Perimeter
 from storage.tables import Person
 
@@ -109,9 +109,12 @@ def _say(desk: Desk, due: Due, materials: dict[tuple[Perimeter, Period], Materia
 
 
 def dawn(desk: Desk) -> None:
-    """Owe some people the list of what waits for them, before the first message of their day, which it is then part of."""
+    """Owe some people the list of what waits for them, before the first message of their day, which it is then part of.
+
+    On the day of a restore, to nobody: the message may have left after the copy.
+    """
     local = desk.now.astimezone(ZoneInfo(desk.town.timezone))
-    if not DAWN <= local.time() < time(18):
+    if not DAWN <= local.time() < time(18) or gaps.restored_since(desk.store, midnight(desk.today, desk.town.timezone)):
         return
     for person, wish, since in islice(_mornings(desk), MORNINGS_AT_ONCE):
         if deadlines.occurs(desk.store, f"digests.{MORNING}/{person.id}", desk.today, f"{KINDS[MORNING].at:%H:%M}", desk.now):
