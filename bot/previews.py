@@ -19,7 +19,8 @@ from handlers.digests import morning
 from handlers.digests.exports import contents
 from handlers.digests.jobs import since_of
 from handlers.digests.kinds import KINDS, Kind, kinds_of
-from handlers.digests.pages import page
+from handlers.digests.pages import FORMATS, page
+from handlers.digests.pictures import chart_of
 from handlers.digests.schedule import Turn, wish_of
 from handlers.digests.view import midnight
 from handlers.messages import Refusal, Rendered
@@ -83,7 +84,12 @@ def _show(desk: Desk, reader: Person, kind: Kind, out: Path | None, console: Con
         since = since_of(desk, reader, kind, wish, Turn(desk.today, desk.now))
         found = page(desk, reader, kind, on=desk.today, since=since, hidden=wish.hidden)
         reply = found.reply
-        files = [(name, content) for form in ("csv", "xlsx") for name, _, content in contents(desk, found.view, form)] if out else ()
+        files = [(name, content) for form in FORMATS for name, _, content in contents(desk, found.view, form)] if out else ()
+        spec = chart_of(desk, reader, kind, found.view.period) if out else None
+        if spec is not None:
+            from handlers.digests.charts.drawing import draw  # a second, and only here
+
+            files = [*files, (f"relais-{kind.id.replace('_', '-')}-{desk.today}.png", draw(spec))]
     said = desk.rendered(reply)
     console.print(Panel(said.text, title=said.title or None, title_align="left", subtitle=_buttons(said), subtitle_align="left", width=72))
     if out is not None:

@@ -11,10 +11,12 @@ from typing import Any
 from config.entries import name_of
 from handlers.desk import Desk
 from handlers.digests import morning
+from handlers.digests.charts.keeping import shown
 from handlers.digests.exports import files
 from handlers.digests.jobs import schedule_of, since_of
 from handlers.digests.kinds import KINDS, WORKDAYS, Kind, kinds_of
 from handlers.digests.pages import FORMATS, Page, may_be_read, page
+from handlers.digests.pictures import chart_of
 from handlers.digests.schedule import Turn, Wish, hours_for, latest, turns_back, wish_of
 from handlers.digests.view import View, midnight, short
 from handlers.escalation.calendars import of_person
@@ -107,8 +109,8 @@ def _hour(desk: Desk, at: time) -> str:
 def _settings(desk: Desk, kind: Kind) -> Reply:
     wish = _wish(desk, kind)
     hidden = ", ".join(desk.word("digest-section", section=section) for section in kind.sections if section in wish.hidden)
-    shown = ", ".join(desk.word("digest-section", section=section) for section in _sections(desk, kind) if section not in wish.hidden)
-    values: dict[str, Value] = {"when": _summary(desk, kind), "shown": shown or "none", "hidden": hidden or "none", "kind": kind.id}
+    holds = ", ".join(desk.word("digest-section", section=section) for section in _sections(desk, kind) if section not in wish.hidden)
+    values: dict[str, Value] = {"when": _summary(desk, kind), "shown": holds or "none", "hidden": hidden or "none", "kind": kind.id}
     buttons = [Button(f"digests.now:{kind.id}", "button-digest-now"), Button(f"digests.hours:{kind.id}", "button-digest-hours")]
     if kind.every != "month":
         buttons.append(Button(f"digests.days:{kind.id}", "button-digest-days"))
@@ -212,10 +214,10 @@ def listing(desk: Desk, _got: Incoming, argument: str) -> Reply:
     if not found:
         return Reply("digest-list-empty", edits=False)
     skip = int(skipped) if skipped.isascii() and skipped.isdigit() else 0
-    shown = list(islice(found, skip, skip + LIST_LINES))
+    some = list(islice(found, skip, skip + LIST_LINES))
     lines = [desk.word("digest-list-line", reference=each.reference, service=view.service(each), direction=view.direction(each.direction),
-                       on=view.day_of(each.received_at)) for each in shown]
-    buttons = [Button(f"requests.show:{each.id}", "button-plain", {"label": each.reference}) for each in shown]
+                       on=view.day_of(each.received_at)) for each in some]
+    buttons = [Button(f"requests.show:{each.id}", "button-plain", {"label": each.reference}) for each in some]
     if len(found) > skip + LIST_LINES:
         buttons.append(Button(f"digests.list:{name}/{skip + LIST_LINES}", "button-more"))
     return Reply("digest-list", {"list": name, "lines": "\n".join(lines), "count": len(found)}, choices=tuple(buttons), layout="list",
@@ -247,7 +249,17 @@ def chase(desk: Desk, _got: Incoming, _argument: str) -> Reply:
     return Reply("digest-chased", {"count": reached, "nobody": len(late) - reached}, edits=False)
 
 
-# --- files ---
+# --- pictures and files ---
+
+
+def chart(desk: Desk, _got: Incoming, argument: str) -> Reply:
+    """[Graphique]: of a digest of that day, under it."""
+    id, _, on = argument.partition("/")
+    kind = _kind(desk, id)
+    spec = chart_of(desk, desk.who, kind, View(desk, desk.who, kind, date.fromisoformat(on), desk.now).period)
+    if spec is None:
+        raise Refusal("digest-withheld")
+    return shown(desk, spec)
 
 
 def file(desk: Desk, _got: Incoming, argument: str) -> Reply:
@@ -279,5 +291,5 @@ def _may_export(desk: Desk) -> bool:
 Handler = Callable[[Desk, Incoming, str], Reply]
 PRESSES: Mapping[str, Handler] = {
     "show": show, "now": now, "hours": hours, "at": at, "days": days, "day": day, "contents": contents, "section": section,
-    "empty": empty, "switch": switch, "list": listing, "chase": chase, "file": file,
+    "empty": empty, "switch": switch, "list": listing, "chase": chase, "chart": chart, "file": file,
 }  # fmt: skip

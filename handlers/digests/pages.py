@@ -10,6 +10,7 @@ from typing import NamedTuple
 from config.entries import name_of
 from handlers.desk import Desk
 from handlers.digests.kinds import LINES_OF_ELECTED, Kind
+from handlers.digests.pictures import CHARTS
 from handlers.digests.to_do import decisions
 from handlers.digests.to_know import SECTIONS, top
 from handlers.digests.view import Line, View
@@ -100,9 +101,11 @@ def _reply(view: View, title: str, first: Line, lines: Sequence[Line]) -> Reply:
     """Its lines' buttons first, in their order, then the figures and the files."""
     opens = [*dict.fromkeys(button.act for line in lines for button in line.opens)]
     buttons = {button.act: button for line in lines for button in line.opens}
-    last = [*_files(view), Button(f"digests.show:{view.kind.id}", "button-digest-settings")]
-    if view.kind.every != "day":
-        last.insert(0, Button(f"measures.show:{view.period}", "button-figures"))
+    has_chart, id = view.kind.id in CHARTS, view.kind.id
+    chart = [Button(f"digests.chart:{id}/{view.on}", "button-digest-chart")] if has_chart else []
+    figures = [Button(f"measures.show:{view.period}", "button-figures")] if view.kind.every != "day" else []
+    settings = [] if has_chart else [Button(f"digests.show:{id}", "button-digest-settings")]
+    last = [*chart, *figures, *_files(view), *settings]
     room = CARD_BUTTONS - len(last)
     return Reply("digest", {"title": title, "lines": _text(view, first, lines)},
                  choices=(*(buttons[act] for act in opens[:room]), *last), edits=False)

@@ -44,7 +44,7 @@ def test_each_kind_is_shown_whoever_there_is_to_read_it_and_its_files_are_writte
         assert shown(settings, kind, out=tmp_path / "out")
     names = {path.name for path in (tmp_path / "out").iterdir()}
     assert {f"relais-{kind.replace('_', '-')}-2026-11-23.txt" for kind in KINDS} <= names
-    assert {f"relais-sg-weekly-2026-11-23{end}" for end in (".xlsx", "-chiffres.csv", "-faits.csv")} <= names
+    assert {f"relais-sg-weekly-2026-11-23{end}" for end in (".xlsx", ".png", "-chiffres.csv", "-faits.csv")} <= names
     assert "relais-elected-weekly-2026-11-23-faits.csv" not in names
     assert "semaine 47" in (tmp_path / "out" / "relais-sg-weekly-2026-11-23.txt").read_text("utf-8")
 

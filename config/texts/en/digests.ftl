@@ -282,3 +282,4 @@ digest-chased = { $count ->
     }
 notice-chased = { $reference } ({ $service }): the neighbourhood town hall asks where it stands.
 event-chased = directions chased
+button-digest-chart = Chart

@@ -282,3 +282,4 @@ digest-chased = { $count ->
     }
 notice-chased = { $reference } ({ $service }) : la mairie de quartier demande où elle en est.
 event-chased = directions relancées
+button-digest-chart = Graphique
