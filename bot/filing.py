@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot import documents
 from bot.drawing import Drawing, Undrawable
+from bot.platforms import Undeliverable
 from bot.writer import Writing
 from handlers.messages import DRAWN, Attachment, RemoteFile
 from storage import files
@@ -30,7 +31,7 @@ class Filing:
         await self.drawing.stop()
 
     async def open(self, attachment: Attachment) -> bytes:
-        """The bytes of a stored file, of a chart those of its picture. Raises LookupError when it is no longer kept, and Undrawable."""
+        """The bytes of a stored file, of a chart those of its picture. Raises Undeliverable when it is no longer kept, and Undrawable."""
 
         def read() -> bytes | None:
             with self._database.reading() as connection:
@@ -40,7 +41,7 @@ class Filing:
         if content is None and attachment.media_type in DRAWN:
             raise Undrawable("no longer kept")  # its text still says it
         if content is None:
-            raise LookupError(f"file {attachment.hash[:12]} is no longer kept")
+            raise Undeliverable(f"file {attachment.hash[:12]} is no longer kept", permanent=True)
         return await self.drawing.draw(attachment.hash, content) if attachment.media_type in DRAWN else content
 
     async def keep(self, writer: Writing, file: RemoteFile, content: bytes) -> Attachment | None:

@@ -16,14 +16,15 @@ from config.texts import words
 from config.town import Town
 from handlers.desk import Desk, Hall, InForce
 from handlers.digests import morning
+from handlers.digests.drawn import of_digest
 from handlers.digests.exports import contents
 from handlers.digests.jobs import since_of
-from handlers.digests.kinds import KINDS, MORNING, Kind, kinds_of
-from handlers.digests.pages import page
+from handlers.digests.kinds import KINDS, Kind, kinds_of
+from handlers.digests.pages import FORMATS, page
 from handlers.digests.schedule import Turn, wish_of
 from handlers.digests.view import midnight
 from handlers.messages import Refusal, Rendered
-from handlers.people.rules import OF_A_MAIRIE, called, plain
+from handlers.people.rules import MORNING, OF_A_MAIRIE, called, plain
 from storage import digests, people
 from storage.tables import Person, fresh
 from storage.unit import Scope, Unit
@@ -83,7 +84,12 @@ def _show(desk: Desk, reader: Person, kind: Kind, out: Path | None, console: Con
         since = since_of(desk, reader, kind, wish, Turn(desk.today, desk.now))
         found = page(desk, reader, kind, on=desk.today, since=since, hidden=wish.hidden)
         reply = found.reply
-        files = [(name, content) for form in ("csv", "xlsx") for name, _, content in contents(desk, found.view, form)] if out else ()
+        files = [(name, content) for form in FORMATS for name, _, content in contents(desk, found.view, form)] if out else ()
+        spec = of_digest(desk, reader, found.view.period) if out and kind.every != "day" else None
+        if spec is not None:
+            from handlers.digests.charts.drawing import draw  # a second, and only here
+
+            files = [*files, (f"relais-{kind.id.replace('_', '-')}-{desk.today}.png", draw(spec))]
     said = desk.rendered(reply)
     console.print(Panel(said.text, title=said.title or None, title_align="left", subtitle=_buttons(said), subtitle_align="left", width=72))
     if out is not None:

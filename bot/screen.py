@@ -90,13 +90,13 @@ def rendered(body: Rendered) -> Group:
 
 
 def _distinct(files: Sequence[Attachment]) -> list[Attachment]:
-    """Charts and pages each, and one photo for all."""
-    photos = [file for file in files if file.media_type not in DRAWN]
-    return [*(file for file in files if file.media_type in DRAWN), *photos[:1]]
+    """What has a name each, and one photo for all."""
+    photos = [file for file in files if not (file.media_type in DRAWN or file.name)]
+    return [*(file for file in files if file.media_type in DRAWN or file.name), *photos[:1]]
 
 
 def _picture(language: str, file: Attachment) -> str:
-    return words().say(language, "chart-picture", {"name": file.name}) if file.media_type in DRAWN else "[photo]"
+    return words().say(language, "chart-picture", {"name": file.name}) if file.media_type in DRAWN else f"[{file.name or 'photo'}]"
 
 
 def _choices(body: Rendered) -> Table:

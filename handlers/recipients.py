@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, time
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -12,8 +12,8 @@ from handlers.desk import Desk
 from handlers.directory.rules import recipients as responsible
 from handlers.directory.rules import roles_for
 from handlers.escalation import calendars, slots
-from handlers.people.rules import slot_fact, slot_of, stand_in
-from storage import absences, outbox, people
+from handlers.people.rules import MORNING, SLOTS, slot_fact, slot_of, stand_in
+from storage import absences, digests, outbox, people
 from storage.directory import away
 from storage.tables import Person, Request
 
@@ -89,4 +89,14 @@ def next_messages(desk: Desk, persons: Sequence[Person]) -> list[datetime]:
     slot = slot_of(local)
     facts = {person.id: slot_fact(person.id, local, slot) for person in persons} if slot else {}
     said = outbox.said_among(desk.store, list(facts.values()))
-    return [slots.next_message(calendars.of_person(desk.town, person), desk.now, told=facts.get(person.id) in said) for person in persons]
+    chosen = {id: mine.at for (id, _), mine in digests.choices(desk.store, [MORNING]).items() if mine.at}
+    turns = [(slots.next_message(calendars.of_person(desk.town, person), desk.now, told=facts.get(person.id) in said), person.id)
+             for person in persons]
+    return [_not_before(turn.astimezone(local.tzinfo), chosen.get(id)) for turn, id in turns]
+
+
+def _not_before(turn: datetime, hour: time | None) -> datetime:
+    """In the first slot of a day, not before the hour that somebody chose for it."""
+    if hour is None or not SLOTS[0] <= turn.time() < min(hour, SLOTS[1]):
+        return turn
+    return turn.replace(hour=hour.hour, minute=hour.minute)

@@ -97,7 +97,7 @@ def test_only_rules_travel_between_slices() -> None:
     # what a slice offers to the others: no conversation
     allowed = {"rules", "danger", "permissions", "life", "likeness", "features", "replies", "loading", "handover",
                "working_time", "calendars", "clocks", "ladder", "effects", "slots", "counting", "receipts", "turns", "expressions",
-               "responsiveness", "names", "periods", "definitions", "reading", "saying", "facts", "formulas", "sectors", "kinds"}
+               "responsiveness", "names", "periods", "definitions", "reading", "saying", "facts", "formulas", "sectors"}
     wrong = []
     for path, tree in modules().items():
         parts = Path(path).parts

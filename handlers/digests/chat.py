@@ -12,17 +12,17 @@ from config.entries import name_of
 from handlers.desk import Desk
 from handlers.digests import morning
 from handlers.digests.exports import files
-from handlers.digests.jobs import since_of
-from handlers.digests.kinds import KINDS, MORNING, WORKDAYS, Kind, kinds_of
+from handlers.digests.jobs import schedule_of, since_of
+from handlers.digests.kinds import KINDS, WORKDAYS, Kind, kinds_of
 from handlers.digests.pages import FORMATS, Page, may_be_read, page
-from handlers.digests.schedule import Turn, Wish, hours_for, turns_back, wish_of
+from handlers.digests.schedule import Turn, Wish, hours_for, latest, turns_back, wish_of
 from handlers.digests.view import View, midnight, short
 from handlers.escalation.calendars import of_person
 from handlers.events import note
 from handlers.messages import Button, Incoming, Refusal, Reply, Value
 from handlers.notices import tell
 from handlers.people.permissions import grant_of
-from handlers.people.rules import plain
+from handlers.people.rules import MORNING, plain
 from handlers.recipients import recipients
 from storage import deadlines, digests
 
@@ -107,8 +107,8 @@ def _hour(desk: Desk, at: time) -> str:
 def _settings(desk: Desk, kind: Kind) -> Reply:
     wish = _wish(desk, kind)
     hidden = ", ".join(desk.word("digest-section", section=section) for section in kind.sections if section in wish.hidden)
-    shown = ", ".join(desk.word("digest-section", section=section) for section in _sections(desk, kind) if section not in wish.hidden)
-    values: dict[str, Value] = {"when": _summary(desk, kind), "shown": shown or "none", "hidden": hidden or "none", "kind": kind.id}
+    holds = ", ".join(desk.word("digest-section", section=section) for section in _sections(desk, kind) if section not in wish.hidden)
+    values: dict[str, Value] = {"when": _summary(desk, kind), "shown": holds or "none", "hidden": hidden or "none", "kind": kind.id}
     buttons = [Button(f"digests.now:{kind.id}", "button-digest-now"), Button(f"digests.hours:{kind.id}", "button-digest-hours")]
     if kind.every != "month":
         buttons.append(Button(f"digests.days:{kind.id}", "button-digest-days"))
@@ -175,6 +175,9 @@ def day(desk: Desk, got: Incoming, argument: str) -> Reply:
     if not chosen:
         raise Refusal("digest-one-day")
     digests.choose(desk.store, desk.who.id, kind.id, days=None if chosen == kind.days else chosen)
+    turn = latest(kind, _wish(desk, kind), of_person(desk.town, desk.who), desk.now)
+    if turn and kind.every == "week":  # a day of this week that is over was not missed: it was not wanted yet
+        deadlines.occurs(desk.store, schedule_of(kind, desk.who), turn.on, f"{kind.at:%H:%M}", desk.now)
     return days(desk, got, id)
 
 
@@ -209,10 +212,10 @@ def listing(desk: Desk, _got: Incoming, argument: str) -> Reply:
     if not found:
         return Reply("digest-list-empty", edits=False)
     skip = int(skipped) if skipped.isascii() and skipped.isdigit() else 0
-    shown = list(islice(found, skip, skip + LIST_LINES))
+    some = list(islice(found, skip, skip + LIST_LINES))
     lines = [desk.word("digest-list-line", reference=each.reference, service=view.service(each), direction=view.direction(each.direction),
-                       on=view.day_of(each.received_at)) for each in shown]
-    buttons = [Button(f"requests.show:{each.id}", "button-plain", {"label": each.reference}) for each in shown]
+                       on=view.day_of(each.received_at)) for each in some]
+    buttons = [Button(f"requests.show:{each.id}", "button-plain", {"label": each.reference}) for each in some]
     if len(found) > skip + LIST_LINES:
         buttons.append(Button(f"digests.list:{name}/{skip + LIST_LINES}", "button-more"))
     return Reply("digest-list", {"list": name, "lines": "\n".join(lines), "count": len(found)}, choices=tuple(buttons), layout="list",

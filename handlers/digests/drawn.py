@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from handlers.desk import Desk
 from handlers.digests.charts import gather, long
@@ -13,6 +13,9 @@ from handlers.digests.charts.view import View, view_of
 from handlers.measures.periods import Kind, Period, of
 from handlers.messages import Button, Incoming, Refusal, Reply
 from handlers.people.permissions import roles_with
+
+if TYPE_CHECKING:
+    from storage.tables import Person
 
 READERS = roles_with("indicators") - {"admin"}
 
@@ -42,15 +45,26 @@ def chart(desk: Desk, _got: Incoming, argument: str) -> Reply:
     return _drawn(desk, int(number), Period.parse(period))
 
 
+def of_digest(desk: Desk, reader: Person, asked: Period) -> Spec | None:
+    """The chart behind [Graphique] of somebody's digest; None where the table gives them no figures today."""
+    view = view_of(desk, reader)
+    one = CHARTS[reader.role][0]
+    return one.run(view, _over(desk, one, asked)) if view else None
+
+
+def _over(desk: Desk, one: Chart, asked: Period) -> Period:
+    """What still runs is not compared with what is over."""
+    period = of(one.every, asked.last)
+    return period.before if period.after > desk.today else period
+
+
 def _drawn(desk: Desk, number: int, asked: Period) -> Reply:
     view = view_of(desk, desk.who)
     if view is None:
         raise Refusal("figures-withheld")
     mine = CHARTS[desk.who.role]
     one = mine[number % len(mine)]
-    period = of(one.every, asked.last)
-    if period.after > desk.today:
-        period = period.before  # what still runs is not compared with what is over
+    period = _over(desk, one, asked)
     following = (number + 1) % len(mine)
     other = (Button(f"restitution.chart:{following}/{asked}", "button-chart-other"),) if len(mine) > 1 else ()
     return shown(desk, one.run(view, period), choices=(*other, Button(f"measures.show:{period}", "button-figures")))

@@ -63,23 +63,28 @@ def figures(desk: Desk, view: View) -> list[list[Cell]]:
     """What the digest says, its heading first: period, id, name, value, n, some; a part of a split is a line of its own."""
     lines: list[list[Cell]] = [_heading(desk, ("period", "id", "name", "value", "n", "some"))]
     for (period, id), found in view.figures.items():
-        lines += _figure(desk, period, desk.word(f"measure-{id}"), found)
+        lines += _figure(period, desk.word(f"measure-{id}"), found, desk.word("figure-small"))
     for name, (value, n, some) in view.counts.items():
         lines.append([str(view.on), name, desk.word("digest-list-name", list=name), value, n, "" if some is None else some])
     return lines
 
 
-def _figure(desk: Desk, period: Period, name: str, figure: Figure) -> Iterator[list[Cell]]:
+def _figure(period: Period, name: str, figure: Figure, small: str) -> Iterator[list[Cell]]:
     """Under five, no number at all for who reads figures only: `guarded` has said what is hidden."""
-    found, small = figure.found, desk.word("figure-small")
+    found, when = figure.found, _days(period)
     if figure.measure.unit == "split" and not figure.hidden:
         for part, number in found.parts:
-            yield [str(period), f"{figure.measure.id}/{part}", name, number, found.n, number]
+            yield [when, f"{figure.measure.id}/{part}", name, number, found.n, number]
         return
     n: Cell = small if figure.hidden == "n" else found.n
     some: Cell = "" if found.some is None or figure.hidden in ("n", "rest") else small if figure.hidden == "some" else found.some
     value: Cell = "" if figure.value is None else round(figure.value, 6)
-    yield [str(period), figure.measure.id, name, small if figure.hidden == "n" and figure.measure.unit == "count" else value, n, some]
+    yield [when, figure.measure.id, name, small if figure.hidden == "n" and figure.measure.unit == "count" else value, n, some]
+
+
+def _days(period: Period) -> str:
+    """« 2026-11-16/2026-11-22 »: its first and its last day."""
+    return f"{period.first}/{period.last}"
 
 
 def rows(desk: Desk, view: View) -> list[list[Cell]]:
@@ -111,7 +116,7 @@ def _counted(desk: Desk, view: View) -> Iterator[Row]:
             known = facts(desk.town, file, pasts.get(file.id, ()), direction=perimeter.direction)
             for id in ids:
                 for each in COUNTED[id](known, span):
-                    yield Row(str(period), references.get(file.id, ""), each.day, file.mairie, file.direction or "", id + each.more,
+                    yield Row(_days(period), references.get(file.id, ""), each.day, file.mairie, file.direction or "", id + each.more,
                               each.value)
 
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.desk import DIGEST, Desk
 from handlers.digests import morning
-from handlers.digests.kinds import KINDS, MORNING, Kind
+from handlers.digests.kinds import KINDS, Kind
 from handlers.digests.pages import may_be_read, page
 from handlers.digests.schedule import Turn, Wish, before, latest, standing, turns_back, wish_of
 from handlers.digests.view import midnight
@@ -19,15 +19,15 @@ from handlers.feature import Job
 from handlers.measures.formulas import Material
 from handlers.measures.periods import Period
 from handlers.messages import Address
-from handlers.people.rules import away
-from storage import absences, deadlines, digests, people
+from handlers.people.rules import MORNING, away
+from storage import absences, deadlines, digests, gaps, people
 from storage.measures import Perimeter
 from storage.tables import Person
 
 AT_ONCE = 3
 """Digests worked out in one tick: each reads the requests of its perimeter, and meanwhile nobody else writes on SQLite."""
-MORNINGS_AT_ONCE = 25
-"""Lists of a morning in one tick: a few counts each."""
+MORNINGS_AT_ONCE = 40
+"""Lists of a morning in one tick, a few counts each: as many people as are told in one, in the same order (people/telling)."""
 DAWN = time(7, 30)
 """From when a morning's list is owed, in time for the first messages of the day."""
 KEPT = timedelta(days=90)
@@ -109,9 +109,12 @@ def _say(desk: Desk, due: Due, materials: dict[tuple[Perimeter, Period], Materia
 
 
 def dawn(desk: Desk) -> None:
-    """Owe some people the list of what waits for them, before the first message of their day, which it is then part of."""
+    """Owe some people the list of what waits for them, before the first message of their day, which it is then part of.
+
+    On the day of a restore, to nobody: the message may have left after the copy.
+    """
     local = desk.now.astimezone(ZoneInfo(desk.town.timezone))
-    if not DAWN <= local.time() < time(18):
+    if not DAWN <= local.time() < time(18) or gaps.restored_since(desk.store, midnight(desk.today, desk.town.timezone)):
         return
     for person, wish, since in islice(_mornings(desk), MORNINGS_AT_ONCE):
         if deadlines.occurs(desk.store, f"digests.{MORNING}/{person.id}", desk.today, f"{KINDS[MORNING].at:%H:%M}", desk.now):
@@ -137,4 +140,4 @@ def forget(desk: Desk) -> None:
     digests.forget_turns(desk.store, "digests.", desk.today - KEPT)
 
 
-JOBS = {"dawn": Job(dawn, every_s=10), "tell": Job(tell, every_s=10), "forget": Job(forget, every_s=3600)}
+JOBS = {"dawn": Job(dawn, every_s=10), "tell": Job(tell, every_s=20), "forget": Job(forget, every_s=3600)}

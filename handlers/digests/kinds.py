@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import time
 from typing import Literal, NamedTuple
 
+from handlers.people.rules import MORNING
+
 WORKDAYS = "12345"
 Every = Literal["day", "week", "month"]
 
@@ -26,9 +28,6 @@ class Kind(NamedTuple):
     days: str = WORKDAYS
     even_empty: bool = True
 
-
-MORNING = "morning"
-"""The one that is said with the reminders, in the first message of the day (people/telling)."""
 
 KINDS: Mapping[str, Kind] = {
     kind.id: kind

@@ -7,12 +7,13 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from handlers.desk import Desk
-from handlers.digests.kinds import KINDS, MORNING
+from handlers.digests.kinds import KINDS
 from handlers.digests.schedule import Wish
 from handlers.digests.view import asked_by
 from handlers.messages import Button, Reply
 from handlers.notices import tell
 from handlers.people.permissions import roles_with
+from handlers.people.rules import MORNING
 from storage import digests, notices
 from storage.digests import Listed
 from storage.tables import Person
@@ -35,7 +36,7 @@ def owe(desk: Desk, person: Person, wish: Wish, since: datetime) -> None:
     for name, found in waiting(desk, person, wish.hidden, since):
         alone = found[0] if len(found) == 1 else None
         tell(desk, person.id, f"morning/{desk.today}/{name}", f"morning-{name}", request_id=alone.id if alone else None,
-             not_before=not_before, count=len(found), reference=alone.reference if alone else "none")
+             not_before=not_before, morning=True, count=len(found), reference=alone.reference if alone else "none")
 
 
 def waiting(desk: Desk, person: Person, hidden: frozenset[str], since: datetime) -> Sequence[tuple[str, list[Listed]]]:

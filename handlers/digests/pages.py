@@ -48,7 +48,8 @@ def page(desk: Desk, reader: Person, kind: Kind, *, on: date, since: datetime, h
     first = top(view)
     lines = [line for name in kind.sections if name not in hidden
              for line in (decisions(view) if name == "decisions" else SECTIONS[name](view)) if line.text]
-    calm = not lines and not view.figure("arrivals").n and not view.figure("closed").n
+    told = lines if kind.every == "day" else [line for line in lines if line.opens]  # of a week, some figures are always said
+    calm = not told and not view.figure("arrivals").n and not view.figure("closed").n
     if missed:
         first = first._replace(text=f"{desk.word('digest-missed', day=missed)}\n{first.text}")
     title = _title(view)

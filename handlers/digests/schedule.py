@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal, NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
-from handlers.digests.kinds import MORNING, Kind
+from handlers.digests.kinds import Kind
 from handlers.escalation.working_time import Calendar, is_open, openings
+from handlers.people.rules import MORNING
 from handlers.weeks import monday_of
 
 LATE = timedelta(hours=12)

@@ -24,7 +24,8 @@ def team(view: View) -> Iterator[Line]:
     loads = [_load(view, row) for row in newest if row.kind != TRAINING and row.shown is not None]
     themes = [theme for row in newest if row.kind == TRAINING for theme in (row.shown or "").split(",") if theme]
     if loads:
-        yield Line("known", view.desk.word("digest-team", loads=" · ".join(loads)), _reply(view, newest))
+        text = view.desk.word("digest-team", loads=" · ".join(loads), several=str(view.reader.role != "sg"))
+        yield Line("known", text, _reply(view, newest))
     else:
         yield Line("known", view.desk.word("digest-team-too-few", k=rules.k))
     if themes:

@@ -105,6 +105,10 @@ SLOTS = (time(8, 15), time(13, 45))
 """From when, local time, a person is told what waits for them: one message each time (domain.md §2.9)."""
 
 
+MORNING = "morning"
+"""The digest that is part of a day's first message, which waits for the hour that somebody chose for it (handlers/digests)."""
+
+
 def slot_of(at_local: datetime) -> time | None:
     """The slot that a moment belongs to: 11:30 belongs to 08:15; None before the first."""
     return next((slot for slot in reversed(SLOTS) if slot <= at_local.time()), None)

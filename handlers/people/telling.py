@@ -9,12 +9,11 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from handlers.desk import DANGER, REMINDER, Desk
-from handlers.digests.kinds import MORNING
 from handlers.escalation.calendars import of_person
 from handlers.escalation.working_time import is_open
 from handlers.messages import CARD_BUTTONS, Address, Button, Reply
 from handlers.notices import filled
-from handlers.people.rules import SLOTS, away, slot_fact, slot_of
+from handlers.people.rules import MORNING, SLOTS, away, slot_fact, slot_of
 from storage import absences, digests, notices, outbox, people
 from storage.notices import Owed, Waiting
 from storage.tables import Person

@@ -136,6 +136,18 @@ async def test_a_photo_is_sent_encrypted(station: Station, awa: Person) -> None:
     assert await awa.opens(shown["content"]) == data
 
 
+async def test_a_file_comes_under_its_own_name(station: Station, awa: Person) -> None:
+    room = await awa.invites_bot()
+    data = b"a;b"
+    attachment = Attachment(hashlib.sha256(data).hexdigest(), "text/csv", len(data), "chiffres.csv")
+    station.files[attachment.hash] = data
+    await station.says(room, "Voici les chiffres", attachments=(attachment,), key="k1")
+    await awa.hears(room, "Voici les chiffres")
+    shown = next(event for event in await awa.seen(room) if event["msgtype"] == "m.file")
+    assert shown["content"]["body"] == "chiffres.csv"
+    assert await awa.opens(shown["content"]) == data
+
+
 async def test_a_file_that_was_altered_on_the_way_is_refused(station: Station, awa: Person) -> None:
     room = await awa.invites_bot()
     await awa.sends_photo(room, photo(), caption="le trou")

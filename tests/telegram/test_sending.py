@@ -124,6 +124,15 @@ async def test_a_pdf_is_a_document(api: BotApi, platform: TelegramPlatform) -> N
     assert (awa.sees[-1].file, awa.sees[-1].text) == ("document", "Plan")
 
 
+async def test_a_file_comes_under_its_own_name(api: BotApi, platform: TelegramPlatform) -> None:
+    awa = api.person("Awa")
+    awa.writes("/start")
+    await platform.deliver(to(awa, "Chiffres", attachments=(Attachment("1" * 64, "text/csv", 60, "chiffres.csv"),)), key="1")
+    assert (awa.sees[-1].file, awa.sees[-1].text) == ("document", "Chiffres")
+    [upload] = api.calls[-1].files.values()
+    assert getattr(upload, "name", "") == "chiffres.csv"
+
+
 async def test_a_card_is_edited_in_place_and_loses_its_buttons(api: BotApi, platform: TelegramPlatform) -> None:
     awa = api.person("Awa")
     awa.writes("/start")

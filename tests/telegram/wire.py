@@ -16,6 +16,12 @@ from tests.telegram.schema import official
 Json = dict[str, Any]
 
 
+class Upload(bytes):
+    """What a file holds, and the name that it was sent under."""
+
+    name = ""
+
+
 async def read_call(request: web.BaseRequest, method: str) -> tuple[Json, dict[str, bytes]]:
     """Parameters and uploaded files. Form fields hold JSON unless the schema says String."""
     files: dict[str, bytes] = {}
@@ -26,7 +32,8 @@ async def read_call(request: web.BaseRequest, method: str) -> tuple[Json, dict[s
     if request.content_type.startswith("multipart/"):
         async for part in await request.multipart():
             if part.filename:
-                files[part.name] = bytes(await part.read())
+                files[part.name] = upload = Upload(await part.read())
+                upload.name = part.filename
             else:
                 form[part.name] = await part.text()
     else:

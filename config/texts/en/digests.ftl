@@ -80,7 +80,10 @@ digest-rises = { $topic } { $count }{ $usual ->
        *[other] {" "}(usually { $usual })
     }
 digest-rises-at = { $topic } ({ $places })
-digest-team = Team · { $loads }
+digest-team = { $several ->
+        [True] Teams
+       *[False] Team
+    } · { $loads }
 digest-team-too-few = Team: too few answers to show anything safely (at least { $k }).
 digest-training = Training most asked for: { $themes }
 digest-mairie-itself = the mairie

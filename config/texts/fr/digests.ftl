@@ -80,7 +80,10 @@ digest-rises = { $topic } { $count }{ $usual ->
        *[other] {" "}(d’habitude { $usual })
     }
 digest-rises-at = { $topic } ({ $places })
-digest-team = Équipe · { $loads }
+digest-team = { $several ->
+        [True] Équipes
+       *[False] Équipe
+    } · { $loads }
 digest-team-too-few = Équipe : pas assez de réponses pour afficher sans risque (minimum { $k }).
 digest-training = Formation la plus demandée : { $themes }
 digest-mairie-itself = la mairie

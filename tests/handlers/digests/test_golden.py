@@ -6,6 +6,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,23 @@ def test_it_holds_on_a_phone_names_nobody_and_its_lines_open(seeded: tuple[Datab
     assert not [name for name in names if name in text]
     assert {*re.findall(r"MQ-\d\d-\d{4}", text)} <= {choice.label for choice in shown.choices}
     assert len(re.findall(r"^\d\. ", text, re.MULTILINE)) <= (3 if kind.every != "day" else 99)
+
+
+@pytest.mark.parametrize(
+    ("id", "now", "first"),
+    [("sg_weekly", datetime(2026, 11, 2, 7, 30, tzinfo=UTC), "Les Tanneurs · semaine 44"),  # the first days after the clocks went back
+     ("sg_weekly", datetime(2027, 1, 4, 7, 30, tzinfo=UTC), "Les Tanneurs · semaine 53"),
+     ("coordination_weekly", datetime(2027, 1, 11, 7, 30, tzinfo=UTC), "Toutes les mairies de quartier · semaine 1"),
+     ("dgs_monthly", datetime(2027, 1, 4, 7, 30, tzinfo=UTC), "Proximité · décembre 2026"),
+     ("sg_daily", datetime(2027, 1, 4, 7, 15, tzinfo=UTC), "Les Tanneurs · lundi 4 janvier")],
+)
+def test_odd_weeks_and_empty_ones_make_sense(seeded: tuple[Database, Path], id: str, now: datetime, first: str) -> None:
+    with desk_at(*seeded, now) as desk:
+        shown = desk.rendered(read(desk, KINDS[id]).reply)
+    assert shown.title == first
+    assert shown.text
+    assert "None" not in shown.text
+    assert "none" not in shown.text
 
 
 def _everybody(database: Database, _folder: Path) -> list[object]:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
+from bot.platforms import Undeliverable
 from config.rollout import Period as Days
 from handlers.desk import DIGEST, REMINDER
 from handlers.digests.kinds import KINDS
@@ -382,7 +383,19 @@ async def test_an_hour_changed_after_it_came_does_not_bring_it_twice(t: Town) ->
     assert len(digests_of(petit)) == 1
 
 
-# --- files ---
+# --- pictures and files ---
+
+
+async def test_a_press_shows_the_chart_under_the_digest(t: Town) -> None:
+    at(t, 18, 10)
+    awa, petit = t.person("awa"), t.person("petit", "sg")
+    await logs(awa, 2)
+    at(t, 23, 8, 30)
+    await wakes(t)
+    await petit.presses("Graphique")
+    [chart] = [file for what in petit.messages.values() for file in what.body.attachments]
+    assert chart.name.endswith(".png")
+    assert len(digests_of(petit)) >= 1
 
 
 async def test_files_come_with_their_names_and_are_noted_and_forgotten(t: Town) -> None:
@@ -399,7 +412,7 @@ async def test_files_come_with_their_names_and_are_noted_and_forgotten(t: Town) 
     [event] = t.rows(Event, kind="exported")
     assert event.data["kind"] == "sg_weekly"  # type: ignore[attr-defined]
     await t.passes(hours=26)
-    with pytest.raises(LookupError):
+    with pytest.raises(Undeliverable):
         await t.app.filing.open(files[0])
 
 

@@ -226,7 +226,7 @@ def transfers(t: Town, reference: str, *moves: tuple[str, str]) -> None:
         store = Scope(unit)
         for origin, to in moves:
             store.add(fresh(Event, id=store.next_id(), at=t.clock.now(), kind="transfer", request_id=request.id, actor_role="direction",
-                            data={"reason": "hors_competence", "from_direction": origin, "to_direction": to}))
+                            data={"reason": "hors_competence", "from_direction": origin, "to_direction": to, "before": {"ping_pong": 0}}))
         store.keep()
         unit.flush()
 
