@@ -39,7 +39,7 @@ from tests.stores import writing
 
 PARIS = ZoneInfo("Europe/Paris")
 PERIMETERS = (Perimeter(), Perimeter(("mq_tanneurs",)), Perimeter(("mq_plateau",)), Perimeter(("mq_tanneurs", "mq_plateau")),
-              *(Perimeter(direction=id) for id in ("m_voirie", "m_eau", "v_solidarites")))
+              *(Perimeter(direction=id) for id in ("m_voirie", "m_eau", "v_solidarites")), Perimeter(("mq_tanneurs",), "m_voirie"))
 KINDS: tuple[Kind, ...] = ("week", "month", "quarter", "year")
 STEPS = 60
 
