@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, true
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, or_, select, true
 
 from storage.tables import Event, Request, RequestContact, table
 from storage.unit import AnySelect, Scope
@@ -14,7 +14,6 @@ from storage.unit import AnySelect, Scope
 REQUEST, EVENT, CONTACT = table(Request), table(Event), table(RequestContact)
 GIVEN = EVENT.alias("given")
 NOT_COUNTED = ("draft", "cancelled")
-DUPLICATE = "doublon"
 MOVING = ("send", "transfer", "arbitrate", "hold", "resume", "woken", "date", "reopen", "danger", "lower", "corrected", "delay_chosen",
           "ask_arbitration", "escalate", "contact", "link", "undone")  # fmt: skip
 """The kinds of events that change what a column alone would not tell of the past: an owner, a deadline, a promise, a closing undone."""
@@ -23,7 +22,7 @@ AHEAD = timedelta(days=400)
 
 
 class Perimeter(NamedTuple):
-    """Whose requests: of some mairies, of all for None; or of one direction, what it has and what it had."""
+    """Whose requests: of some mairies, of all for None; of one direction, what it has and what it had; of both, what is between them."""
 
     mairies: tuple[str, ...] | None = None
     direction: str | None = None
@@ -65,74 +64,78 @@ class Past(NamedTuple):
     data: Mapping[str, Any]
 
 
-def files(store: Scope, perimeter: Perimeter, start: datetime, end: datetime) -> list[File]:
-    """The requests that some figure of a period may count; by id."""
-    columns = (REQUEST.c[name] for name in File._fields)
-    rows = store.all(select(*columns).where(*_counted(perimeter, start, end)).order_by(REQUEST.c.id))
-    return [File(*row) for row in rows]
+class Contact(NamedTuple):
+    """One more person reported the same. mairie: the one that they told."""
+
+    at: datetime
+    mairie: str
 
 
-def pasts(store: Scope, perimeter: Perimeter, start: datetime, end: datetime) -> dict[int, list[Past]]:
-    """What happened to the same requests, oldest first, by id."""
-    statement: AnySelect = (
-        select(EVENT.c.request_id, EVENT.c.at, EVENT.c.kind, EVENT.c.data)
-        .join_from(EVENT, REQUEST, REQUEST.c.id == EVENT.c.request_id)
-        .where(EVENT.c.kind.in_(MOVING), *_counted(perimeter, start, end))
-        .order_by(EVENT.c.request_id, EVENT.c.id)
-    )
-    found: dict[int, list[Past]] = {}
-    for id, *event in store.all(statement):
-        found.setdefault(id, []).append(Past(*event))
+IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+FILES = select(*(REQUEST.c[name] for name in File._fields)).where(REQUEST.c.id.in_(IDS)).order_by(REQUEST.c.id)
+PASTS = (
+    select(EVENT.c.request_id, EVENT.c.at, EVENT.c.kind, EVENT.c.data)
+    .where(EVENT.c.request_id.in_(IDS), EVENT.c.kind.in_(MOVING))
+    .order_by(EVENT.c.id)
+)
+CONTACTS = select(CONTACT.c.request_id, CONTACT.c.at, CONTACT.c.mairie).where(CONTACT.c.request_id.in_(IDS)).order_by(CONTACT.c.id)
+"""Written once: the roll-ups ask them every few seconds."""
+
+
+def files(store: Scope, ids: Sequence[int]) -> list[File]:
+    """By id, whatever their state."""
+    return [File(*row) for row in store.all(FILES, {"ids": ids})]
+
+
+def pasts(store: Scope, ids: Sequence[int]) -> dict[int, list[Past]]:
+    """What happened to them, oldest first, by id."""
+    return _by_request(store, PASTS, ids, Past)
+
+
+def contacts(store: Scope, ids: Sequence[int]) -> dict[int, list[Contact]]:
+    """Who else reported them, by id."""
+    return _by_request(store, CONTACTS, ids, Contact)
+
+
+def _by_request(store: Scope, statement: AnySelect, ids: Sequence[int], kind: Any) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = {}
+    for id, *values in store.all(statement, {"ids": ids}):
+        found.setdefault(id, []).append(kind(*values))
     return found
 
 
-def arrived(store: Scope, perimeter: Perimeter, start: datetime, end: datetime) -> dict[str, int]:
-    """How many requests were received in a period, by channel; duplicates are contacts."""
-    statement = select(REQUEST.c.channel, func.count()).where(
-        _population(perimeter), REQUEST.c.received_at >= start, REQUEST.c.received_at < end, ~_is_duplicate()
-    )
-    return {channel: count for channel, count in store.all(statement.group_by(REQUEST.c.channel))}
+def counted(perimeters: Sequence[Perimeter], start: datetime, end: datetime) -> ColumnElement[bool]:
+    """The requests that some figure of these perimeters and of a period may count."""
+    return and_(or_(*(_theirs(each) for each in perimeters)), *_in_time(start, end))
 
 
-def contacts(store: Scope, perimeter: Perimeter, start: datetime, end: datetime) -> int:
-    """How many times somebody reported in a period what was a request already."""
-    statement = select(func.count()).select_from(CONTACT).where(CONTACT.c.at >= start, CONTACT.c.at < end)
-    if perimeter.direction:
-        statement = statement.join(REQUEST, REQUEST.c.id == CONTACT.c.request_id).where(_population(perimeter))
-    elif perimeter.mairies is not None:
-        statement = statement.where(CONTACT.c.mairie.in_(perimeter.mairies))
-    row = store.first(statement)
-    return int(row[0]) if row else 0
+def ids(store: Scope, counted: ColumnElement[bool]) -> list[int]:
+    """Those requests', in order."""
+    return [row.id for row in store.all(select(REQUEST.c.id).where(counted).order_by(REQUEST.c.id))]
 
 
-def _is_duplicate() -> ColumnElement[bool]:
-    return and_(REQUEST.c.state == "closed", func.coalesce(REQUEST.c.closing_reason, "") == DUPLICATE)
-
-
-def _population(perimeter: Perimeter) -> ColumnElement[bool]:
-    """What stands, in the perimeter now; a direction has what it was sent."""
+def _theirs(perimeter: Perimeter) -> ColumnElement[bool]:
+    """What stands, in the perimeter now; a direction has what it was sent and what it had, a mairie who told it of another's."""
     there: ColumnElement[bool] = true()
     if perimeter.direction:
-        there = and_(REQUEST.c.direction == perimeter.direction, REQUEST.c.sent_at.is_not(None), REQUEST.c.state != "to_qualify")
+        here = and_(REQUEST.c.direction == perimeter.direction, REQUEST.c.sent_at.is_not(None), REQUEST.c.state != "to_qualify")
+        given = GIVEN.c.kind.in_(("transfer", "arbitrate")), GIVEN.c.data["from_direction"].as_string() == perimeter.direction
+        there = or_(here, select(GIVEN.c.id).where(GIVEN.c.request_id == REQUEST.c.id, *given).correlate(REQUEST).exists())
     elif perimeter.mairies is not None:
-        there = REQUEST.c.mairie.in_(perimeter.mairies)
+        told = select(CONTACT.c.id).where(CONTACT.c.request_id == REQUEST.c.id, CONTACT.c.mairie.in_(perimeter.mairies))
+        there = or_(REQUEST.c.mairie.in_(perimeter.mairies), and_(REQUEST.c.contacts > 0, told.correlate(REQUEST).exists()))
     return and_(there, REQUEST.c.state.not_in(NOT_COUNTED))
 
 
-def _counted(perimeter: Perimeter, start: datetime, end: datetime) -> tuple[ColumnElement[bool], ...]:
-    """Received before the end, and open, changed, or due since the beginning.
+def _in_time(start: datetime, end: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Received before the end, or reported again; and open, changed, or due since the beginning.
 
     A day that was announced and fell in the period may have left no column behind, where another one or a reopening replaced it.
     """
     several = and_(or_(REQUEST.c.postponements > 0, REQUEST.c.reopened > 0), REQUEST.c.updated_at >= start - AHEAD)
     due = or_(REQUEST.c.taking_due_at >= start, REQUEST.c.resolution_due_at >= start, REQUEST.c.announced_on >= _day_before(start))
-    there = _population(perimeter)
-    if perimeter.direction:
-        given = GIVEN.c.kind.in_(("transfer", "arbitrate")), GIVEN.c.data["from_direction"].as_string() == perimeter.direction
-        had = select(GIVEN.c.id).where(GIVEN.c.request_id == REQUEST.c.id, *given).correlate(REQUEST).exists()
-        there = or_(there, and_(had, REQUEST.c.state.not_in(NOT_COUNTED)))
     since = or_(REQUEST.c.closed_at.is_(None), REQUEST.c.updated_at >= start, due, several)
-    return there, REQUEST.c.received_at < end, since
+    return or_(REQUEST.c.received_at < end, REQUEST.c.contacts > 0), since
 
 
 def _day_before(moment: datetime) -> date:

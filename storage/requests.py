@@ -180,9 +180,9 @@ def insert(store: Scope, request: Request) -> None:
 
 
 def change(store: Scope, request: Request, now: datetime, **values: Any) -> bool:
-    """Change it if it is still what we read; False when somebody changed it meanwhile."""
+    """Change it if it is still what we read; False when somebody changed it meanwhile. Whatever it counts for is to be looked at again."""
     still = update(REQUEST).where(REQUEST.c.id == request.id, REQUEST.c.version == request.version)
-    return bool(store.write(still.values(version=request.version + 1, updated_at=now, **values)).rowcount)
+    return bool(store.write(still.values(version=request.version + 1, updated_at=now, tallied=False, **values)).rowcount)
 
 
 def next_in_series(store: Scope, series: str) -> int:

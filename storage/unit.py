@@ -6,7 +6,20 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Delete, Insert, NestedTransaction, Row, Select, Table, TextClause, Update, insert
+from sqlalchemy import (
+    CompoundSelect,
+    Connection,
+    CursorResult,
+    Delete,
+    Insert,
+    NestedTransaction,
+    Row,
+    Select,
+    Table,
+    TextClause,
+    Update,
+    insert,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel
 
@@ -15,6 +28,7 @@ from storage.tables import table
 
 AnyRow = Row[*tuple[Any, ...]]
 AnySelect = Select[*tuple[Any, ...]]
+AnyRead = AnySelect | CompoundSelect[*tuple[Any, ...]] | TextClause
 
 _COLUMNS: dict[type[SQLModel], tuple[Table, tuple[str, ...]]] = {}
 
@@ -74,7 +88,7 @@ class Scope:
     def next_id(self) -> int:
         return self.unit.ids.next()
 
-    def all(self, statement: AnySelect | TextClause, values: dict[str, Any] | None = None) -> Sequence[AnyRow]:
+    def all(self, statement: AnyRead, values: dict[str, Any] | None = None) -> Sequence[AnyRow]:
         return self.unit.connection.execute(statement, values).all()
 
     def first(self, statement: AnySelect | TextClause, values: dict[str, Any] | None = None) -> AnyRow | None:

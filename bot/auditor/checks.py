@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.auditor import arrivals, copies, database, deliveries, duties, keeping, ladder, requests
+from bot.auditor import arrivals, copies, database, deliveries, duties, keeping, ladder, requests, sums
 from bot.auditor.chain import Chain, guarded, sealed, unlinked
 from bot.auditor.look import Check, Finding, Look
 from bot.traces import where
@@ -31,7 +31,7 @@ EACH_MINUTE: tuple[Check, ...] = (
     copies.backup, copies.disk, database.clock,
 )  # fmt: skip
 EACH_HOUR: tuple[Check, ...] = (keeping.kept_too_long,)
-EACH_NIGHT: tuple[Check, ...] = (database.twice, database.dangling, requests.unlogged_ever)
+EACH_NIGHT: tuple[Check, ...] = (database.twice, database.dangling, requests.unlogged_ever, sums.miscounted)
 THOROUGH: tuple[Check, ...] = (*EACH_NIGHT, database.whole)
 """From outside. A running bot reads its pages by night anyway, and tells (bot/soundness)."""
 NIGHT = time(3, 0)

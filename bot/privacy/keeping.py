@@ -34,7 +34,8 @@ LIMITS: Mapping[str, timedelta] = {
 """What is erased, or stops being valid, by itself. What is not here is kept until somebody decides."""
 
 PERSONAL: Mapping[str, tuple[type, ...]] = {
-    "demandes": (tables.Request, tables.RequestNote, tables.RequestContact, tables.RequestPhoto, tables.File, tables.RoomCard),
+    "demandes": (tables.Request, tables.RequestNote, tables.RequestContact, tables.RequestPhoto, tables.File, tables.RoomCard,
+                 tables.Tally, tables.Wait),
     "delais": (tables.Notice, tables.Absence, tables.OnCall),
     "enquetes": (tables.SurveyMember, tables.Ballot, tables.WindowKey, tables.Turnout, tables.Publication),
     "formation": (tables.Ballot, tables.Publication),
@@ -51,6 +52,7 @@ NOBODYS: frozenset[type] = frozenset({
     tables.SurveyWeek, tables.Window, tables.TrainingSession,  # the same for all
     tables.DirectoryConfirmation,  # a function, a day
     tables.RiseVerdict,  # a subject and a word on it
+    tables.Rollup,  # sums, of a day and a place
 })  # fmt: skip
 """Tables that say nothing of anybody."""
 

@@ -20,9 +20,11 @@ from bot.platforms import Misconfigured
 from bot.seeding.lives import Year
 from config.settings import Settings
 from config.town import Town
+from handlers.measures.folding import fold
 from storage.database import Database, open_database
 from storage.ids import Past
 from storage.tables import Counter, Event, Person, Request, fresh, table
+from storage.unit import Scope, Unit
 
 BATCH = 500
 NAMES = ("Awa", "Bruno", "Camille", "Denis", "Elif", "Fatou", "Gaëlle", "Hugo", "Inès", "Jonas", "Karim", "Lina", "Malo", "Nadia", "Odile",
@@ -58,7 +60,18 @@ def fill(database: Database, town: Town, *, requests: int, people: int, days: in
             _insert(connection, Event, [event for life in batch for event in life.events])
     with database.transaction() as connection:
         _insert(connection, Counter, [Counter(name=name, last=last) for name, last in year.numbers.items()])
+    while _folded(database, town, until) == BATCH:
+        pass
     console.print(say("cli-seed-done", requests=requests, people=sum(map(len, staff.values())), days=days, seed=seed))
+
+
+def _folded(database: Database, town: Town, now: datetime) -> int:
+    """How many requests of a batch were still to be counted in the roll-ups."""
+    with database.transaction() as connection:
+        store = Scope(Unit(connection, database.ids))
+        count = fold(store, town, now, BATCH)
+        store.keep()
+    return count
 
 
 def _staff(town: Town, people: int, chance: Random, *, since: datetime) -> dict[str, list[Person]]:

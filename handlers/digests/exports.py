@@ -10,13 +10,13 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from handlers.desk import Desk
-from handlers.digests.counted import COUNTED, Span
+from handlers.digests.counted import COUNTED, Told
 from handlers.digests.view import Row, View
 from handlers.measures.definitions import Figure
-from handlers.measures.facts import facts
 from handlers.measures.periods import Period
+from handlers.measures.reading import one_by_one
 from handlers.messages import Attachment
-from storage import digests, measures
+from storage import digests
 from storage import files as kept
 from storage.measures import Perimeter
 
@@ -107,15 +107,12 @@ def _counted(desk: Desk, view: View) -> Iterator[Row]:
         wanted.setdefault(period, []).append(id)
     perimeter = view.perimeter or Perimeter(mairies=())
     for period, ids in wanted.items():
-        start, end = period.bounds(desk.town.timezone)
-        span = Span(period, start, min(end, desk.now), desk.now, desk.town.timezone)
-        pasts = measures.pasts(desk.store, perimeter, start, span.until)
-        found = measures.files(desk.store, perimeter, start, span.until)
-        references = digests.references(desk.store, [file.id for file in found])
-        for file in found:
-            known = facts(desk.town, file, pasts.get(file.id, ()), direction=perimeter.direction)
+        found = [each for each in one_by_one(desk.store, desk.town, perimeter, period, desk.now) if each[1]]
+        references = digests.references(desk.store, [file.id for file, _ in found])
+        for file, cells in found:
+            told = Told(view.day_of(file.received_at), cells)
             for id in ids:
-                for each in COUNTED[id](known, span):
+                for each in COUNTED[id](told):
                     yield Row(_days(period), references.get(file.id, ""), each.day, file.mairie, file.direction or "", id + each.more,
                               each.value)
 

@@ -38,7 +38,7 @@ def step_all(desk: Desk) -> None:
 
 def _step(desk: Desk, request: Request) -> None:
     if request.ladder is None:  # it was there before the ladder was: its clocks begin now
-        deadlines.step(desk.store, request, **effects(desk.town, request, {}, desk.now))
+        deadlines.step(desk.store, request, tallied=False, **effects(desk.town, request, {}, desk.now))
         return
     due = [step for step in ladder.pending(desk.town, request) if step.at <= desk.now]
     done = request.rungs_done | sum(1 << step.number for step in due)

@@ -1,10 +1,13 @@
 """The measures: each defined once, in `definitions`, and read by whoever shows a figure (digests, charts, exports, this command).
 
-`reading.material` fetches what a perimeter's figures of a period are worked out from; `definitions.figure` gives one, with its n.
+`reading.material` fetches what a perimeter's figures of a period are worked out from, `reading.materials` those of several; each is
+read from roll-ups, which `folding` brings up to date. `definitions.figure` gives one figure, with its n.
 """
 
+import handlers.people  # noqa: F401  # first: digests, which people's words go with, read measures that are whole
 from handlers.feature import Command, Feature, Press
 from handlers.measures import chat, scorecard
+from handlers.measures.folding import JOBS
 
 FEATURE = Feature(
     "measures",
@@ -18,4 +21,5 @@ FEATURE = Feature(
         "card": Press(scorecard.show, scorecard.READERS),
         "card_how": Press(scorecard.how, scorecard.READERS),
     },
+    jobs=JOBS,
 )

@@ -8,7 +8,7 @@ from handlers.desk import Desk
 from handlers.measures.definitions import MEASURES, Figure, figure, guarded
 from handlers.measures.formulas import Material
 from handlers.measures.periods import Period, of, period_in
-from handlers.measures.reading import material, perimeter_of
+from handlers.measures.reading import materials, perimeter_of
 from handlers.measures.saying import period_words, place, said, value
 from handlers.messages import Button, Incoming, Refusal, Reply, Value
 from handlers.people.permissions import Grant, grant_of, roles_with
@@ -63,9 +63,9 @@ def _figures(desk: Desk, period: Period) -> Reply:
     perimeter = perimeter_of(desk.who, grant)
     if perimeter is None:
         raise Refusal("not-your-role")
-    now = material(desk.store, desk.town, perimeter, period, desk.now)
-    running = now.until < now.end  # half a week is not compared with a whole one
-    then = None if running else material(desk.store, desk.town, perimeter, period.before, desk.now)
+    running = period.after > desk.today  # half a week is not compared with a whole one
+    found = materials(desk.store, desk.town, [perimeter], [period, *([] if running else [period.before])], desk.now)
+    now, then = found[perimeter, period], found.get((perimeter, period.before))
     lines = filter(None, (" · ".join(_items(desk, line, now, then, grant)) for line in LINES))
     buttons = [Button(f"measures.show:{period.before}", "button-figures-before")]
     if period.after <= desk.today:

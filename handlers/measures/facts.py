@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from handlers.escalation import calendars
 from handlers.escalation.working_time import Calendar, local_day
 from handlers.requests.life import NOT_BY_HAND, is_owned_by_mairie
-from storage.measures import File, Past
+from storage.measures import NOT_COUNTED, Contact, File, Past
 
 if TYPE_CHECKING:
     from config.town import Town
@@ -89,16 +89,16 @@ class Guess(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """One request. calendar: the opening hours of whoever is responsible. guess: None without a suggestion, or before it has a service.
+    """One request. direction: the one that it was sent to, None before. hours: the direction whose working days its waits are counted in,
+    None for the mairie's, and their calendar. guess: None without a suggestion, or before it has a service.
 
-    duplicate: closed as one, it is a contact of another. passed_on: it was this direction's and is another's now: what it still tells
-    of this one is the deadlines that came meanwhile, and the transfers.
+    contacts: who else reported it. duplicate: closed as one, it is a contact of another. stands: neither a draft nor cancelled.
     """
 
     mairie: str
     direction: str | None
-    service: str | None
     channel: str
+    hours: str | None
     calendar: Calendar
     received_at: datetime
     first_reply_at: datetime | None
@@ -109,27 +109,35 @@ class Facts(NamedTuple):
     dangers: tuple[Danger, ...]
     ping_pong: int
     guess: Guess | None
+    contacts: tuple[Contact, ...]
     duplicate: bool
-    passed_on: bool
+    stands: bool
     holds: tuple[Hold, ...] = ()
 
 
-def facts(town: Town, file: File, past: Sequence[Past], *, direction: str | None = None) -> Facts:
-    """What a request tells. past: its events, oldest first. direction: the one whose figures they are, None for a mairie's or all."""
+def calendar_of(town: Town, mairie: str, hours: str | None) -> Calendar:
+    """Of a request of that mairie. hours: as in Facts."""
+    return calendars.of_direction(town, hours) if hours else calendars.of_mairie(town, mairie)
+
+
+def facts(town: Town, file: File, past: Sequence[Past], contacts: Sequence[Contact] = ()) -> Facts:
+    """What a request tells. past: its events, oldest first."""
     past = _standing(past)
-    own = is_owned_by_mairie(file.direction, file.competence)
-    calendar = calendars.of_mairie(town, file.mairie) if own else calendars.of_direction(town, file.direction)
+    hours = None if is_owned_by_mairie(file.direction, file.competence) else file.direction
+    calendar = calendar_of(town, file.mairie, hours)
     lives = tuple(_lives(file, past))
     return Facts(
-        file.mairie, file.direction, file.service, file.channel, calendar, file.received_at, file.first_reply_at, lives,
+        file.mairie, file.direction if file.sent_at and file.state != "to_qualify" else None, file.channel, hours, calendar,
+        file.received_at, file.first_reply_at, lives,
         deadlines=tuple(_deadlines(file, past)),
         promises=tuple(_promises(calendar, lives, past)),
         transfers=tuple(_transfers(file, past)),
         dangers=tuple(_dangers(file, past)),
         ping_pong=file.ping_pong,
         guess=_guess(town, file),
+        contacts=tuple(contacts),
         duplicate=file.state == "closed" and file.closing_reason in NOT_BY_HAND,
-        passed_on=direction is not None and (file.direction != direction or file.sent_at is None or file.state == "to_qualify"),
+        stands=file.state not in NOT_COUNTED,
         holds=tuple(Hold(event.at, event.data.get("reason", "")) for event in past if event.kind == "hold"),
     )
 

@@ -1,63 +1,47 @@
-"""The formula of each measure, over the facts of a perimeter and a period. Pure; what each one means is said in `definitions`."""
+"""The formula of each measure, over what requests count for in a period. Pure; what each one means is said in `definitions`."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
-from functools import lru_cache
-from itertools import pairwise
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import NamedTuple
 
-from handlers.escalation.working_time import Calendar, between, local_day
-from handlers.measures.facts import Clock, Danger, Deadline, Facts, Guess, Life
+from handlers.measures.cells import REOPENED_WITHIN
 from handlers.measures.periods import Period
 from handlers.measures.survival import Wait, quantile
-from handlers.requests.life import CALLING, DONE_REASONS, NOT_BY_HAND, PING_PONG, REFUSALS
+from handlers.requests.life import CALLING
 
-OLD = 30
-"""Working days after which what is open is old."""
-REOPENED_WITHIN = timedelta(days=30)
 OFF_CIRCUIT = frozenset({"elu", "reseaux_sociaux"})
 """The doors beside those that the town opened for residents."""
-OUTCOMES: Mapping[str, frozenset[str]] = {
-    "solved": DONE_REASONS | {"reponse_donnee"}, "refused": REFUSALS, "oriented": frozenset({"oriente"}), "duplicate": NOT_BY_HAND,
-    "withdrawn": frozenset({"sans_suite_usager"}),
-}  # fmt: skip
-"""What a closing reason comes to; « other » is what is in none: not found on the spot, and a town's own reasons."""
+QUICK = CALLING.total_seconds() / 60
 
 
 class Material(NamedTuple):
-    """What a perimeter's measures are worked out from. start, end: the bounds of the period. channels: arrivals, each channel's.
-
-    links: reports of what was a request already. direction: whose figures they are, None for a mairie's or all.
+    """What a perimeter's measures are worked out from. start, end: the bounds of the period. counts: how many of each cell's « what »
+    in it; what still waits as long as it does at `now`; of the stock, how many there are at its end.
     """
 
     period: Period
     start: datetime
     end: datetime
     now: datetime
-    facts: Sequence[Facts]
-    channels: Mapping[str, int]
-    links: int
-    direction: str | None = None
+    counts: Mapping[str, int]
 
     @property
     def until(self) -> datetime:
         """The end, or now while the period lasts."""
         return min(self.end, self.now)
 
-    def holds(self, at: datetime | None) -> bool:
-        return at is not None and self.start <= at < self.until
+    def of(self, kind: str) -> dict[str, int]:
+        """How many of each of a kind: of "arrival", by channel."""
+        begins = f"{kind}/"
+        return {what[len(begins):]: n for what, n in self.counts.items() if n and what.startswith(begins)}
 
-    @property
-    def here(self) -> Iterator[Facts]:
-        """The population by default: what the perimeter has, duplicates apart."""
-        return (each for each in self.facts if not each.duplicate and not each.passed_on)
+    def all(self, kind: str) -> int:
+        return sum(self.of(kind).values())
 
-    @property
-    def received(self) -> Iterator[Facts]:
-        return (each for each in self.here if self.holds(each.received_at))
+    def one(self, what: str) -> int:
+        return self.counts.get(what, 0)
 
 
 class Found(NamedTuple):
@@ -73,213 +57,134 @@ class Found(NamedTuple):
     known_at: datetime | None = None
 
 
+Formula = Callable[[Material], Found]
+
+
 def count(n: int) -> Found:
     return Found(n, n)
 
 
-def share(yes: Iterable[bool]) -> Found:
-    """How many of them are so."""
-    counted = Counter(yes)
-    some, n = counted[True], counted[True] + counted[False]
+def share(some: int, n: int) -> Found:
     return Found(some / n if n else None, n, some)
 
 
 def split(parts: Mapping[str, int]) -> Found:
-    ordered = sorted(((name, number) for name, number in parts.items() if number), key=lambda part: (-part[1], part[0]))
+    ordered = sorted(parts.items(), key=lambda part: (-part[1], part[0]))
     return Found(None, sum(parts.values()), parts=tuple(ordered))
-
-
-@lru_cache(maxsize=256)  # the calendars of a town or two
-def daily(calendar: Calendar) -> timedelta:
-    """The open time of one of its days, on average over an ordinary week."""
-    days = [sum(opening.end - opening.start for opening in day) for day in calendar.week if day]
-    return timedelta(minutes=sum(days) / len(days))
-
-
-def working_days(calendar: Calendar, start: datetime, end: datetime) -> float:
-    """Open time between two moments, in days of that place: from Monday noon to Tuesday noon, one."""
-    return between(calendar, start, end) / daily(calendar)
 
 
 # --- arrivals, and what is open ---
 
 
 def arrivals(m: Material) -> Found:
-    return count(sum(m.channels.values()))
+    return count(m.all("arrival"))
 
 
 def contacts(m: Material) -> Found:
-    files = sum(m.channels.values())
-    return Found(files + m.links, files + m.links, files)
+    files = m.all("arrival")
+    return Found(files + m.one("contact"), files + m.one("contact"), files)
 
 
 def channels(m: Material) -> Found:
-    return split(m.channels)
+    return split(m.of("arrival"))
 
 
 def off_circuit(m: Material) -> Found:
-    files, off = sum(m.channels.values()), sum(number for channel, number in m.channels.items() if channel in OFF_CIRCUIT)
-    return Found(off / files if files else None, files, off)
-
-
-def is_open(file: Facts, at: datetime) -> bool:
-    """Whether it was received and not closed at a moment, whatever was done since."""
-    closed = any(life.closed_at and life.closed_at < at and not (life.reopened_at and life.reopened_at < at) for life in file.lives)
-    return file.received_at < at and not closed
+    return share(sum(number for channel, number in m.of("arrival").items() if channel in OFF_CIRCUIT), m.all("arrival"))
 
 
 def still_open(m: Material) -> Found:
-    return count(sum(is_open(each, m.until) for each in m.here))
+    return count(m.one("open"))
 
 
 def old(m: Material) -> Found:
-    return share(working_days(each.calendar, each.received_at, m.until) > OLD for each in m.here if is_open(each, m.until))
+    return share(m.one("old"), m.one("open"))
 
 
 # --- answers and deadlines ---
 
 
-def _first_replies(m: Material) -> list[Wait]:
-    """What is closed without an answer waits for none any more."""
-    return [
-        Wait(working_days(each.calendar, each.received_at, each.first_reply_at or each.lives[-1].closed_at or m.now),
-             each.first_reply_at is not None)
-        for each in m.received
-    ]
+def within(part: float, over: str, *still: str) -> Formula:
+    """By when that part is over, and of how many."""
+
+    def formula(m: Material) -> Found:
+        waits = [Wait(float(length), kind == over, number) for kind in (over, *still) for length, number in m.of(kind).items()]
+        return Found(quantile(waits, part), sum(wait.times for wait in waits))
+
+    return formula
 
 
-def first_reply(m: Material) -> Found:
-    waits = _first_replies(m)
-    return Found(quantile(waits, 0.5), len(waits))
+first_reply = within(0.5, "reply", "left")
+first_reply_most = within(0.9, "reply", "left")
 
 
-def first_reply_most(m: Material) -> Found:
-    waits = _first_replies(m)
-    return Found(quantile(waits, 0.9), len(waits))
+def part_of(kind: str, yes: str) -> Formula:
+    """The share of a kind that is so."""
+    return lambda m: share(m.one(f"{kind}/{yes}"), m.all(kind))
 
 
-def _deadlines(m: Material, clock: Clock) -> Iterator[Deadline]:
-    """Those that came in the period, each answered for by who had the request then."""
-    for each in m.facts:
-        if not each.duplicate:
-            yield from (due for due in each.deadlines
-                        if due.clock == clock and m.holds(due.due_at) and (m.direction is None or due.direction == m.direction))
-
-
-def respect(m: Material) -> Found:
-    return share(due.met for due in _deadlines(m, "resolution"))
-
-
-def taking(m: Material) -> Found:
-    return share(due.met for due in _deadlines(m, "taking"))
-
-
-def promises(m: Material) -> Found:
-    """A day that is not over may still be kept."""
-    return share(
-        promise.kept for each in m.here for promise in each.promises
-        if m.period.first <= promise.on < m.period.after and promise.on < local_day(each.calendar, m.now)
-    )
-
-
-def told(m: Material) -> Found:
-    """Closed without a final reply is « pas de retour demandé »: nobody waits to be told."""
-    finished = (life for each in m.here for life in each.lives if m.holds(life.finished_at))
-    return share(life.told for life in finished if life.told or life.closed_at is None)
+respect = part_of("resolution", "met")
+taking = part_of("taking", "met")
+promises = part_of("promise", "kept")
+told = part_of("told", "yes")
 
 
 # --- closings ---
 
 
-def _closings(m: Material) -> Iterator[Life]:
-    return (life for each in m.here for life in each.lives if m.holds(life.closed_at))
-
-
 def closed(m: Material) -> Found:
-    return count(sum(1 for _ in _closings(m)))
+    return count(m.one("closed"))
 
 
 def outcomes(m: Material) -> Found:
     """Of every closing, duplicates included."""
-    lives = (life for each in m.facts if not each.passed_on for life in each.lives if m.holds(life.closed_at))
-    of = {reason: outcome for outcome, reasons in OUTCOMES.items() for reason in reasons}
-    return split(Counter(of.get(life.reason or "", "other") for life in lives))
+    return split(m.of("outcome"))
 
 
 def reopened(m: Material) -> Found:
     known_at = m.end + REOPENED_WITHIN
-    found = share(
-        life.reopened_at is not None and life.closed_at is not None and life.reopened_at - life.closed_at <= REOPENED_WITHIN
-        for life in _closings(m)
-    )
-    return found if m.now >= known_at else Found(None, found.n, known_at=known_at)
+    return share(m.one("again"), m.one("closed")) if m.now >= known_at else Found(None, m.one("closed"), known_at=known_at)
 
 
 # --- where it went ---
 
 
 def bounces(m: Material) -> Found:
-    return count(sum(
-        1 for each in m.facts if not each.duplicate for move in each.transfers
-        if move.counts and m.holds(move.at) and m.direction in (None, move.sender, move.receiver)
-    ))
+    return count(m.one("bounce"))
 
 
 def bounced_twice(m: Material) -> Found:
-    return share(each.ping_pong >= PING_PONG for each in m.received)
+    return share(m.one("twice"), m.all("arrival"))
 
 
 def back_and_forth(m: Material) -> Found:
     """Two bounces in a row, there and back: by pair of directions, « a/b », whichever began."""
-    pairs = Counter(
-        "/".join(sorted((there.sender, there.receiver)))
-        for each in m.facts if not each.duplicate
-        for there, back in pairwise(move for move in each.transfers if move.counts)
-        if m.holds(back.at) and (there.sender, there.receiver) == (back.receiver, back.sender)
-        and m.direction in (None, there.sender, there.receiver)
-    )
-    return split(pairs)._replace(value=sum(pairs.values()))
+    return split(m.of("pair"))._replace(value=m.all("pair"))
 
 
-def _guesses(of: Callable[[Guess], bool]) -> Callable[[Material], Found]:
-    return lambda m: share(of(each.guess) for each in m.received if each.guess)
+def _guesses(place: int) -> Formula:
+    """place: of the answer in `facts.Guess`."""
+    return lambda m: share(sum(number for guess, number in m.of("guess").items() if guess[place] == "1"), m.all("guess"))
 
 
-service_first = _guesses(lambda guess: guess.service)
-service_in_three = _guesses(lambda guess: guess.service_in_three)
-direction_first = _guesses(lambda guess: guess.direction)
-direction_in_three = _guesses(lambda guess: guess.direction_in_three)
+service_first, service_in_three, direction_first, direction_in_three = map(_guesses, range(4))
 
 
 # --- dangers ---
 
 
-def _dangers(m: Material) -> Iterator[tuple[Danger, datetime]]:
-    """Each, and until when somebody could still say that they had called."""
-    for each in m.here:
-        yield from ((danger, each.lives[-1].closed_at or m.now) for danger in each.dangers if m.holds(danger.at))
-
-
 def dangers(m: Material) -> Found:
-    return count(sum(1 for _ in _dangers(m)))
+    return count(m.all("danger"))
 
 
-def danger_called(m: Material) -> Found:
-    """In minutes, at any hour."""
-    waits = [
-        Wait(max(0.0, ((danger.called_at or until) - danger.at) / timedelta(minutes=1)), danger.called_at is not None)
-        for danger, until in _dangers(m)
-    ]
-    return Found(quantile(waits, 0.5), len(waits))
+danger_called = within(0.5, "called", "uncalled", "calling")
 
 
 def danger_quick(m: Material) -> Found:
     """A danger of a moment ago may still be called about in time."""
-    return share(
-        danger.called_at is not None and danger.called_at - danger.at < CALLING for danger, _ in _dangers(m)
-        if danger.called_at or m.now - danger.at >= CALLING
-    )
+    known = [(kind, int(length), number) for kind in ("called", "uncalled", "calling") for length, number in m.of(kind).items()]
+    return share(sum(number for kind, length, number in known if kind == "called" and length < QUICK),
+                 sum(number for kind, length, number in known if kind != "calling" or length >= QUICK))
 
 
-def danger_lowered(m: Material) -> Found:
-    return share(danger.lowered for danger, _ in _dangers(m))
+danger_lowered = part_of("danger", "lowered")

@@ -1,4 +1,4 @@
-"""The weeks, months and quarters that figures are of: days of the town, from midnight to midnight. Pure."""
+"""The weeks, months, quarters and years that figures are of: days of the town, from midnight to midnight. Pure."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from handlers.date_words import MONTHS, any_of
 from handlers.weeks import monday_of, quarter_in, quarter_of
 
-Kind = Literal["days", "week", "month", "quarter"]
+Kind = Literal["days", "week", "month", "quarter", "year"]
 FARTHEST = 7
 """Years looked back through for the last « semaine 53 »: there is one within seven."""
 
@@ -32,9 +32,9 @@ class Period(NamedTuple):
 
     @property
     def number(self) -> int:
-        """Of the week in its ISO year, of the month or the quarter in the year; some days have none."""
+        """Of the week in its ISO year, of the month or the quarter in the year; the year itself; some days have none."""
         week, quarter = self.first.isocalendar().week, quarter_of(self.first).number
-        return {"days": 0, "week": week, "month": self.first.month, "quarter": quarter}[self.kind]
+        return {"days": 0, "week": week, "month": self.first.month, "quarter": quarter, "year": self.first.year}[self.kind]
 
     @property
     def year(self) -> int:
@@ -78,23 +78,26 @@ def of(kind: Kind, day: date) -> Period:
         case "quarter":
             quarter = quarter_of(day)
             return Period(kind, quarter.first, quarter.after.first)
+        case "year":
+            return Period(kind, date(day.year, 1, 1), date(day.year + 1, 1, 1))
 
 
 WEEK = re.compile(r"(?:(?P<iso>20\d\d)[sw]|(?:la)?(?:semaine|sem|s|week|w)?)(?P<n>\d\d?)(?:de|of)?(?P<y>20\d\d)?")
 MONTH = re.compile(rf"(?:mois)?(?:de|d)?(?P<m>{any_of(MONTHS)})(?P<y>20\d\d)?")
+YEAR = re.compile(r"(?:annee|lannee|year)?(20\d\d)")
 THIS: dict[str, Kind] = {
     "cettesemaine": "week", "thisweek": "week", "cemois": "month", "thismonth": "month", "cetrimestre": "quarter",
-    "thisquarter": "quarter",
+    "thisquarter": "quarter", "cetteannee": "year", "thisyear": "year",
 }  # fmt: skip
 LAST: dict[str, Kind] = {
     "": "week", "semainederniere": "week", "lasemainederniere": "week", "lastweek": "week", "moisdernier": "month",
     "lemoisdernier": "month", "lastmonth": "month", "trimestredernier": "quarter", "letrimestredernier": "quarter",
-    "lastquarter": "quarter",
+    "lastquarter": "quarter", "anneederniere": "year", "lanneederniere": "year", "lastyear": "year",
 }  # fmt: skip
 
 
 def period_in(said: str, today: date) -> Period | None:
-    """Read « semaine 47 », « novembre 2025 », « T3 », folded as `people.rules.plain` folds; of nothing, last week.
+    """Read « semaine 47 », « novembre 2025 », « T3 », « 2025 », folded as `people.rules.plain` folds; of nothing, last week.
 
     Without a year, the last that has begun. None when it is something else, or a week that its year does not have.
     """
@@ -102,6 +105,8 @@ def period_in(said: str, today: date) -> Period | None:
         return of(THIS[said], today)
     if said in LAST:
         return of(LAST[said], today).before
+    if found := YEAR.fullmatch(said):
+        return of("year", date(int(found[1]), 1, 1))
     if found := WEEK.fullmatch(said):
         year = found["iso"] or found["y"]
         return _week(int(found["n"]), int(year) if year else None, today)

@@ -125,9 +125,8 @@ def _page(desk: Desk, pair: Pair) -> Reply:
     mairies = _mairies(desk)
     if pair.mairie not in mairies or pair.direction not in _directions(desk):
         raise Refusal("not-your-role")
-    found = material(desk.store, desk.town, Perimeter(direction=pair.direction), pair.period, desk.now)
-    if pair.mairie:
-        found = found._replace(facts=[each for each in found.facts if each.mairie == pair.mairie])
+    between = Perimeter((pair.mairie,) if pair.mairie else None, pair.direction)
+    found = material(desk.store, desk.town, between, pair.period, desk.now)
     values: dict[str, Value] = {
         "mairie": _mairie(desk, pair.mairie), "direction": name_of(desk.town.directions, pair.direction),
         "period": period_words(desk, pair.period), "running": str(found.until < found.end),

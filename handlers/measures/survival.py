@@ -11,10 +11,14 @@ NEGLIGIBLE = 1e-9
 
 
 class Wait(NamedTuple):
-    """How long, in whatever unit. over: what was waited for came; else it still had not when we looked, or nobody waits any more."""
+    """How long, in whatever unit. over: what was waited for came; else it still had not when we looked, or nobody waits any more.
+
+    times: how many waited so long.
+    """
 
     length: float
     over: bool
+    times: int = 1
 
 
 def quantile(waits: Iterable[Wait], share: float) -> float | None:
@@ -22,9 +26,11 @@ def quantile(waits: Iterable[Wait], share: float) -> float | None:
 
     Three waits of 1, 2 and 3 days, the last still going on: half of them by 2 days.
     """
-    waits = list(waits)
-    ended, left = Counter(wait.length for wait in waits if wait.over), Counter(wait.length for wait in waits)
-    waiting, still, level, reached = len(waits), 1.0, 1 - share, None
+    ended, left = Counter[float](), Counter[float]()
+    for length, over, times in waits:
+        left[length] += times
+        ended[length] += over * times
+    waiting, still, level, reached = left.total(), 1.0, 1 - share, None
     for length in sorted(left):
         if ended[length]:
             if reached is not None:

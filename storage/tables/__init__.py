@@ -19,6 +19,7 @@ from storage.tables.requests import (
     RoomCard,
 )
 from storage.tables.rising import RiseVerdict
+from storage.tables.rollups import Rollup, Tally, Wait
 from storage.tables.rows import amend, fresh, moments_of, record, table
 from storage.tables.surveys import Ballot, Publication, SurveyMember, SurveyWeek, TrainingSession, Turnout, Window, WindowKey
 from storage.tables.town import DirectoryConfirmation, TownVersion
@@ -29,6 +30,6 @@ __all__ = [
     "Absence", "Account", "AuditLink", "Ballot", "Checkpoint", "Conversation", "Counter", "DigestChoice", "DirectoryConfirmation",
     "Event", "File", "Gap", "Inbox", "Invitation", "JoinTry", "Lease", "Notice", "Occurrence", "OnCall", "Outbox", "Person",
     "Prioritisation", "PriorityScore", "Publication", "Request", "RequestContact", "RequestNote", "RequestPhoto", "RiseVerdict",
-    "RoleChange", "Room", "RoomCard", "Secret", "Share", "Slot", "SurveyMember", "SurveyWeek", "Tick", "TownVersion",
-    "TrainingSession", "Turnout", "Window", "WindowKey", "amend", "fresh", "moments_of", "record", "table",
+    "RoleChange", "Rollup", "Room", "RoomCard", "Secret", "Share", "Slot", "SurveyMember", "SurveyWeek", "Tally", "Tick", "TownVersion",
+    "TrainingSession", "Turnout", "Wait", "Window", "WindowKey", "amend", "fresh", "moments_of", "record", "table",
 ]  # fmt: skip

@@ -81,7 +81,7 @@ class Outbox(SQLModel, table=True):
 
 
 class Checkpoint(SQLModel, table=True):
-    """How far a platform was read (a Matrix sync token)."""
+    """How far a platform was read (a Matrix sync token), or how far the roll-ups went through all requests."""
 
     platform: str = Field(primary_key=True)
     value: str

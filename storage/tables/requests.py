@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, LargeBinary, Text, text
+from sqlalchemy import JSON, Boolean, Column, Index, LargeBinary, Text, false, text
 from sqlmodel import Field, SQLModel
 
 from storage.columns import Big, big, big_id, big_key, maybe_moment, moment
@@ -29,6 +29,7 @@ class Request(SQLModel, table=True):
     alert: whom its danger was said to, and how far that went (handlers/requests/alert). alert_at: its next step, None once it is over.
     next_action_at: when the clock looks at it again, None for never. scoring: {criterion: 0–2} of the proposed responsiveness.
     delay_chosen: a person chose its delay class, which nothing proposed changes any more.
+    tallied: the roll-ups count it as it is; false from whatever changes what it counts for until they do (handlers/measures/folding).
     """
 
     __table_args__ = (
@@ -50,6 +51,7 @@ class Request(SQLModel, table=True):
                 ("ix_request_holder", ("holder_id",), "holder_id IS NOT NULL"),
                 ("ix_request_alert", ("alert_at",), "alert_at IS NOT NULL"),
                 ("ix_request_next_action", ("next_action_at",), "next_action_at IS NOT NULL"),
+                ("ix_request_untallied", ("id",), "NOT tallied"),
             )
         ),
     )
@@ -125,6 +127,7 @@ class Request(SQLModel, table=True):
     closed_at: datetime | None = maybe_moment()
     updated_at: datetime = moment()
     version: int = 1
+    tallied: bool = Field(default=False, sa_column=Column(Boolean, nullable=False, server_default=false()))
 
 
 class Event(SQLModel, table=True):

@@ -29,7 +29,8 @@ PEERS = Path(__file__).parent / "peers"
 ROOT = Path(__file__).parents[2]
 PEOPLE = list(range(5_001, 5_151))
 RUNS = 3
-PARTS = ("load", "delivery", "matrix", "audit", "requests", "working-time", "reminders", "backup", "workers", "pings", "surveys", "charts")
+PARTS = ("load", "delivery", "matrix", "audit", "requests", "working-time", "reminders", "backup", "workers", "pings", "surveys", "charts",
+         "rollups")
 
 
 class Bench:
@@ -244,6 +245,11 @@ async def run(bench: Bench, only: set[str]) -> None:
             found_charts = await charts(bench.folder)
             bench.console.print(f"Charts: {found_charts}")
             bench.goals += chart_goals(found_charts)
+        if "rollups" in only:
+            from tests.bench.rollups import rollup_goals
+
+            progress.update(task, description="the figures of a year of a million requests")
+            bench.goals += rollup_goals(bench.folder / "rollups", bench.scale, bench.console.print)
         if "backup" in only:
             from tests.bench.backup import backup_figures
 

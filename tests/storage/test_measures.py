@@ -46,8 +46,8 @@ def reports(store: Scope, request: int, *, days: float = 1, mairie: str = "mq_ta
     assert RequestContact.__tablename__ == measures.CONTACT.name
 
 
-def ids(store: Scope, perimeter: Perimeter) -> list[int]:
-    return [file.id for file in measures.files(store, perimeter, START, END)]
+def ids(store: Scope, *perimeters: Perimeter) -> list[int]:
+    return measures.ids(store, measures.counted(perimeters, START, END))
 
 
 def test_of_a_mairie_of_a_direction_of_all(store: Scope) -> None:
@@ -60,6 +60,8 @@ def test_of_a_mairie_of_a_direction_of_all(store: Scope) -> None:
     assert ids(store, Perimeter()) == [here, there, water, unsent]
     assert ids(store, Perimeter(("mq_plateau", "mq_tanneurs"))) == ids(store, Perimeter())
     assert ids(store, Perimeter(())) == []
+    assert ids(store, Perimeter(("mq_plateau",)), Perimeter(direction="m_eau")) == [there, water]
+    assert [(file.id, file.mairie) for file in measures.files(store, [there, here])] == [(here, "mq_tanneurs"), (there, "mq_plateau")]
 
 
 def test_a_direction_still_has_what_it_passed_on(store: Scope) -> None:
@@ -68,8 +70,6 @@ def test_a_direction_still_has_what_it_passed_on(store: Scope) -> None:
     note(store, given, "arbitrate", from_direction="m_voirie", to_direction="m_eau")
     note(store, taken, "transfer", from_direction="m_dechets", to_direction="m_eau")
     assert ids(store, VOIRIE) == [moved, given]
-    assert set(measures.pasts(store, VOIRIE, START, END)) == {moved, given}
-    assert measures.arrived(store, VOIRIE, START, END) == {}  # it is no longer its own
 
 
 def test_what_a_period_may_count(store: Scope) -> None:
@@ -92,24 +92,22 @@ def test_the_events_that_move_something_oldest_first(store: Scope) -> None:
     request = put(store)
     for kind in ("recorded", "date", "take_over", "undone"):
         note(store, request, kind, before={"state": "taken"})
-    found = measures.pasts(store, Perimeter(), START, END)
+    found = measures.pasts(store, [request, put(store)])
+    assert set(found) == {request}
     assert [event.kind for event in found[request]] == ["date", "undone"]
     assert found[request][0].data == {"before": {"state": "taken"}}
     assert found[request][0].at == START + timedelta(days=2)
 
 
-def test_arrivals_by_channel_and_contacts(store: Scope) -> None:
-    master = put(store)
-    put(store, channel="elu", received=0)
-    put(store, received=7)
-    put(store, received=-0.01)
-    put(store, state="closed", closing_reason="doublon", closed_at=END)
-    put(store, mairie="mq_plateau")
-    assert measures.arrived(store, TANNEURS, START, END) == {"guichet": 1, "elu": 1}
-    assert sum(measures.arrived(store, Perimeter(), START, END).values()) == 3
-    for days, mairie in ((0, "mq_tanneurs"), (1, "mq_plateau"), (7, "mq_tanneurs")):
-        reports(store, master, days=days, mairie=mairie)
-    assert measures.contacts(store, TANNEURS, START, END) == 1
-    assert measures.contacts(store, Perimeter(), START, END) == 2
-    assert measures.contacts(store, VOIRIE, START, END) == 2
-    assert measures.contacts(store, Perimeter(direction="m_eau"), START, END) == 0
+def test_what_was_reported_again_counts_for_whom_it_was_told(store: Scope) -> None:
+    """Even before it was received itself, and where it is another mairie's."""
+    master, later = put(store, contacts=2, mairie="mq_plateau"), put(store, received=8, contacts=1)
+    put(store, received=8)
+    reports(store, master, days=2)
+    reports(store, master, days=3, mairie="mq_plateau")
+    reports(store, later)
+    assert ids(store, TANNEURS) == [master, later]
+    assert ids(store, Perimeter(("mq_fontaine",))) == []
+    found = measures.contacts(store, [master, later])
+    assert [((each.at - START).days, each.mairie) for each in found[master]] == [(2, "mq_tanneurs"), (3, "mq_plateau")]
+    assert len(found[later]) == 1

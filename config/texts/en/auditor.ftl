@@ -126,6 +126,8 @@ found-unlogged = { $count ->
    *[other] { $count } requests are not in the state that the log says ({ $ids }).
 }
     .remedy = Somebody may have changed the database by hand. Keep a copy of it, then: relais audit verify.
+found-miscounted = The figures kept for { DAY($day) } are not those of the requests ({ $ids }).
+    .remedy = Somebody may have changed the database by hand. Keep a copy of it, and quote no figures until this is cleared up.
 
 # The log
 found-chain-broken = The log does not follow any more from link { $ids } on.

@@ -8,7 +8,7 @@ figures-everywhere = All mairies de quartier
 figures-how = { $lines }
     “n” is how many cases were counted; under 10, no share and no median. Times are in working days of the service responsible. Read with care: who records more looks busier, and a holiday or an outage moves the figures.
     .title = How it is counted
-figures-which-period = I did not recognise the period. For example “figures week 47”, “figures november”, “figures Q3 2026”, or “figures ?” to know how it is counted.
+figures-which-period = I did not recognise the period. For example “figures week 47”, “figures november”, “figures Q3 2026”, “figures 2025”, or “figures ?” to know how it is counted.
 figures-to-come = That period has not begun yet. Try “figures this week”.
 figures-withheld = During the pre-election period, figures are not shown to elected officials. They will be back afterwards.
 period-week = week { $number }, { PERIOD($first, $last) }
@@ -26,6 +26,7 @@ period-month = { $number ->
         [11] November
        *[12] December
     } { NUMBER($year, useGrouping: 0) }
+period-year = year { NUMBER($year, useGrouping: 0) }
 period-quarter = quarter { $number } of { NUMBER($year, useGrouping: 0) }
 figure-item = { $name }: { $said }{ $was ->
         [none] {""}

@@ -8,7 +8,7 @@ figures-everywhere = Toutes les mairies de quartier
 figures-how = { $lines }
     « n » est le nombre de cas comptés ; au-dessous de 10, ni part ni médiane. Les durées sont en jours ouvrés du service responsable. À lire avec prudence : qui note davantage paraît plus chargé, et un jour férié ou une panne déplace les chiffres.
     .title = Comment c’est compté
-figures-which-period = Je n’ai pas reconnu la période. Par exemple « chiffres semaine 47 », « chiffres novembre », « chiffres T3 2026 », ou « chiffres ? » pour savoir comment c’est compté.
+figures-which-period = Je n’ai pas reconnu la période. Par exemple « chiffres semaine 47 », « chiffres novembre », « chiffres T3 2026 », « chiffres 2025 », ou « chiffres ? » pour savoir comment c’est compté.
 figures-to-come = Cette période n’a pas encore commencé. Essayez « chiffres cette semaine ».
 figures-withheld = Pendant la période préélectorale, les chiffres ne sont pas montrés aux élus. Ils reviendront après.
 period-week = semaine { $number }, { PERIOD($first, $last) }
@@ -26,6 +26,7 @@ period-month = { $number ->
         [11] novembre
        *[12] décembre
     } { NUMBER($year, useGrouping: 0) }
+period-year = année { NUMBER($year, useGrouping: 0) }
 period-quarter = { $number ->
         [1] 1er
        *[other] { $number }e

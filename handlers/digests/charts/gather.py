@@ -6,8 +6,9 @@ from handlers.digests.charts import titles
 from handlers.digests.charts.canvas import percent
 from handlers.digests.charts.scales import ceiling
 from handlers.digests.charts.specs import Delay, Delays, Flow, Funnel, Heat, Line, Place, Week
-from handlers.digests.charts.view import View, back, counted, of_direction, pooled, short, weeks_up_to, why_not
+from handlers.digests.charts.view import View, back, counted, pooled, short, weeks_up_to, why_not
 from handlers.measures.periods import Period
+from handlers.measures.reading import materials
 from storage.measures import Perimeter
 
 SHOWN, LOOKED_AT = 8, 12
@@ -43,10 +44,9 @@ def delays(view: View, week: Period) -> Delays:
 
 
 def delays_of(view: View, period: Period, said: str) -> Delays:
-    of = view.material(period)
     rows = []
-    for id, direction in view.town.directions.items():
-        part = of_direction(of, id)
+    for id, part in view.by_direction(period).items():
+        direction = view.town.directions[id]
         median, most = (view.figure(name, part) for name in ("first_reply", "first_reply_most"))
         if median.n:
             why = why_not(median)
@@ -66,11 +66,12 @@ def delays_of(view: View, period: Period, said: str) -> Delays:
 def heat(view: View, week: Period) -> Heat:
     """Of each direction, the share of a week's deadlines that were met."""
     weeks = back(week, SHOWN)
-    materials = [view.material(period, Perimeter()) for period in weeks]
+    served = dict.fromkeys(service.direction for service in view.town.services.values())
+    found_of = materials(view.store, view.town, [Perimeter(direction=id) for id in served], weeks, view.now)
     found: list[tuple[int, Line]] = []
     of_all = {}
-    for id in dict.fromkeys(service.direction for service in view.town.services.values()):
-        figures = [view.figure("respect", of._replace(direction=id)) for of in materials]  # each answers for what it had that day
+    for id in served:
+        figures = [view.figure("respect", found_of[Perimeter(direction=id), week]) for week in weeks]
         some, n = pooled(figures)
         if sum(each.value is not None for each in figures) >= KNOWN:
             name = short(view.town.directions[id].name)

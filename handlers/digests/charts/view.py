@@ -13,7 +13,7 @@ from handlers.digests.charts.specs import Heading, Why
 from handlers.measures.definitions import Figure, figure, guarded
 from handlers.measures.formulas import Material
 from handlers.measures.periods import Period, days
-from handlers.measures.reading import material, perimeter_of
+from handlers.measures.reading import material, materials, perimeter_of
 from handlers.people.permissions import grant_of
 from storage.measures import Perimeter
 from storage.unit import Scope
@@ -41,6 +41,13 @@ class View:
 
     def material(self, period: Period, perimeter: Perimeter | None = None) -> Material:
         return material(self.store, self.town, perimeter or self.perimeter, period, self.now)
+
+    def by_direction(self, period: Period) -> dict[str, Material]:
+        """Of each direction, what is in the perimeter."""
+        perimeters = {id: self.perimeter._replace(direction=id) for id in self.town.directions
+                      if self.perimeter.direction in (None, id)}
+        found = materials(self.store, self.town, list(perimeters.values()), [period], self.now)
+        return {id: found[perimeter, period] for id, perimeter in perimeters.items()}
 
     def figure(self, id: str, of: Material) -> Figure:
         found = figure(id, of)
@@ -82,11 +89,6 @@ def back(period: Period, count: int) -> list[Period]:
 def weeks_up_to(week: Period, count: int) -> Period:
     """As many weeks as one stretch of days."""
     return days(week.first - timedelta(weeks=count - 1), week.after)
-
-
-def of_direction(of: Material, direction: str) -> Material:
-    """The same requests, those of one direction: a mairie's figures by direction, for which there is no perimeter."""
-    return of._replace(facts=[each for each in of.facts if each.direction == direction])
 
 
 def why_not(found: Figure) -> Why:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -13,6 +12,9 @@ from handlers.measures.definitions import figure
 from handlers.measures.facts import Danger, Deadline, Facts, Life, Promise, Transfer
 from handlers.measures.formulas import Material
 from handlers.measures.periods import Period, of
+from handlers.measures.reading import counted_from
+from storage.measures import Contact, Perimeter
+from tests.register import valmiere
 
 EIGHT_HOURS = Calendar("Europe/Paris", (*((Opening.parse("08:00-12:00"), Opening.parse("14:00-18:00")),) * 5, (), ()))
 MONDAY = datetime(2026, 11, 16, 7, 0, tzinfo=UTC)
@@ -20,6 +22,10 @@ MONDAY = datetime(2026, 11, 16, 7, 0, tzinfo=UTC)
 WEEK = of("week", date(2026, 11, 16))
 LATER = datetime(2027, 3, 1, tzinfo=UTC)
 HALF_DAY = timedelta(hours=4)
+HOURS = "m_voirie"
+"""Whose working days are eight hours, in this town."""
+TOWN = valmiere().model_copy()
+TOWN.__dict__["derived"] = {("direction", HOURS): EIGHT_HOURS}
 
 
 def days(count: float) -> datetime:
@@ -52,17 +58,18 @@ def danger(at: float, minutes: float | None = None, *, lowered: bool = False) ->
 
 def facts(**given: Any) -> Facts:
     return Facts(**{
-        "mairie": "mq_tanneurs", "direction": "m_voirie", "service": "voirie.nid_de_poule", "channel": "guichet", "calendar": EIGHT_HOURS,
+        "mairie": "mq_tanneurs", "direction": "m_voirie", "channel": "guichet", "hours": HOURS, "calendar": EIGHT_HOURS,
         "received_at": MONDAY, "first_reply_at": None, "lives": (life(),), "deadlines": (), "promises": (), "transfers": (), "dangers": (),
-        "ping_pong": 0, "guess": None, "duplicate": False, "passed_on": False, **given,
+        "ping_pong": 0, "guess": None, "contacts": (), "duplicate": False, "stands": True, **given,
     })
 
 
-def material(rows: Sequence[Facts] = (), *, period: Period = WEEK, now: datetime = LATER, links: int = 0,
-             direction: str | None = None) -> Material:
-    start, end = period.bounds("Europe/Paris")
-    made = Material(period, start, end, now, rows, {}, links, direction)
-    return made._replace(channels=Counter(each.channel for each in made.received))
+def contact(at: float, mairie: str = "mq_tanneurs") -> Contact:
+    return Contact(days(at), mairie)
+
+
+def material(rows: Sequence[Facts] = (), *, period: Period = WEEK, now: datetime = LATER, perimeter: Perimeter | None = None) -> Material:
+    return counted_from(TOWN, rows, perimeter or Perimeter(), period, now)
 
 
 def value(id: str, rows: Sequence[Facts], **how: Any) -> float | None:

@@ -124,7 +124,7 @@ async def test_a_share_of_few_is_not_given_to_who_reads_figures_only(t: Town) ->
     await logs(t.person("awa"), 12)
     with t.database.transaction() as connection:
         row = table(Request)
-        connection.execute(update(row).where(row.c.reference.in_(["MQ-26-0001", "MQ-26-0002"])).values(channel="elu"))
+        connection.execute(update(row).where(row.c.reference.in_(["MQ-26-0001", "MQ-26-0002"])).values(channel="elu", tallied=False))
     t.clock.time = MONDAY + timedelta(days=7)
     elu, petit = of_role(t, "elu"), t.person("petit", "sg")
     await elu.says("/chiffres")

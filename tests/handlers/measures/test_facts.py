@@ -26,8 +26,8 @@ def past(kind: str, at: float, data: dict[str, Any] | None = None, **before: Any
     return Past(days(at), kind, {"before": plain, **(data or {})})
 
 
-def of(row: File, *events: Past, direction: str | None = None) -> Facts:
-    return facts(valmiere(), row, events, direction=direction)
+def of(row: File, *events: Past) -> Facts:
+    return facts(valmiere(), row, events)
 
 
 def due(told: Facts, clock: str = "resolution") -> list[tuple[datetime, bool, str | None]]:
@@ -75,8 +75,7 @@ def test_whoever_had_it_answers_for_the_deadline() -> None:
     row = file(direction="m_eau", taking_due_at=6, ping_pong=1, sent_at=4)
     gone = past("transfer", 4, to("m_voirie", "m_eau"), direction="m_voirie", taking_due_at=2, ping_pong=0, sent_at=0, taken_at=None)
     assert due(of(row, gone), "taking") == [(days(2), False, "m_voirie"), (days(6), False, "m_eau")]
-    assert of(row, gone, direction="m_voirie").passed_on
-    assert not of(row, gone, direction="m_eau").passed_on
+    assert of(row, gone).direction == "m_eau"
     early = past("transfer", 1, to("m_voirie", "m_eau"), direction="m_voirie", taking_due_at=2, ping_pong=0, sent_at=0, taken_at=None)
     assert due(of(row, early), "taking") == [(days(6), False, "m_eau")]
 
@@ -91,7 +90,7 @@ def test_nobody_is_late_to_take_what_the_coordination_decides_of() -> None:
 def test_before_it_is_sent_a_request_is_no_directions() -> None:
     row = file(state="to_qualify", sent_at=None, taking_due_at=3)
     assert due(of(row), "taking") == [(days(3), False, None)]
-    assert of(row, direction="m_voirie").passed_on  # its suggestion, no more
+    assert of(row).direction is None  # its suggestion, no more
 
 
 def test_what_was_taken_back_never_was() -> None:

@@ -9,15 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handlers.measures.cells import daily, working_days
 from handlers.measures.definitions import FEWEST, MEASURES, figure
 from handlers.measures.facts import Facts, Guess
-from handlers.measures.formulas import daily, working_days
 from handlers.measures.periods import of
+from storage.measures import Perimeter
 from tests.handlers.measures.made import (
     EIGHT_HOURS,
     HALF_DAY,
     MONDAY,
     WEEK,
+    contact,
     danger,
     days,
     deadline,
@@ -32,7 +34,7 @@ from tests.handlers.measures.made import (
 )
 
 COMPUTED = [id for id, measure in MEASURES.items() if measure.run]
-SUNDAY = 6.5
+VOIRIE, EAU = Perimeter(direction="m_voirie"), Perimeter(direction="m_eau")
 
 
 def test_a_working_day_is_the_open_time_of_a_day() -> None:
@@ -44,10 +46,14 @@ def test_a_working_day_is_the_open_time_of_a_day() -> None:
 
 
 def test_arrivals_are_received_in_the_week_and_contacts_add_who_else_said_so() -> None:
-    rows = [facts(), facts(channel="elu"), facts(received_at=days(-0.5)), facts(received_at=days(7)), facts(duplicate=True),
-            facts(passed_on=True)]
+    rows = [facts(contacts=(contact(1), contact(8))), facts(channel="elu"), facts(received_at=days(7)), facts(duplicate=True),
+            facts(received_at=days(-0.5), contacts=(contact(0, "mq_plateau"),)), facts(stands=False, contacts=(contact(1),))]
     assert value("arrivals", rows) == 2
-    assert value("contacts", rows, links=3) == 5
+    assert value("contacts", rows) == 4
+    assert value("contacts", rows, perimeter=Perimeter(("mq_tanneurs",))) == 3
+    assert value("contacts", rows, perimeter=Perimeter(("mq_tanneurs", "mq_plateau"))) == 4
+    assert value("contacts", rows, perimeter=VOIRIE) == 4
+    assert value("contacts", rows, perimeter=EAU) == 0
     assert fraction("off_circuit", rows) == (1, 2)
     assert parts("channels", rows) == {"guichet": 1, "elu": 1}
 
@@ -73,6 +79,17 @@ def test_what_is_open_at_the_end_of_the_week_is_told_by_what_it_was_then() -> No
     assert value("closed", rows) == 3
     old = [facts(received_at=days(-42)), facts(received_at=days(-28)), facts(received_at=days(-42), lives=(life(1, 2),))]
     assert fraction("old", old) == (1, 2)  # six weeks and five days are 35 working days; four weeks and five, 25
+    again = facts(received_at=days(-42), lives=(life(-20, -19, reopened=3), life()))
+    assert [fraction("old", [again], now=days(at)) for at in (2, 3)] == [(0, 0), (1, 1)]  # old when it was closed, and when it came back
+
+
+@pytest.mark.parametrize(
+    ("received", "first"),
+    [(0.0, 42.0), (-1 / 3, 42.0), (5 / 12, 42.0 + 1), (1 / 12, 42.0), (4.0, 46.0), (5.0, 49.0), (5 / 12 + 4, 49.0)],
+)  # Monday at eight and before, at closing, at ten; Friday at eight; Saturday; Friday at closing
+def test_old_from_the_day_on_which_more_than_thirty_working_days_have_passed(received: float, first: float) -> None:
+    rows = [facts(received_at=days(received))]
+    assert [fraction("old", rows, now=days(first + more), period=of("month", days(first).date())) for more in (-1, 0)] == [(0, 1), (1, 1)]
 
 
 def test_the_first_reply_counts_those_that_wait() -> None:
@@ -92,13 +109,14 @@ def test_a_deadline_counts_in_the_week_when_it_came_open_requests_too() -> None:
         facts(deadlines=(deadline("resolution", 2, False),)),
         facts(deadlines=(deadline("resolution", 8, False), deadline("taking", 6, True))),
         facts(deadlines=(deadline("resolution", 3, True),), duplicate=True),
-        facts(deadlines=(deadline("resolution", 3, False, "m_eau"),), passed_on=True),
+        facts(deadlines=(deadline("resolution", 3, False, "m_eau"),)),
     ]
     assert fraction("respect", rows) == (1, 3)
-    assert fraction("respect", rows, direction="m_eau") == (0, 1)  # it had it then, whoever has it now
-    assert fraction("respect", rows, direction="m_voirie") == (1, 2)
+    assert fraction("respect", rows, perimeter=EAU) == (0, 1)  # it had it then, whoever has it now
+    assert fraction("respect", rows, perimeter=VOIRIE) == (1, 2)
     assert fraction("taking", rows) == (1, 2)
-    assert fraction("respect", rows, now=days(1.5)) == (1, 1)
+    assert fraction("respect", rows, now=days(1.5)) == (0, 0)  # that day is not over
+    assert fraction("respect", rows, now=days(2)) == (1, 1)
 
 
 def test_a_promise_falls_on_its_day_once_that_is_over() -> None:
@@ -131,12 +149,13 @@ def test_bounces_count_the_transfers_that_do_and_find_those_that_came_back() -> 
     to_and_fro = (transfer(1, "m_voirie", "m_eau"), transfer(2, "m_eau", "m_voirie"))
     rows = [
         facts(transfers=to_and_fro, ping_pong=2),
-        facts(transfers=(transfer(1, "m_voirie", "m_eau"), transfer(2, "m_eau", "v_pm")), ping_pong=2, passed_on=True),
+        facts(transfers=(transfer(1, "m_voirie", "m_eau"), transfer(2, "m_eau", "v_pm")), ping_pong=2, direction="v_pm"),
         facts(transfers=(transfer(1, "m_voirie", "m_eau", counts=False), transfer(8, "m_eau", "m_voirie")), ping_pong=1),
     ]
     assert value("bounces", rows) == 4
-    assert value("bounces", rows, direction="v_pm") == 1
-    assert fraction("bounced_twice", rows) == (1, 2)
+    assert value("bounces", rows, perimeter=Perimeter(direction="v_pm")) == 1
+    assert value("bounces", rows, perimeter=EAU) == 4
+    assert fraction("bounced_twice", rows, perimeter=VOIRIE) == (1, 2)
     assert parts("back_and_forth", rows) == {"m_eau/m_voirie": 1}
     assert value("back_and_forth", rows) == 1
     assert value("back_and_forth", rows, now=days(1.5)) == 0  # it had not come back yet

@@ -151,7 +151,7 @@ def open_time(calendar: Calendar, start: datetime, end: datetime) -> float:
             minutes += max(0.0, (min(closes, end) - max(opens, start)) / timedelta(minutes=1))
         day += timedelta(days=1)
     usual = [sum(each.end - each.start for each in day) for day in calendar.week if day]
-    return minutes / statistics.mean(usual)
+    return round(minutes / statistics.mean(usual), 1)
 
 
 class Pictured:
@@ -354,7 +354,8 @@ def test_flows_add_up(history: History) -> None:
     weeks = [period for period in reversed(periods(history)) if period.kind == "week"]
     for before, after in pairwise(weeks):
         was, now = read(history, Perimeter(), before), read(history, Perimeter(), after)
-        again = sum(now.holds(life.reopened_at) for each in now.here for life in each.lives)
+        pictured = Pictured(history, Perimeter(), after, history.house.now)
+        again = sum(pictured.holds(reopened_at) for id in pictured.here for _, reopened_at in history.lives(id))
         open_then, open_now, came, went = (
             figure(id, m).found.n for id, m in (("open", was), ("open", now), ("arrivals", now), ("closed", now)))
         assert open_now == open_then + came - went + again

@@ -49,6 +49,11 @@ T4 → quarter 2026-10-01 2027-01-01
 3e trimestre → quarter 2026-07-01 2026-10-01
 Q3 2025 → quarter 2025-07-01 2025-10-01
 T5 → nothing
+2025 → year 2025-01-01 2026-01-01
+année 2026 → year 2026-01-01 2027-01-01
+cette année → year 2026-01-01 2027-01-01
+l'année dernière → year 2025-01-01 2026-01-01
+1998 → nothing
 ce trimestre → quarter 2026-10-01 2027-01-01
 rue Pasteur → nothing
 illisibles sur la plaque → nothing
@@ -67,14 +72,15 @@ def test_without_a_year_a_quarter_to_come_is_last_years() -> None:
     assert period_in("t42026", date(2026, 5, 4)) == Period("quarter", date(2026, 10, 1), date(2027, 1, 1))
 
 
-@given(kind=st.sampled_from(("week", "month", "quarter")), day=DAYS)
+@given(kind=st.sampled_from(("week", "month", "quarter", "year")), day=DAYS)
 def test_a_period_holds_its_day_and_touches_the_ones_beside_it(kind: str, day: date) -> None:
     period = of(kind, day)  # type: ignore[arg-type]
     assert period.first <= day <= period.last
     assert (period.before.after, period.following.first) == (period.first, period.after)
     assert Period.parse(str(period)) == period
     if kind != "month":
-        assert period_in(f"{'s' if kind == 'week' else 't'}{period.number}{period.year}", day) == period
+        said = {"week": f"s{period.number}{period.year}", "quarter": f"t{period.number}{period.year}", "year": str(period.year)}[kind]
+        assert period_in(said, day) == period
 
 
 @given(day=DAYS)

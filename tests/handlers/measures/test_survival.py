@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import statistics
+from collections import Counter
 from fractions import Fraction
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from handlers.measures.survival import Wait, quantile
 
 LENGTHS = st.integers(0, 30)
-WAITS = st.lists(st.builds(Wait, LENGTHS.map(float), st.booleans()), max_size=40)
+WAITS = st.lists(st.builds(Wait, LENGTHS.map(float), st.booleans(), st.just(1)), max_size=40)
 
 
 def waits(said: str) -> list[Wait]:
@@ -85,3 +86,9 @@ def test_another_way_of_working_it_out_agrees(waits: list[Wait], share: Fraction
 def test_one_more_that_still_waits_never_makes_it_sooner(waits: list[Wait], length: int) -> None:
     before, after = quantile(waits, 0.5), quantile([*waits, Wait(float(length), False)], 0.5)
     assert (math.inf if after is None else after) >= (math.inf if before is None else before)
+
+
+@given(WAITS, st.sampled_from((0.5, 0.9)))
+def test_those_that_waited_as_long_may_be_said_at_once(waits: list[Wait], share: float) -> None:
+    told = [Wait(length, over, times) for (length, over), times in Counter((wait.length, wait.over) for wait in waits).items()]
+    assert quantile(told, share) == quantile(waits, share)
