@@ -134,10 +134,12 @@ class History:
         """The last picture of each life, and when the one after began."""
         last: dict[int, Any] = {}
         began: dict[int, datetime] = {}
+        before = -1
         for at, row in self.seen(id):
-            if row.reopened not in last or row.reopened > max(last):
+            if row.reopened > before:  # again, where it was taken back meanwhile
                 began[row.reopened] = at
             last[row.reopened] = row
+            before = row.reopened
         final = self.pictures[-1][1][id].reopened
         return [(last[number], began.get(number + 1) if number < final else None) for number in range(final + 1)]
 
