@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import SQLModel
 
 from handlers.menus import MENUS
-from handlers.messages import Address, Choice, Incoming, Rendered, Reply, Value
+from handlers.messages import Address, Choice, Incoming, Rendered, Reply, Value, is_drawn
 from storage import conversations, outbox
 from storage.ballots import WindowKeys
 from storage.seal import Seal
@@ -166,7 +166,7 @@ class Desk:
         to: another chat than the one we are in; private when it is `person`'s. Say it while `speaking` the language of that chat.
         key: the announced fact, said once for ever (default: this very act). over: the outbox row of the message to replace.
         not_after: when it is not worth showing any more: what is still on its way then is withdrawn.
-        A reply to a press replaces the card that carried it, unless `reply.edits` is False.
+        A reply to a press replaces the card that carried it, unless `reply.edits` is False; a chart stays above what its buttons answer.
         """
         if key is not None and outbox.is_said(self.store, key):
             return None
@@ -175,7 +175,7 @@ class Desk:
         if chat is None:
             raise ValueError(f"{reply.key}: a job must say to whom")
         here = got is not None and to is None
-        edits = here and self.pressed is not None and reply.edits is not False
+        edits = here and self.pressed is not None and reply.edits is not False and not is_drawn(self.pressed.body)
         target = (self.pressed.target or self.pressed.id) if edits and self.pressed else over
         whom = person if to is not None else self.person
         claimed = got is not None  # an answer is claimed by the commit that makes it; what jobs owe waits to be claimed

@@ -193,6 +193,11 @@ class Rendered:
         )
 
 
+def is_drawn(body: Mapping[str, Any] | None) -> bool:
+    """Whether what the outbox keeps of a message shows a chart or a page; False once it is forgotten."""
+    return any(media_type in DRAWN for _, media_type, *_ in (body or {}).get("attachments", ()))
+
+
 def _kept(file: Attachment) -> tuple[str | int, ...]:
     """A photo has no name to keep."""
     return (file.hash, file.media_type, file.size, *((file.name,) if file.name else ()))

@@ -396,6 +396,9 @@ async def test_a_press_shows_the_chart_under_the_digest(t: Town) -> None:
     [chart] = [file for what in petit.messages.values() for file in what.body.attachments]
     assert chart.name.endswith(".png")
     assert len(digests_of(petit)) >= 1
+    await petit.presses("Voir les chiffres")  # of the chart
+    assert [file for what in petit.messages.values() for file in what.body.attachments] == [chart]  # which still stands above them
+    assert petit.last.startswith("Les Tanneurs · semaine")
 
 
 async def test_files_come_with_their_names_and_are_noted_and_forgotten(t: Town) -> None:
