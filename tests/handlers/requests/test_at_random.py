@@ -31,7 +31,7 @@ SENTENCES = ("gros trou rue des Lilas", "fuite d'eau sur le trottoir rue Pasteur
              "une dame âgée isolée a besoin d'aide à domicile", "demande de rendez-vous avec le maire de quartier", "chose indistincte")
 WORDS = ("", "05/12", "usager 05/12", "hors compétence assainissement", "voirie", "fait", "météo 10/12", "Rebouché hier.", "pas fait", "!!")
 COMMANDS = ["voir", "mes", "annuler", "corriger", "equipe", "lier", *(names[0] for act in ACTS.values() for names in act.commands)]
-STEPS = 80
+STEPS = 90
 CROWDS = int(os.environ.get("CROWDS", "0"))
 DOING = {*ACTS, "decide", "more", "linkto"}
 
