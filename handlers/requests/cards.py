@@ -224,9 +224,10 @@ def delay(desk: Desk, term: Delay) -> str:
 
 def place(desk: Desk, request: Request) -> str:
     if not request.place and request.lat is None:
-        if request.quarter:
-            return desk.word("card-place-quarter", mairie=name_of(desk.town.mairies, request.quarter))
         needed = request.service in desk.town.services and desk.town.services[request.service or ""].place_required
+        if request.quarter:
+            quarter = name_of(desk.town.mairies, request.quarter)
+            return desk.word("card-place-quarter-needed" if needed else "card-place-quarter", mairie=quarter)
         return desk.word("card-place-missing") if needed else ""
     place = request.place or desk.word("card-pin")
     if request.quarter and request.quarter != request.mairie:
