@@ -10,6 +10,7 @@ import typer
 
 from bot.operator import BAD_SETUP, LANGUAGE, faults_said, say, settings_or_stop, stop, terminal
 from bot.restitution import restitution
+from bot.routing import routing
 from config.texts import words
 
 app = typer.Typer(help=say("cli-help"), no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
@@ -22,7 +23,7 @@ privacy = typer.Typer(help=say("cli-privacy"), no_args_is_help=True, rich_markup
 app.add_typer(privacy, name="privacy")
 copies = typer.Typer(help=say("cli-backup"), rich_markup_mode=None)
 app.add_typer(copies, name="backup")
-
+app.add_typer(routing)
 
 JSON = Annotated[bool, typer.Option("--json", help=say("cli-json"))]
 
@@ -139,14 +140,6 @@ def due(
         town = town_at_rest(settings)
         found, used = compute(town, received, delay, places=(calendar, direction, mairie))
         print_due(terminal(), words(town.timezone), settings.language, found, used, as_json=as_json)
-
-
-@app.command(help=say("cli-route"))
-def route(text: Annotated[str, typer.Argument(help=say("cli-route-text"))], as_json: JSON = False) -> None:
-    from bot.routes import print_route
-
-    with faults_said():
-        print_route(terminal(), settings_or_stop(), text, as_json=as_json)
 
 
 @app.command(help=say("cli-digest"))

@@ -32,6 +32,7 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "vie_privee.yaml": ("filtres_vie_privee",),
     "abreviations.yaml": ("abreviations",),
     "escalade.yaml": ("echelle",),
+    "regles.yaml": ("regles",),
     "raci.yaml": ("raci",),
     "annuaire.yaml": ("annuaire",),
     "astreintes.yaml": ("astreintes",),
@@ -41,8 +42,8 @@ TABLES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """The files of a town, and the tables each one holds."""
 
-OPTIONAL = frozenset({"abreviations.yaml", "reactivite.yaml", "escalade.yaml", "raci.yaml", "annuaire.yaml", "astreintes.yaml",
-                      "priorites.yaml", "gouvernance.yaml", "enquetes/questions.yaml"})
+OPTIONAL = frozenset({"abreviations.yaml", "reactivite.yaml", "regles.yaml", "escalade.yaml", "raci.yaml", "annuaire.yaml",
+                      "astreintes.yaml", "priorites.yaml", "gouvernance.yaml", "enquetes/questions.yaml"})
 SERVICES = "services/"
 INTERVIEWS = "enquetes/entretiens.yaml"
 
@@ -163,9 +164,10 @@ def _gather_map(sources: Mapping[str, bytes], *, gathered: Gathered) -> None:
     if quarters is not None:
         document = read_quarters(quarters, files.quarters, _mairies_by_quarter(gathered.root))
         _put(document, "quartiers", gathered=gathered)
-    streets = _map_text(files.streets.file, "rues", sources, gathered=gathered) if files.streets else None
-    if streets is not None and files.streets:
-        _put(read_streets(streets, files.streets), "rues", gathered=gathered)
+    for table, named in (("rues", files.streets), ("lieux", files.places)):
+        text = _map_text(named.file, table, sources, gathered=gathered) if named else None
+        if text is not None and named:
+            _put(read_streets(text, named), table, gathered=gathered)
 
 
 def _map_text(file: str, table: str, sources: Mapping[str, bytes], *, gathered: Gathered) -> str | None:

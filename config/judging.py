@@ -12,6 +12,7 @@ from config.gathering import Gathered, gather
 from config.geometry import blame_polygons
 from config.references import blame_references, blame_services
 from config.responsiveness_files import blame_responsiveness
+from config.routing_files import blame_rules
 from config.shape import blame_shape
 from config.survey_files import blame_bank, blame_interviews
 from config.town import Town
@@ -28,6 +29,7 @@ def judge(sources: Mapping[str, bytes]) -> tuple[Gathered, Town | None, list[Fau
     blame_services(gathered)
     blame_directory(gathered)
     blame_responsiveness(gathered)
+    blame_rules(gathered)
     blame_bank(gathered)
     blame_polygons(gathered)
     every = [*gathered.faults, *blame_interviews(sources)]

@@ -19,13 +19,14 @@ SERVICE_IDS: Pattern = ("domaines", "*", "services", "*", "id")
 MAIRIE_IDS: Pattern = ("mairies_de_quartier", "*", "id")
 DIRECTION_IDS: Pattern = ("directions", "*", "id")
 QUARTER_CODES: Pattern = ("quartiers", "*", "code")
+COMPETENCE_IDS: Pattern = ("competences", "*", "id")
 DOMAIN_IDS: Pattern = ("domaines", "*", "id")
 DANGER_IDS: Pattern = ("dangers", "*", "id")
 REPLY_KINDS = ("accuse", "attente", "finale_faite", "finale_refus", "finale_orientee", "transmission")
 IDENTIFIED = (
     "mairies_de_quartier", "grappes", "directions", "competences", "classes_delai", "points_arrivee", "demandeurs", "motifs_transfert",
     "motifs_attente", "motifs_cloture", "motifs_reouverture", "dangers", "filtres_vie_privee", "domaines", "raci", "astreintes",
-    "criteres_priorite",
+    "criteres_priorite", "regles",
     "echelles", "dimensions", "questions", "themes_formation",
 )  # fmt: skip
 
@@ -46,7 +47,7 @@ UNIQUE: Sequence[Pattern] = (
 REFERENCES: Sequence[Reference] = (
     Reference(("domaines", "*", "services", "*", "direction"), DIRECTION_IDS),
     Reference(("domaines", "*", "services", "*", "delai"), ("classes_delai", "*", "id")),
-    Reference(("domaines", "*", "services", "*", "competence"), ("competences", "*", "id")),
+    Reference(("domaines", "*", "services", "*", "competence"), COMPETENCE_IDS),
     Reference(("domaines", "*", "services", "*", "confusions", "*", "service"), SERVICE_IDS),
     Reference(("services_desactives", "*"), SERVICE_IDS),
     Reference(("exemples_danger", "*", "attendu"), DANGER_IDS, also=frozenset({"aucun"})),
@@ -59,11 +60,19 @@ REFERENCES: Sequence[Reference] = (
     Reference(("astreintes", "*", "directions", "*"), DIRECTION_IDS),
     Reference(("quartiers", "*", "mairie"), MAIRIE_IDS),
     Reference(("rues", "*", "quartiers", "*"), QUARTER_CODES),
+    Reference(("lieux", "*", "quartiers", "*"), QUARTER_CODES),
     *(
         Reference(("reponses", kind, "*", "pour", "*"), DOMAIN_IDS, or_ids=SERVICE_IDS)
         for kind in REPLY_KINDS
     ),
     *(Reference(("reactivite", criterion, "*", "services", "*"), DOMAIN_IDS, or_ids=SERVICE_IDS) for criterion in WRITTEN),
+    Reference(("regles", "*", "services", "*"), DOMAIN_IDS, or_ids=SERVICE_IDS),
+    Reference(("regles", "*", "service"), SERVICE_IDS),
+    Reference(("regles", "*", "direction"), DIRECTION_IDS),
+    Reference(("regles", "*", "competence"), COMPETENCE_IDS),
+    Reference(("regles", "*", "competences", "*"), COMPETENCE_IDS),
+    Reference(("regles", "*", "mairies", "*"), MAIRIE_IDS),
+    Reference(("regles", "*", "rues", "*"), ("rues", "*", "nom")),
     Reference(("enquete", "noyau"), ("questions", "*", "id")),
     Reference(("questions", "*", "dimension"), ("dimensions", "*", "id")),
     Reference(("questions", "*", "echelle"), ("echelles", "*", "id")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 from pydantic import Field, PlainValidator
 from pydantic_core import PydanticCustomError
@@ -68,11 +68,18 @@ class StreetFile(Entry):
     lat: Words = "lat"
 
 
+class PlaceFile(StreetFile):
+    """The same for places that have a name: schools, parks, markets."""
+
+    name: Words = Field("lieu", alias="nom")
+
+
 class TerritoryFiles(Entry):
     """Where the map is, and how its makers named things."""
 
     quarters: QuarterFile = Field(alias="quartiers")
     streets: StreetFile | None = Field(None, alias="rues")
+    places: PlaceFile | None = Field(None, alias="lieux")
 
 
 class Quarter(Entry):
@@ -85,7 +92,7 @@ class Quarter(Entry):
 
 
 class Street(Entry):
-    """A street and every quarter it crosses. lon, lat: of a point on it, when the town knows one."""
+    """A street, or a place that has a name, and every quarter it crosses. lon, lat: of a point on it, when the town knows one."""
 
     name: Words = Field(alias="nom")
     quarters: tuple[str, ...] = Field(alias="quartiers", min_length=1)
@@ -94,24 +101,46 @@ class Street(Entry):
 
 
 @dataclass(frozen=True, slots=True)
-class FoundStreet:
-    """A street named in a sentence, and the mairies it crosses."""
+class FoundPlace:
+    """What a sentence names, and the mairies it lies in: more than one for a street that crosses quarters.
+
+    kind: a street of the town's list, a place of it, or only a quarter's name. quarters: codes of those it crosses.
+    """
 
     name: str
     mairies: tuple[Mairie, ...]
     lat: float | None
     lon: float | None
+    kind: Literal["street", "place", "quarter"] = "street"
+    quarters: tuple[str, ...] = ()
+
+    @property
+    def mairie(self) -> Mairie | None:
+        """Its mairie; None when it lies in several, for nothing says which."""
+        return self.mairies[0] if len(self.mairies) == 1 else None
+
+
+class Names(NamedTuple):
+    """Streets or places by their folded names. longest: words of the longest one."""
+
+    by_words: Mapping[str, Street]
+    longest: int
+
+
+PARTS_OF_TOWN = frozenset("quartier secteur mairie".split())
+"""A quarter whose name is one word counts after one of these: « quartier des Tanneurs », « mairie du Plateau »."""
+BEFORE_A_NAME = frozenset("de du des d la le les l a au aux".split())
 
 
 class Territory:
-    """Answers where a point is and which street a sentence names."""
+    """Answers where a point is, and which street, place or quarter a sentence names."""
 
-    def __init__(
-        self, mairies: Mapping[str, Mairie], *, quarters: Mapping[str, Quarter], streets: Sequence[Street], abbreviations: Mapping[str, str]
-    ) -> None:
+    def __init__(self, mairies: Mapping[str, Mairie], *, quarters: Mapping[str, Quarter], streets: Sequence[Street],
+                 places: Sequence[Street] = (), abbreviations: Mapping[str, str]) -> None:
         self._mairies = mairies
         self._quarters = quarters
         self._streets = streets
+        self._places = places
         self._abbreviations = abbreviations
 
     def quarter_of(self, lat: float, lon: float) -> Mairie | None:
@@ -136,19 +165,47 @@ class Territory:
         """The streets that lie in one mairie alone, in the order of the file."""
         return [street for street in self._streets if {self._quarters[code].mairie for code in street.quarters} == {mairie}]
 
-    def street(self, text: str) -> FoundStreet | None:
+    def street(self, text: str) -> FoundPlace | None:
         """Return the street a sentence names; the longest name wins, then the first. « trou devant le 12 rue des lilas » names one."""
+        return self._named(fold(text, self._abbreviations).split(), self._streets_by_words, "street")
+
+    def place(self, text: str) -> FoundPlace | None:
+        """Return what says best where a sentence is about: a street, else a place with a name, else a quarter."""
         tokens = fold(text, self._abbreviations).split()
-        for length in range(min(self._longest_name, len(tokens)), 0, -1):
+        return (self._named(tokens, self._streets_by_words, "street") or self._named(tokens, self._places_by_words, "place")
+                or self._quarter_named(tokens))
+
+    def _named(self, tokens: list[str], names: Names, kind: Literal["street", "place"]) -> FoundPlace | None:
+        for length in range(min(names.longest, len(tokens)), 0, -1):
             for start in range(len(tokens) - length + 1):
-                street = self._streets_by_words.get(" ".join(tokens[start : start + length]))
-                if street:
-                    return self._found(street)
+                if found := names.by_words.get(" ".join(tokens[start : start + length])):
+                    ids = dict.fromkeys(self._quarters[code].mairie for code in found.quarters)
+                    return FoundPlace(found.name, tuple(self._mairies[id] for id in ids), found.lat, found.lon, kind, found.quarters)
         return None
 
-    def _found(self, street: Street) -> FoundStreet:
-        ids = dict.fromkeys(self._quarters[code].mairie for code in street.quarters)
-        return FoundStreet(street.name, tuple(self._mairies[id] for id in ids), street.lat, street.lon)
+    def _quarter_named(self, tokens: list[str]) -> FoundPlace | None:
+        """« quartier des Tanneurs », « à Rive-Gauche »: a name of one word may be a word like others, unless something announces it."""
+        said = f" {' '.join(tokens)} "
+        for name, mairie in self._quarter_names.items():
+            at = said.find(f" {name} ")
+            before = said[:at].split() if at >= 0 else []
+            while before and before[-1] in BEFORE_A_NAME:
+                before.pop()
+            if at >= 0 and (" " in name or (before and before[-1] in PARTS_OF_TOWN)):
+                codes = tuple(code for code, quarter in self._quarters.items() if quarter.mairie == mairie.id)
+                return FoundPlace(mairie.name, (mairie,), None, None, "quarter", codes)
+        return None
+
+    @cached_property
+    def _quarter_names(self) -> dict[str, Mairie]:
+        """Of quarters and mairies, folded, without the article; a name that two mairies share says nothing."""
+        names: dict[str, Mairie | None] = {}
+        quarters = ((quarter.name, quarter.mairie) for quarter in self._quarters.values())
+        for name, id in (*quarters, *((mairie.name, mairie.id) for mairie in self._mairies.values())):
+            words = fold(name).split()
+            bare = " ".join(words[1:] if words[:1] and words[0] in BEFORE_A_NAME else words)
+            names[bare] = self._mairies[id] if names.get(bare, self._mairies[id]) is self._mairies[id] else None
+        return {name: mairie for name, mairie in names.items() if name and mairie}
 
     @cached_property
     def _polygons(self) -> STRtree:
@@ -160,9 +217,13 @@ class Territory:
         return STRtree(list(shapes))
 
     @cached_property
-    def _streets_by_words(self) -> dict[str, Street]:
-        return {fold(street.name, self._abbreviations): street for street in self._streets}
+    def _streets_by_words(self) -> Names:
+        return self._by_words(self._streets)
 
     @cached_property
-    def _longest_name(self) -> int:
-        return max((len(words.split()) for words in self._streets_by_words), default=0)
+    def _places_by_words(self) -> Names:
+        return self._by_words(self._places)
+
+    def _by_words(self, places: Sequence[Street]) -> Names:
+        by_words = {fold(place.name, self._abbreviations): place for place in places}
+        return Names(by_words, longest=max((len(words.split()) for words in by_words), default=0))

@@ -21,6 +21,7 @@ from config.governance import Governance
 from config.on_call import Rota
 from config.priorities import Criterion, few
 from config.rollout import EVERYWHERE, Feature, Period, Rollout
+from config.routing_rules import Rule
 from config.sources import digest, keep, kept, read_sources
 from config.surveys import Bank
 from config.territory import Cluster, Mairie, Quarter, Street, Territory, TerritoryFiles
@@ -80,6 +81,7 @@ class Town(Catalogue, Bank):
     mairies: Annotated[Mapping[str, Mairie], ById()] = Field(alias="mairies_de_quartier")
     clusters: Annotated[Mapping[str, Cluster], ById()] = Field(default_factory=dict, alias="grappes")
     raci: Annotated[Mapping[str, Activity], ById()] = Field(default_factory=dict)
+    rules: Annotated[Mapping[str, Rule], ById()] = Field(default_factory=dict, alias="regles")
     contacts: Annotated[Mapping[str, Contact], ById("direction")] = Field(default_factory=dict, alias="annuaire")
     rotas: Annotated[Mapping[str, Rota], ById()] = Field(default_factory=dict, alias="astreintes")
     priority_criteria: Annotated[Mapping[str, Criterion], ById(), AfterValidator(few)] = Field(
@@ -88,6 +90,7 @@ class Town(Catalogue, Bank):
     territory_files: TerritoryFiles | None = Field(None, alias="territoire")
     quarters: Annotated[Mapping[str, Quarter], ById("code")] = Field(default_factory=dict, alias="quartiers")
     streets: tuple[Street, ...] = Field((), alias="rues")
+    places: tuple[Street, ...] = Field((), alias="lieux")
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A town with some entries changed, and nothing of what was worked out from the others."""
@@ -108,7 +111,8 @@ class Town(Catalogue, Bank):
     @cached_property
     def territory(self) -> Territory:
         """Where a point or a street is."""
-        return Territory(self.mairies, quarters=self.quarters, streets=self.streets, abbreviations=self.abbreviations)
+        return Territory(self.mairies, quarters=self.quarters, streets=self.streets, places=self.places,
+                         abbreviations=self.abbreviations)
 
     def is_on(self, feature: Feature, mairie: str | None) -> bool:
         """Whether a mairie has this feature (see config/rollout). None: whether every mairie has it. What is not written is on."""

@@ -12,6 +12,8 @@ from storage.unit import Scope
 
 NEAR = 200
 """Requests compared with a new one, at most."""
+SETTLED = 50
+"""Settled ones compared with it, at most."""
 Box = tuple[float, float, float, float]
 """South, north, west, east."""
 REQUEST, CONTACT, PHOTO = table(Request), table(RequestContact), table(RequestPhoto)
@@ -37,6 +39,20 @@ ANYWHERE = (
 # Through CASE, which no index serves: SQLite would rather look for these few days in the whole life of a mairie.
 IN_MAIRIES = ANYWHERE.where(case((REQUEST.c.mairie.in_(bindparam("mairies", expanding=True)), 1), else_=0) == 1)
 
+DONE_ANYWHERE = (
+    select(REQUEST)
+    .where(
+        text("state NOT IN ('draft', 'cancelled')"),
+        REQUEST.c.state.in_(("done", "closed")),
+        REQUEST.c.service.in_(bindparam("services", expanding=True)),
+        REQUEST.c.received_at >= bindparam("since"),
+        or_(REQUEST.c.closing_reason.is_(None), REQUEST.c.closing_reason.not_in(bindparam("unsettled", expanding=True))),
+    )
+    .order_by(REQUEST.c.received_at.desc())
+    .limit(bindparam("most"))
+)
+DONE_IN_MAIRIES = DONE_ANYWHERE.where(case((REQUEST.c.mairie.in_(bindparam("mairies", expanding=True)), 1), else_=0) == 1)
+
 
 def near(
     store: Scope, services: Iterable[str], since: datetime, until: datetime, *, word: str, box: Box | None, mairies: Sequence[str] | None,
@@ -50,6 +66,17 @@ def near(
     values = {"services": sorted(services), "since": since, "until": until, "word": word, "south": south, "north": north, "west": west,
               "east": east, "most": limit}
     rows = store.all(ANYWHERE, values) if mairies is None else store.all(IN_MAIRIES, {**values, "mairies": list(mairies)})
+    return [record(Request, row._mapping) for row in rows]
+
+
+def settled(store: Scope, services: Iterable[str], since: datetime, *, unsettled: Iterable[str], mairies: Sequence[str] | None,
+            limit: int = SETTLED) -> list[Request]:
+    """Requests of these services received since, done or closed, newest first.
+
+    unsettled: closing reasons that settle nothing. mairies: those that logged them, None for all. Read by ix_request_near.
+    """
+    values = {"services": sorted(services), "since": since, "unsettled": sorted(unsettled), "most": limit}
+    rows = store.all(DONE_ANYWHERE, values) if mairies is None else store.all(DONE_IN_MAIRIES, {**values, "mairies": list(mairies)})
     return [record(Request, row._mapping) for row in rows]
 
 

@@ -22,7 +22,7 @@ HOMES = {
     "vodozemac": ("bot/platforms/matrix/",),
     "aiohttp": ("bot/platforms/telegram/", "bot/platforms/matrix/", "bot/heartbeat.py", "bot/health.py"),
     "apscheduler": ("bot/clock.py",),
-    "typer": ("bot/cli.py", "bot/operator.py", "bot/restitution.py"),
+    "typer": ("bot/cli.py", "bot/operator.py", "bot/restitution.py", "bot/routing.py"),
     "PIL": ("bot/photos.py", "bot/demo/"),
     "sklearn": ("handlers/routing/",),
     "scipy": ("handlers/routing/",),
@@ -97,7 +97,7 @@ def test_only_rules_travel_between_slices() -> None:
     # what a slice offers to the others: no conversation
     allowed = {"rules", "danger", "permissions", "life", "likeness", "features", "replies", "loading", "handover",
                "working_time", "calendars", "clocks", "ladder", "effects", "slots", "counting", "receipts", "turns", "expressions",
-               "responsiveness", "names", "periods", "definitions", "reading", "saying", "facts", "formulas", "sectors"}
+               "responsiveness", "names", "periods", "definitions", "reading", "saying", "facts", "formulas", "sectors", "verdict"}
     wrong = []
     for path, tree in modules().items():
         parts = Path(path).parts
@@ -120,7 +120,7 @@ PURE = ("rules.py", "danger.py", "permissions.py", "life.py", "likeness.py", "ef
         "slots.py", "counting.py", "turns.py", "rotation.py", "weeks.py", "expressions.py",
         "responsiveness.py", "tails.py", "series.py", "wordings.py", "periods.py", "facts.py", "survival.py", "formulas.py",
         "definitions.py", "exchanges.py", "spots.py", "kinds.py", "schedule.py", "counted.py", "specs.py", "scales.py", "titles.py",
-        "ground.py")
+        "ground.py", "verdict.py", "replay.py")
 RULES = [path for path in modules() if Path(path).name in PURE and path.startswith("handlers/")]
 
 

@@ -156,7 +156,7 @@ def written(values: python.expr) -> set[str] | None:
 
 def test_the_search_finds_what_the_code_says() -> None:
     keys = {key for _, key, _ in said()}
-    assert {"stranger", "button-record", "not-your-role", "card-why", "storage-foreign"} <= keys
+    assert {"stranger", "button-record", "not-your-role", "card-question", "storage-foreign"} <= keys
 
 
 def test_all_that_the_code_says_has_its_words() -> None:

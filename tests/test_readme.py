@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from typer.main import get_group
 
 from bot.cli import app
 from bot.failpoints import NAMES
@@ -46,8 +47,7 @@ def test_every_make_target_exists(page: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=name)
 def test_every_command_of_the_terminal_exists(page: Path) -> None:
-    known = {command.callback.__name__ for command in app.registered_commands if command.callback}
-    known |= {group.name for group in app.registered_groups if group.name}
+    known = set(get_group(app).commands)
     assert set(re.findall(r"(?:`|bin/|^)relais ([a-z]+)", page.read_text("utf-8"), re.MULTILINE)) <= known
 
 

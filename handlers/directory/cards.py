@@ -82,6 +82,7 @@ def _service_lines(desk: Desk, id: str) -> list[str]:
     return [
         desk.word("who-nobody") if waits_for_referent(town, service) and not standing.referents else "",
         desk.word("who-destination", competence=competence.name, direction=direction.name),
+        *_exceptions(desk, service),
         service.competence_note or "",
         "" if competence.can_be_sent else desk.word("who-not-sent"),
         *_contact_lines(desk, direction, contact),
@@ -92,6 +93,14 @@ def _service_lines(desk: Desk, id: str) -> list[str]:
         *_danger_lines(desk, service, contact),
         worth_line(desk, standing),
     ]
+
+
+def _exceptions(desk: Desk, service: Service) -> list[str]:
+    """The rules by which another direction does it somewhere."""
+    town = desk.town
+    return [desk.word("who-rule", competence=town.competences[rule.competence].name, direction=town.directions[rule.direction].name,
+                      reason=rule.reason)
+            for rule in town.rules.values() if rule.direction and rule.competence and rule.concerns(service)]
 
 
 def _direction_lines(desk: Desk, id: str) -> list[str]:

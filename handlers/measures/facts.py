@@ -233,5 +233,6 @@ def _guess(town: Town, file: File) -> Guess | None:
     services = [each["service"] for each in file.proposal[:THREE]]
     if not services or file.service is None:
         return None
-    directions = [town.services[id].direction if id in town.services else None for id in services]
+    directions = [each.get("direction", town.services[each["service"]].direction if each["service"] in town.services else None)
+                  for each in file.proposal[:THREE]]
     return Guess(services[0] == file.service, file.service in services, directions[0] == file.direction, file.direction in directions)

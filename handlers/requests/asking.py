@@ -101,7 +101,8 @@ def sendable(desk: Desk, request: Request) -> bool:
 def directions_for(desk: Desk, request: Request) -> list[str]:
     """Where it may go instead: the directions of the other suggestions first, then all that work with Relais."""
     town = desk.town
-    near = [town.services[each["service"]].direction for each in request.proposal if each["service"] in town.services]
+    near = [each.get("direction") or town.services[each["service"]].direction
+            for each in request.proposal if each["service"] in town.services]
     ours = [id for id, direction in town.directions.items() if direction.sending == "messagerie"]
     return [id for id in dict.fromkeys([*near, *ours]) if id in ours and id != request.direction]
 

@@ -14,9 +14,11 @@ from handlers.directory.rules import needs_referent, state_of
 from handlers.escalation.clocks import class_of
 from handlers.messages import CARD_BUTTONS, Button, Reply, Value
 from handlers.people.permissions import grant_of
-from handlers.requests import kept_out, nearby, proposed
+from handlers.requests import kept_out, nearby, proposed, why
 from handlers.requests.life import is_own
+from handlers.requests.why import cut
 from handlers.routing.danger import alarm_of
+from handlers.routing.verdict import Choice
 from storage import directory, requests
 from storage.tables import Request
 
@@ -31,45 +33,52 @@ NEEDED, USEFUL, MENDING = range(3)
 
 def understood(desk: Desk, request: Request, *, photos: int = 0, erased: bool = False) -> Reply:
     """The draft as we understood it: one tap records it, another one corrects it. erased: the message it came from is being taken away."""
-    suggested = [suggestion["service"] for suggestion in request.proposal if suggestion["service"] in desk.town.services]
+    offered = why.offered(desk, request)
     sure = request.service in desk.town.services  # another version of the town may have come since: it knows nothing of it then
-    chosen = request.service if sure else next(iter(suggested), None)
+    chosen = request.service if sure else next((each.service for each in offered), None)
     likely = next(iter(nearby.alike(desk, request)), None)
     dosed = proposed.line(desk, request)
+    disagree = not sure and why.disagree(request)
+    asked = why.question(desk, request, offered)
+    alternatives = why.buttons(desk, request, offered, asked)
+    key = "requests-understood" if sure else "requests-disagree" if disagree else "requests-unsure" if alternatives else "requests-unknown"
     lines = [
-        destination(desk, chosen, request),
+        "" if disagree or key == "requests-unknown" else destination(desk, chosen, request),
         dosed,
         nobody(desk, request),
-        _why(desk, request, chosen),
+        *(why.either(desk, request, offered) if disagree else why.lines(desk, request, chosen, offered)),
+        desk.word("card-question", question=asked.text) if asked else "",
         place(desk, request),
         nearby.said(desk, likely) if likely else "",
         desk.word("card-photos", count=photos) if photos else "",
         *kept_out.lines(desk, request, erased=erased),
         instruction(desk, request.service),  # what to tell the resident, once we know what it is
     ]
-    alternatives = [id for id in suggested if id != chosen or not sure][: 3 - sure - (likely is not None)]
     record = f"requests.record:{request.id}"
     alarm = alarm_of(request.text, desk.town) if request.danger is None else None
-    asked = alarm is not None and not alarm.certain
+    denied = alarm is not None and not alarm.certain
+    elsewhere = _its_mairie(desk, request)
     buttons = [
         (NEEDED, Button(f"requests.phoned:{request.id}", "act-called") if request.danger else None),
         (NEEDED, Button(f"requests.denied:{request.id}", "button-no-danger") if request.danger else None),
-        (NEEDED, Button(f"requests.declared:{request.id}", "button-danger") if asked else None),
+        (NEEDED, Button(f"requests.declared:{request.id}", "button-danger") if denied else None),
         (NEEDED, Button(record, "button-record") if sure else None),
         (NEEDED, nearby.button(desk, request, likely) if likely else None),
-        *((USEFUL, Button(f"{record}/{id}", "button-service", {"service": _short(desk, id)})) for id in alternatives),
+        *((USEFUL, button) for button in alternatives[: 3 - sure - (likely is not None)]),
         (NEEDED, None if sure else Button(record, "button-record-later")),
         (NEEDED, Button(f"requests.other:{request.id}", "button-other-service")),
         (NEEDED, Button(f"requests.delay:{request.id}", "button-delay") if dosed else None),
         *((NEEDED, button) for button in kept_out.buttons(desk, request)),
         (MENDING, Button(f"requests.place:{request.id}", "button-place")),
+        (MENDING, elsewhere),
         (MENDING, Button(f"requests.channel:{request.id}", "button-channel")),
-        (MENDING, Button(f"requests.mairie:{request.id}", "button-mairie") if sure else None),
+        (MENDING, Button(f"requests.mairie:{request.id}", "button-mairie") if sure and not elsewhere else None),
         (NEEDED, Button(f"requests.drop:{request.id}", "button-drop")),
     ]
-    key = "requests-understood" if sure else "requests-unsure"
-    service = service_name(desk, chosen)
-    values: dict[str, Value] = {"service": service, "lines": stacked([desk.word("card-danger-ask") if asked else "", *lines])}
+    service = why.titled(desk, request, chosen)
+    between = "rules" if len([each for each in offered[:2] if each.rules]) > 1 else "words"
+    whole = stacked([desk.word("card-danger-ask") if denied else "", *lines])
+    values: dict[str, Value] = {"service": service, "between": between, "lines": whole}
     if request.danger:
         known = desk.town.dangers.get(request.danger)
         key = "requests-danger"
@@ -78,10 +87,33 @@ def understood(desk: Desk, request: Request, *, photos: int = 0, erased: bool = 
     return Reply(key, values, choices=_fitted(buttons))
 
 
+def _its_mairie(desk: Desk, request: Request) -> Button | None:
+    """« Pour Les Cèdres »: where the place is in the quarter of another mairie than the one that logs it."""
+    there = desk.town.mairies.get(request.quarter or "")
+    if there is None or there.id == request.mairie:
+        return None
+    return Button(f"requests.mairie:{request.id}/{there.id}", "button-for-mairie", {"mairie": there.name})
+
+
 def _fitted(offered: Iterable[tuple[int, Button | None]]) -> tuple[Button, ...]:
     """As many as a card holds, in their order: what does not fit may still be chosen under « Autre », or corrected once it is recorded."""
     shown = [(rank, place, button) for place, (rank, button) in enumerate(offered) if button]
     return tuple(button for _, _, button in sorted(sorted(shown, key=itemgetter(0, 1))[:CARD_BUTTONS], key=itemgetter(1)))
+
+
+def directions(desk: Desk, request: Request, choices: Iterable[Choice]) -> Reply:
+    """Two rules name two directions for the service: which one?"""
+    act = "choose" if request.reference else "record"
+    chosen = [*choices]
+    lines = [desk.word("card-either", what=why.where_to(desk, each), why=why.reasons(desk, each)) for each in chosen]
+    buttons = tuple(
+        Button(f"requests.{act}:{request.id}/{each.service}/{each.direction}", "button-plain",
+               {"label": desk.town.directions[each.direction].name})
+        for each in chosen
+    )
+    return Reply("requests-which-direction", {"service": service_name(desk, chosen[0].service), "lines": stacked(lines)},
+                 choices=buttons, layout="list")
+
 
 def domains(desk: Desk, request_id: int) -> Reply:
     """« Autre »: every domain; typing a word is the shortcut."""
@@ -135,7 +167,7 @@ def gist(desk: Desk, request: Request) -> str:
     """A few words of it for a list: its service alone for whoever reads less than all, or must say why they read it."""
     read, sensitive = grant_of(desk.who.role, "read"), grant_of(desk.who.role, "read_sensitive")
     whole = read is not None and read.view == "full" and not (request.sensitive and sensitive and sensitive.reason)
-    return _cut(request.text, 70) if whole else service_name(desk, request.service)
+    return cut(request.text, 70) if whole else service_name(desk, request.service)
 
 
 def service_name(desk: Desk, service: str | None) -> str:
@@ -148,8 +180,9 @@ def destination(desk: Desk, service_id: str | None, request: Request) -> str:
     if service is None:
         return desk.word("card-no-service")
     town, competence, direction = desk.town, service.competence, service.direction
-    if request.reference and request.direction in town.directions:  # where it is now, which need not be where its service began
-        competence, direction = request.competence or competence, request.direction or direction
+    there = request if request.reference or request.service == service.id else why.offer_of(desk, request, service.id)
+    if there is not None and there.direction in town.directions:  # where it is now or a rule says, which need not be its service's own
+        competence, direction = there.competence or competence, there.direction or direction
     return desk.word(
         "card-destination",
         competence=name_of(town.competences, competence),
@@ -189,26 +222,12 @@ def delay(desk: Desk, term: Delay) -> str:
     return desk.word(f"delay-{term.unit.replace('_', '-')}", count=term.amount)
 
 
-def _why(desk: Desk, request: Request, service_id: str | None) -> str:
-    """The words that decided, and the nearest example, when the choice is ours; nothing when a person chose."""
-    suggestion = next((suggestion for suggestion in request.proposal if suggestion["service"] == service_id), None)
-    if suggestion is None:
-        return ""
-    words = ", ".join(desk.word("quoted", text=word) for word in suggestion["words"])
-    near = _cut(suggestion["nearest"], 80)
-    match bool(words), bool(near):
-        case True, True:
-            return desk.word("card-why", words=words, near=near)
-        case True, False:
-            return desk.word("card-why-words", words=words)
-        case False, True:
-            return desk.word("card-why-near", near=near)
-    return ""
-
-
 def place(desk: Desk, request: Request) -> str:
     if not request.place and request.lat is None:
         needed = request.service in desk.town.services and desk.town.services[request.service or ""].place_required
+        if request.quarter:
+            quarter = name_of(desk.town.mairies, request.quarter)
+            return desk.word("card-place-quarter-needed" if needed else "card-place-quarter", mairie=quarter)
         return desk.word("card-place-missing") if needed else ""
     place = request.place or desk.word("card-pin")
     if request.quarter and request.quarter != request.mairie:
@@ -229,15 +248,6 @@ def legal(desk: Desk, request: Request) -> str:
 
 def photos_of(desk: Desk, request: Request) -> int:
     return len(requests.photos(desk.store, request.id))
-
-
-def _short(desk: Desk, service_id: str) -> str:
-    """A service's name for a button: what is before the first comma or bracket, on one line of a phone."""
-    return _cut(desk.town.services[service_id].name.partition(",")[0].partition(" (")[0], 32)
-
-
-def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
 def stacked(lines: Iterable[str]) -> str:

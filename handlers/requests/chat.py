@@ -9,7 +9,19 @@ from handlers.people.permissions import may
 from handlers.people.rules import writes_a_code
 from handlers.privacy.rules import mask
 from handlers.requests import cards, sheet, telling
-from handlers.requests.drafts import add_photos, draft, keep, own_draft, place_from, place_of, rewrite, show, usual_channel
+from handlers.requests.drafts import (
+    add_photos,
+    directions_of,
+    draft,
+    keep,
+    own_draft,
+    place_from,
+    place_of,
+    placing,
+    rewrite,
+    show,
+    usual_channel,
+)
 from handlers.requests.rules import ADDING, CORRECTABLE, LONGEST, PHOTOS, is_courtesy, may_undo, says_something
 from storage import requests
 from storage.tables import Request, amend, fresh
@@ -31,7 +43,8 @@ def new(desk: Desk, got: Incoming, _argument: str) -> Reply | None:
     if not says_something(text):
         return Reply("not-understood")
     request = draft(desk, mask(text, desk.town.privacy_filters).text, source=_source(got), now=desk.now)
-    place_from(desk, request, got)
+    if got.location:
+        amend(request, **placing(desk, request, place_of(desk, request, got)))
     desk.add(request)
     add_photos(desk, request, got)
     return cards.understood(desk, request, photos=len(got.attachments))
@@ -42,12 +55,19 @@ def _source(got: Incoming) -> str | None:
 
 
 def record(desk: Desk, _got: Incoming, argument: str) -> Reply:
-    """The tap that makes it exist: a reference, a state, an event. argument: "id" or "id/service" for one of the other suggestions."""
-    id, _, service_id = argument.partition("/")
+    """The tap that makes it exist: a reference, a state, an event.
+
+    argument: "id"; "id/service" for another one that was proposed, "id/service/direction" where rules name several directions.
+    """
+    id, _, chosen = argument.partition("/")
+    service_id, _, direction = chosen.partition("/")
     request = own_draft(desk, int(id))
     if not request.mairie:
-        return cards.mairies(desk, request.id, then_record=service_id or request.service or "")
-    told = keep(desk, request, service_id or request.service)
+        return cards.mairies(desk, request.id, then_record=chosen or request.service or "")
+    several = directions_of(desk, request, service_id) if service_id in desk.town.services and not direction else []
+    if len(several) > 1:
+        return cards.directions(desk, request, several)
+    told = keep(desk, request, service_id or request.service, direction or request.direction)
     return sheet.card(desk, request, said=telling.delivery(desk, told))
 
 
@@ -82,7 +102,7 @@ def add_to(desk: Desk, got: Incoming, request: Request) -> Reply | None:
     """Put the message's photos and pin on a request."""
     added = add_photos(desk, request, got)
     if got.location:
-        placed = place_of(desk, request, got)
+        placed = placing(desk, request, place_of(desk, request, got))
         requests.change(desk.store, request, desk.now, **placed)
         amend(request, **placed, version=request.version + 1)
         if request.text:

@@ -13,7 +13,7 @@ from handlers.requests import cards, proposed, rooms, telling
 from handlers.requests.acting import WORDY, named
 from handlers.requests.acting import change as revise
 from handlers.requests.chat import new, record
-from handlers.requests.drafts import own_draft, place_of, service_values, show
+from handlers.requests.drafts import directions_of, own_draft, place_of, placing, service_values, show
 from handlers.requests.life import ACTS
 from handlers.requests.replies import legal_values
 from handlers.requests.rules import CORRECTABLE, folded
@@ -120,11 +120,15 @@ def word(desk: Desk, got: Incoming, argument: str) -> Reply | None:
 
 def choose(desk: Desk, _got: Incoming, argument: str) -> Reply:
     """The service a person chose: it is theirs now, confirmed."""
-    id, _, service_id = argument.partition("/")
+    id, _, chosen = argument.partition("/")
+    service_id, _, direction = chosen.partition("/")
     request = of(desk, id)
     if service_id not in desk.town.services:
         raise Refusal("button-unknown")
-    values = service_values(desk, service_id)
+    several = directions_of(desk, request, service_id)
+    if len(several) > 1 and not direction:
+        return cards.directions(desk, request, several)
+    values = service_values(desk, request, service_id, direction)
     if request.reference:
         handed = desk.town.competences[values["competence"]].can_be_sent and desk.town.is_on("transmission", request.mairie)
         moved = {"state": "sent", "qualified_at": desk.now, "sent_at": desk.now} if handed else {"state": "to_qualify"}
@@ -173,11 +177,12 @@ def placed(desk: Desk, got: Incoming, argument: str) -> Reply | None:
     if request is None:
         return new(desk, got, "")
     if got.location:
-        return change(desk, request, "place", **place_of(desk, request, got))
+        return change(desk, request, "place", **placing(desk, request, place_of(desk, request, got)))
     text = mask(got.text.strip(), desk.town.privacy_filters).text[:200]  # masked before it is cut: half a number would not be seen
     if not folded(text):
         return Reply("requests-which-place", ask=f"requests.place:{request.id}")
-    street = desk.town.territory.street(text)
-    quarter_id = street.mairies[0].id if street and len(street.mairies) == 1 else None
+    named = desk.town.territory.place(text)
+    quarter_id = named.mairie.id if named and named.mairie else None
     search = folded(f"{request.text} {text}")
-    return change(desk, request, "place", place=text, quarter=quarter_id, mairie=request.mairie or quarter_id or "", search=search)
+    placed = {"place": text, "quarter": quarter_id, "mairie": request.mairie or quarter_id or "", "search": search}
+    return change(desk, request, "place", **placing(desk, request, placed))

@@ -16,7 +16,8 @@ from handlers.requests.life import ACTS
 from handlers.requests.replies import legal_values
 from handlers.requests.rules import PHOTOS, folded, reference, series
 from handlers.routing.danger import danger_of
-from handlers.routing.rules import suggest, unsure
+from handlers.routing.rules import suggest
+from handlers.routing.verdict import HEARD, Choice, Verdict, Where, decide, directions, where
 from storage import requests
 from storage.tables import Person, Request, amend, fresh, record
 
@@ -29,11 +30,9 @@ ELECTED = ("elu", "cabinet")
 
 def draft(desk: Desk, text: str, *, source: str | None, now: datetime, channel: str | None = None) -> Request:
     """A request not recorded yet, routed and placed from its words. text: masked already."""
-    street = desk.town.territory.street(text)
-    quarter = street.mairies[0].id if street and len(street.mairies) == 1 else None
+    named = desk.town.territory.place(text)
+    quarter = named.mairie.id if named and named.mairie else None
     mairie = desk.who.mairie or quarter or ""
-    suggestions = suggest(desk.router, without_labels(text, desk.town.privacy_filters))
-    best = None if unsure(suggestions) else suggestions[0].service_id
     danger = danger_of(text, desk.town) if desk.town.is_on("danger", mairie or None) else None
     request = fresh(
         Request,
@@ -45,28 +44,64 @@ def draft(desk: Desk, text: str, *, source: str | None, now: datetime, channel: 
         text=text,
         search=folded(text),
         channel=channel or usual_channel(desk),
-        place=street.name if street else None,
+        place=named.name if named and named.kind != "quarter" else None,  # a whole quarter is no place to go to
         quarter=quarter,
-        proposal=[
-            {"service": s.service_id, "probability": round(s.probability, 4), "words": list(s.words), "nearest": s.nearest}
-            for s in suggestions
-        ],
+        proposal=[],
         source=source,
         danger=danger.id if danger else None,
         danger_at=now if danger else None,
         received_at=now,
         updated_at=now,
     )
-    if best:
-        amend(request, **service_values(desk, best))
+    amend(request, **routed(desk, request))
     amend(request, **proposed.columns(desk.town, request, decides=True))
     return request
 
 
-def service_values(desk: Desk, service_id: str) -> dict[str, Any]:
-    """The columns that a service decides."""
-    service = desk.town.services[service_id]
-    return {"service": service.id, "direction": service.direction, "competence": service.competence, "sensitive": service.sensitive}
+def routed(desk: Desk, request: Request) -> dict[str, Any]:
+    """The columns that its words and place decide, rules first: what is proposed, and the service where one is preferred."""
+    text, place = _said(desk, request)
+    verdict = decide(desk.town, suggest(desk.router, text, n=HEARD), text, place)
+    best = verdict.best
+    none = {"service": None, "direction": None, "competence": None, "sensitive": False}
+    return {"proposal": _as_data(verdict)} | (service_values(desk, request, best.service, best.direction) if best else none)
+
+
+def _as_data(verdict: Verdict) -> list[dict[str, Any]]:
+    """What is kept of it: each choice; of the whole, the band, the disagreement and what was set aside, on the first."""
+    kept = [each._asdict() | {"probability": round(each.probability, 4)} for each in verdict.choices]
+    aside = verdict.aside._asdict() if verdict.aside else None
+    return [kept[0] | {"band": verdict.band, "disagree": verdict.disagree, "aside": aside}, *kept[1:]] if kept else []
+
+
+def _said(desk: Desk, request: Request) -> tuple[str, Where]:
+    text = without_labels(request.text, desk.town.privacy_filters)
+    return text, where(desk.town, text, place=request.place, mairie=request.quarter)
+
+
+def directions_of(desk: Desk, request: Request, service_id: str) -> list[Choice]:
+    """Who does this service there: several when two rules disagree."""
+    return directions(desk.town, service_id, *_said(desk, request))
+
+
+def service_values(desk: Desk, request: Request, service_id: str, direction: str | None = None) -> dict[str, Any]:
+    """The columns that a service decides, where the request is. direction: which one, where rules name several; else the first."""
+    service, may_do_it = desk.town.services[service_id], directions_of(desk, request, service_id)
+    chosen = next((each for each in may_do_it if each.direction == direction), may_do_it[0])
+    return {"service": service.id, "direction": chosen.direction, "competence": chosen.competence, "sensitive": service.sensitive}
+
+
+def placing(desk: Desk, request: Request, placed: dict[str, Any]) -> dict[str, Any]:
+    """The columns that a place given later changes: a draft is routed anew, and keeps the service that a person chose."""
+    if request.state != "draft":
+        return placed
+    there = record(Request, {**vars(request), **placed})
+    ours = next((each["service"] for each in request.proposal), None)
+    again = routed(desk, there)
+    if request.service in desk.town.services and request.service != ours:
+        again |= service_values(desk, there, request.service or "")
+    amend(there, **again)
+    return placed | again | proposed.columns(desk.town, there, decides=True)
 
 
 def usual_channel(desk: Desk) -> str:
@@ -83,13 +118,13 @@ def own_draft(desk: Desk, id: int) -> Request:
     return request
 
 
-def keep(desk: Desk, request: Request, service_id: str | None) -> list[Person]:
+def keep(desk: Desk, request: Request, service_id: str | None, direction: str | None = None) -> list[Person]:
     """Record a draft: `sent` when its service is confirmed and can be handed over here, `to_qualify` when it is not.
 
     Return whom it will be told to.
     """
     town = desk.town
-    values: dict[str, Any] = service_values(desk, service_id) if service_id in town.services and service_id else {}
+    values: dict[str, Any] = service_values(desk, request, service_id, direction) if service_id in town.services and service_id else {}
     handed = bool(values) and town.competences[values["competence"]].can_be_sent and town.is_on("transmission", request.mairie)
     name = series(town.reference_prefix, desk.now, town.timezone)
     values |= {"state": "sent" if handed else "to_qualify", "elected": request.channel == "elu" or request.author_role in ELECTED}
@@ -103,8 +138,11 @@ def keep(desk: Desk, request: Request, service_id: str | None) -> list[Person]:
     if not requests.change(desk.store, request, desk.now, **values):
         raise Refusal("already-changed")
     amend(request, **values, version=request.version + 1)
-    rank = next((rank for rank, s in enumerate(request.proposal, 1) if s["service"] == request.service), 0)
-    chosen: dict[str, Any] = {"delay": request.delay} if request.delay_chosen else {}
+    offered = [(each["service"], each.get("direction", request.direction)) for each in request.proposal]
+    here = (request.service, request.direction)
+    rank = offered.index(here) + 1 if here in offered else 0
+    rules = request.proposal[rank - 1].get("rules") if rank else ()
+    chosen: dict[str, Any] = ({"delay": request.delay} if request.delay_chosen else {}) | ({"rules": list(rules)} if rules else {})
     note(desk, "recorded", request_id=request.id, to=request.state, service=request.service or "", rank=rank, **chosen)
     rooms.refresh(desk, request)
     told = telling.announce(desk, request, ACTS["send"], {}) if handed else []
@@ -119,6 +157,9 @@ def rewrite(desk: Desk, request: Request, text: str, **more: str | None) -> None
     values: dict[str, object] = {"text": text, "search": folded(text), **more}
     if request.state == "draft":
         again = draft(desk, text, source=request.source, now=request.received_at, channel=request.channel)
+        if request.lat is not None:
+            amend(again, place=request.place, quarter=request.quarter)
+            amend(again, **routed(desk, again))
         values |= {name: getattr(again, name) for name in READ_FROM_WORDS}
         if request.lat is None:
             values |= {"place": again.place, "quarter": again.quarter}

@@ -84,6 +84,21 @@ def candidates(new: Request, others: Iterable[Request], town: Town) -> list[Like
     return sorted((alike for alike in found if alike.score >= THRESHOLD), key=lambda alike: (-alike.score, alike.request.id))[:MOST]
 
 
+def most_alike(new: Request, others: Iterable[Request], town: Town) -> Request | None:
+    """Of requests settled before, newest first, the one whose words say most of the same, wherever it was; the newest of equals.
+
+    Two words in common at least, or all that the shorter one says, streets left out.
+    """
+    words = _said(new, town) - ANYBODYS - _stems(street_of(new, town).split())
+    found: tuple[int, Request | None] = (0, None)
+    for other in others:
+        theirs = _said(other, town) - ANYBODYS - _stems(street_of(other, town).split())
+        common = len(words & theirs)
+        if common > found[0] and common >= min(2, len(words), len(theirs)):
+            found = (common, other)
+    return found[1]
+
+
 def may_be_joined(request: Request) -> bool:
     """Open, or closed because it was done. A draft, a record taken back, a refusal or a duplicate are nobody's master."""
     return request.state in OPEN or (request.state == "closed" and request.closing_reason in DONE_REASONS)

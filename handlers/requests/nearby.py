@@ -49,7 +49,10 @@ def said(desk: Desk, likely: Likely) -> str:
     """« Déjà signalé 3 fois, dernière il y a 4 jours, à 40 m : MQ-26-0398 »."""
     other = likely.request
     metres = likely.metres if likely.metres is not None and likely.metres <= METRES else None
-    where = desk.word("near-street") if metres is None else desk.word("near-metres", metres=metres)
+    if metres is None:
+        where = desk.word("near-street" if desk.town.territory.street(other.place or "") else "near-place")
+    else:
+        where = desk.word("near-metres", metres=metres)
     last = other.received_at
     if likely.closed:
         last = other.closed_at or last

@@ -15,7 +15,7 @@ KEEPERS = roles_with("catalogue")
 COLUMNS = {"services": "service", "directions": "direction", "mairies_de_quartier": "mairie", "points_arrivee": "channel"}
 """The tables whose ids requests hold, and where."""
 
-NAMED_BY_PLACE = frozenset({"rues", "quartiers"})
+NAMED_BY_PLACE = frozenset({"rues", "lieux", "quartiers"})
 """Tables whose entries are known by their name or by the map: a new id there renames nothing."""
 
 Uses = Mapping[tuple[str, str], int]

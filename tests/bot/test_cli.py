@@ -91,6 +91,54 @@ def test_route_says_where_a_sentence_goes_and_why(state: Path) -> None:
     assert "Nid-de-poule" in relais(state, "route", "gros trou devant l'école rue des Lilas").stdout
 
 
+def test_route_hears_the_rules_and_says_when_they_contradict_the_words(state: Path) -> None:
+    found = json.loads(relais(state, "route", "rats dans la cage d'escalier", "--json").stdout)
+    assert (found["disagree"], found["unsure"]) == (True, True)
+    assert [(each["service"], each["rules"]) for each in found["suggestions"]][:2] == [
+        ("habitat.bailleur_social", ["parties_communes"]), ("hygiene.rats", [])
+    ]
+    assert found["question"]["yes"] == "habitat.bailleur_social"
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "by", "mairies"),
+    [
+        ("12 rue des Lilas", 0, "street", ["mq_cedres"]),
+        ("rue de Lyon", 0, "street", ["mq_centre", "mq_tanneurs"]),
+        ("devant l'école Jules-Ferry", 0, "place", ["mq_centre"]),
+        ("quartier des Tanneurs", 0, "quarter", ["mq_tanneurs"]),
+        ("46.0804, 4.3337", 0, "point", ["mq_cedres"]),
+        ("48.85, 2.35", 1, "point", []),
+        ("rue de la Lune", 1, None, []),
+    ],
+)
+def test_place_says_the_mairie_and_how_it_knows(state: Path, text: str, code: int, by: str | None, mairies: list[str]) -> None:
+    done = relais(state, "place", text, "--json")
+    found = json.loads(done.stdout)
+    assert (done.returncode, found["by"], [each["id"] for each in found["mairies"]]) == (code, by, mairies)
+
+
+def test_changed_rules_are_tried_on_past_requests_and_nothing_is_applied_nor_quoted(state: Path) -> None:
+    assert relais(state, "seed", "--requests", "60", "--days", "20", "--people", "8").returncode == 0
+    rule = "regles: [{id: essai, services: [voirie, proprete, dechets], direction: m_eau, competence: metropole, raison: pour voir}]"
+    (state / "regles.yaml").write_text(rule, "utf-8")
+    found = json.loads(relais(state, "rules", "try", str(state / "regles.yaml"), "--json").stdout)
+    assert (found["replayed"] > 0, found["moved"] > 0) == (True, True)
+    assert found["better"] + found["worse"] + found["other"] == found["moved"] == len(found["requests"])
+    assert {key for each in found["requests"] for key in each} == {"reference", "before", "after", "rules", "sided"}
+    said = relais(state, "rules", "try", str(state / "regles.yaml")).stdout
+    assert "Proposées autrement" in said
+    again = json.loads(relais(state, "rules", "try", str(state / "regles.yaml"), "--json").stdout)
+    assert again == found  # trying has changed nothing
+
+
+def test_rules_with_a_slip_are_not_tried(state: Path) -> None:
+    (state / "regles.yaml").write_text("regles: [{id: essai, mots: [trou], service: voirie.lune, raison: x}]", "utf-8")
+    done = relais(state, "rules", "try", str(state / "regles.yaml"))
+    assert done.returncode == 2
+    assert "regles.yaml:1" in done.stderr
+
+
 def test_the_default_town_is_in_order(state: Path) -> None:
     done = relais(state, "check")
     assert done.returncode == 0

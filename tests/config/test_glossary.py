@@ -18,7 +18,7 @@ DOCUMENT = Path(__file__).parent.parent.parent / "docs" / "configuration.md"
 FROM_THE_MAP = (Quarter, Street)
 """Filled from GeoJSON and CSV, so that a town writes none of their keys."""
 
-MADE = {("quartiers", "quarters"), ("rues", "streets"), ("jours_feries", "public_holidays")}
+MADE = {("quartiers", "quarters"), ("rues", "streets"), ("lieux", "places"), ("jours_feries", "public_holidays")}
 """The tables that Relais makes, from the map and from the calendar's name."""
 
 

@@ -91,6 +91,7 @@ def test_two_quarters_that_overlap_are_said(folder: TownFolder) -> None:
     two = square % ("Q2", "mq_rive", "[[4.05,46],[4.2,46],[4.2,46.1],[4.05,46.1],[4.05,46]]")
     folder.write("territoire/quartiers.geojson", f'{{"type":"FeatureCollection","features":[\n{one},\n{two}]}}')
     folder.write("territoire/rues.csv", "rue,quartier\n")
+    folder.write("territoire/lieux.csv", "lieu,quartier\n")
     fault = folder.only_fault()
     assert (fault.where, fault.values["code"], fault.values["other"]) == ("territoire/quartiers.geojson:3", "Q2", "Q1")
     assert int(fault.values["area"]) == pytest.approx(43e6, rel=0.05)  # 0.05° × 0.1° at 46° north
@@ -123,6 +124,7 @@ def toulouse(tmp_path_factory: pytest.TempPathFactory) -> Town:
     text = (folder.path / "commune.yaml").read_text()
     mairies = "".join(f"  - {{id: secteur_{id}, nom: Secteur {id}, quartiers: {codes}}}\n" for id, codes in SECTORS.items())
     text = text[: text.index("mairies_de_quartier:")] + f"mairies_de_quartier:\n{mairies}\n"
+    (folder.path / "regles.yaml").unlink()  # they speak of the default town's mairies
     folder.write("commune.yaml", f"{text}territoire:\n  quartiers: {{fichier: territoire/quartiers.geojson, code: code, nom: nom}}\n")
     return load(folder.path)
 

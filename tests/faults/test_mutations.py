@@ -162,7 +162,8 @@ async def test_damaged_updates_of_telegram(tmp_path: Path) -> None:
     await town.hears([raw_update({**message(text="gros trou rue des Lilas"), "update_id": 600_000})])
     card = wire.told[-1]
     labels = [choice.label for choice in card.body.choices]
-    presses = [pressed(data=card.references[labels.index(label)]) for label in ("Canal", "Lieu", "Mairie", "Autre service", "Effacer")]
+    pressed_on = ("Canal", "Lieu", "Pour Les Cèdres", "Autre service", "Effacer")
+    presses = [pressed(data=card.references[labels.index(label)]) for label in pressed_on]
     whole = [update for _, update, _ in EXPECTED] + [update for _, update in NOBODY] + presses
     whole += [message(text=f"/{text}" if text in COMMANDS else text) for text in (*SENTENCES, *COMMANDS)] * 4
     names = sorted({key for update in whole for _, key in slots(update, []) if isinstance(key, str)})

@@ -43,7 +43,7 @@ async def test_another_service_is_found_by_a_word(s: Stage) -> None:
 async def test_one_of_the_other_suggestions_is_recorded_with_one_tap(s: Stage) -> None:
     awa = await s.person("awa")
     await awa.says(SENTENCE)
-    await awa.presses("Affaissement")
+    await awa.presses("Oui : Affaissement")
     await awa.hears("MQ-26-0001 · Affaissement")
     assert only(s).state == "sent"
     assert s.rows(Event, kind="recorded")[0].data["rank"] == 2

@@ -139,3 +139,40 @@ digest-for-whom = “{ $given }” is neither somebody here nor a kind of digest
         [none] {""}
        *[other] {" "}Perhaps: { $names }.
     }
+cli-place = Say the mairie and the quarter of a place, and how Relais knows.
+cli-place-text = An address, a place, a quarter, or “46.0804, 4.3337” (latitude, longitude).
+cli-rules = The town’s rules of routing.
+cli-rules-try = Replay changed rules on past requests, applying nothing.
+cli-rules-try-paths = regles.yaml, or other files of the town.
+cli-rules-try-most = How many requests to replay, newest first.
+cli-rules-no-town = The town in force can no longer be read: “relais check” says why.
+cli-rules-request = Request
+cli-rules-before = Before
+cli-rules-after = After
+cli-rules-rules = Rule
+cli-rules-sided = What came of it
+cli-rules-better = better
+cli-rules-worse = worse
+cli-rules-other = other
+cli-rules-either = to choose:
+cli-rules-unknown = I do not know
+cli-rules-tried = { $moved ->
+    [0] Requests replayed: { $replayed }. Nothing changes.
+   *[other] Requests replayed: { $replayed }. Proposed otherwise: { $moved }, of which better { $better }, worse { $worse }, others { $other }.
+}
+    Better: proposed where it ended up. Worse: it no longer would be. Nothing is applied: “relais town import” does that.
+cli-rules-more = The first { $shown } are shown; --json gives all.
+route-band = What the bot proposes: { $band }.
+route-disagree = A rule and the words, or two rules, do not say the same: the bot would ask the agent to choose.
+place-one = Mairie de quartier: { $mairie }
+    Quarter: { $quarters }
+place-several = Several mairies de quartier: { $mairies }
+    Quarters: { $quarters }
+    Nothing says which: the bot keeps the agent’s own, and a point on the map decides.
+place-by-street = By the list of streets: { $name }
+place-by-place = By the list of places: { $name }
+place-by-quarter = By the quarter’s name: { $name }
+place-by-point = By the map of the quarters: the point falls in it.
+place-elsewhere = Mind: the point given for { $name } falls in another quarter of the map. To be checked in the list.
+place-unknown = No street, no place and no quarter known in “{ $text }”.
+place-outside = This point is in no quarter of the map.

@@ -7,6 +7,7 @@ who-card = { $lines }
     .title = { $title }
 who-which = { $alarm }I am not sure that I understand. Is it one of these? If not, say it in other words.
 who-nobody = ⚠ No active contact person: tell the coordination, or the request will wait.
+who-rule = Exception: { $competence } › { $direction }; { $reason }
 who-destination = { $competence } › { $direction }
 who-not-sent = Relais does not hand this request over: the resident is to be directed there.
 who-contact = Contact: { $contact }

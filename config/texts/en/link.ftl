@@ -5,6 +5,7 @@ days-ago = { $days ->
    *[other] { $days } days ago
 }
 near-metres = { $metres } m away
+near-place = same place
 near-street = same street
 card-already = { $count ->
     [one] Reported once already, { $ago }, { $where }: { $reference }

@@ -1,9 +1,18 @@
 # A request, from the sentence to the record.
 requests-understood = { $lines }
     .title = Understood: { $service }
-requests-unsure = I am not sure. Which one?
+requests-unsure = I do not know. Is it one of these?
     { $lines }
     .title = Perhaps: { $service }
+requests-unknown = Nothing in the sentence tells me which service. “Other service” opens the domains, or takes a word.
+    { $lines }
+    .title = I do not know
+requests-disagree = { $between ->
+        [rules] Two rules do not say the same.
+       *[words] The rule and the words do not say the same.
+    } Yours to choose.
+    { $lines }
+    .title = Two possible answers
 requests-recorded = { $lines }
     .title = { $reference } · { $service }
 card-text = “{ $text }”
@@ -16,6 +25,32 @@ quoted = “{ $text }”
 card-why = Why: { $words }; close to “{ $near }”
 card-why-near = Why: close to “{ $near }”
 card-why-words = Why: { $words }
+band-sure = sure
+band-probable = likely
+band-to-confirm = to confirm
+card-service-band = { $service } · { $band }
+card-rule = Rule: { $reason }
+card-rule-words = Rule: { $reason } ({ $words })
+card-aside = Less likely: { $service }, no word says so
+card-aside-words = Less likely: { $service }, for { $words }
+card-aside-rule = Set aside: { $service }; { $reason }
+card-settled = Like { $reference }: “{ $text }”, settled by { $direction } { $ago }
+card-question = To tell them apart: { $question }
+card-where-to = { $competence } › { $direction }
+card-either-service = { $service } · { $where }
+card-either = • { $what }: { $why }
+either-rule = rule, { $reason }
+either-words = because of { $words }
+either-near = close to “{ $near }”
+either-catalogue = as in the catalogue
+card-place-quarter = Place: { $mairie } quarter
+card-place-quarter-needed = Place: { $mairie } quarter, to be made precise
+button-yes-service = Yes: { $service }
+button-no-service = No: { $service }
+button-for-mairie = For { $mairie }
+requests-which-direction = Two rules do not say the same. Which one holds?
+    { $lines }
+    .title = { $service }
 card-place = Place: { $place }
 card-place-elsewhere = Place: { $place } ({ $mairie } quarter)
 card-place-missing = Place: to be named

@@ -139,3 +139,40 @@ digest-for-whom = « { $given } » n’est ni quelqu’un d’ici ni une sorte d
         [none] {""}
        *[other] {" "}Peut-être : { $names }.
     }
+cli-place = Dire la mairie et le quartier d’un lieu, et comment Relais le sait.
+cli-place-text = Une adresse, un lieu, un quartier, ou « 46.0804, 4.3337 » (latitude, longitude).
+cli-rules = Les règles d’aiguillage de la commune.
+cli-rules-try = Rejouer des règles changées sur les demandes passées, sans rien appliquer.
+cli-rules-try-paths = regles.yaml, ou d’autres fichiers de la commune.
+cli-rules-try-most = Combien de demandes rejouer, les plus récentes d’abord.
+cli-rules-no-town = La commune en vigueur ne se lit plus : « relais check » dit pourquoi.
+cli-rules-request = Demande
+cli-rules-before = Avant
+cli-rules-after = Après
+cli-rules-rules = Règle
+cli-rules-sided = Suite donnée
+cli-rules-better = mieux
+cli-rules-worse = moins bien
+cli-rules-other = autre
+cli-rules-either = à choisir :
+cli-rules-unknown = je ne sais pas
+cli-rules-tried = { $moved ->
+    [0] Demandes rejouées : { $replayed }. Rien ne change.
+   *[other] Demandes rejouées : { $replayed }. Proposées autrement : { $moved }, dont mieux { $better }, moins bien { $worse }, autres { $other }.
+}
+    Mieux : proposée là où elle a fini. Moins bien : elle ne le serait plus. Rien n’est appliqué : « relais town import » le fait.
+cli-rules-more = Les { $shown } premières sont montrées ; --json les donne toutes.
+route-band = Ce que le bot propose : { $band }.
+route-disagree = Une règle et les mots, ou deux règles, ne disent pas pareil : le bot demanderait à l’agent de choisir.
+place-one = Mairie de quartier : { $mairie }
+    Quartier : { $quarters }
+place-several = Plusieurs mairies de quartier : { $mairies }
+    Quartiers : { $quarters }
+    Rien ne dit laquelle : le bot garde celle de l’agent, et un point sur la carte tranche.
+place-by-street = D’après la liste des rues : { $name }
+place-by-place = D’après la liste des lieux : { $name }
+place-by-quarter = D’après le nom du quartier : { $name }
+place-by-point = D’après la carte des quartiers : le point y tombe.
+place-elsewhere = Attention : le point donné pour { $name } tombe dans un autre quartier de la carte. À vérifier dans la liste.
+place-unknown = Aucune rue, aucun lieu ni quartier connu dans « { $text } ».
+place-outside = Ce point n’est dans aucun quartier de la carte.

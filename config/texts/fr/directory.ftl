@@ -7,6 +7,7 @@ who-card = { $lines }
     .title = { $title }
 who-which = { $alarm }Je ne suis pas sûr de bien comprendre. Est-ce l’un de ceux-ci ? Sinon, dites-le avec d’autres mots.
 who-nobody = ⚠ Aucun référent actif : prévenez la coordination, sinon la demande attendra.
+who-rule = Exception : { $competence } › { $direction } ; { $reason }
 who-destination = { $competence } › { $direction }
 who-not-sent = Relais ne transmet pas cette demande : il faut orienter l’habitant.
 who-contact = À contacter : { $contact }

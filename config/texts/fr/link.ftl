@@ -5,6 +5,7 @@ days-ago = { $days ->
    *[other] il y a { $days } jours
 }
 near-metres = à { $metres } m
+near-place = même lieu
 near-street = même rue
 card-already = { $count ->
     [one] Déjà signalé une fois, { $ago }, { $where } : { $reference }

@@ -1,9 +1,18 @@
 # Une demande, de la phrase à l’enregistrement.
 requests-understood = { $lines }
     .title = Compris : { $service }
-requests-unsure = Je ne suis pas sûr. Lequel ?
+requests-unsure = Je ne sais pas. Est-ce l’un de ceux-ci ?
     { $lines }
     .title = Peut-être : { $service }
+requests-unknown = Rien dans la phrase ne me dit quel service. « Autre service » ouvre les domaines, ou comprend un mot.
+    { $lines }
+    .title = Je ne sais pas
+requests-disagree = { $between ->
+        [rules] Deux règles ne disent pas pareil.
+       *[words] La règle et les mots ne disent pas pareil.
+    } À vous de choisir.
+    { $lines }
+    .title = Deux réponses possibles
 requests-recorded = { $lines }
     .title = { $reference } · { $service }
 card-text = « { $text } »
@@ -16,6 +25,32 @@ quoted = « { $text } »
 card-why = Pourquoi : { $words } ; proche de « { $near } »
 card-why-near = Pourquoi : proche de « { $near } »
 card-why-words = Pourquoi : { $words }
+band-sure = sûr
+band-probable = probable
+band-to-confirm = à confirmer
+card-service-band = { $service } · { $band }
+card-rule = Règle : { $reason }
+card-rule-words = Règle : { $reason } ({ $words })
+card-aside = Moins probable : { $service }, aucun mot ne le dit
+card-aside-words = Moins probable : { $service }, pour { $words }
+card-aside-rule = Écarté : { $service } ; { $reason }
+card-settled = Comme { $reference } : « { $text } », réglée par { $direction } { $ago }
+card-question = Pour départager : { $question }
+card-where-to = { $competence } › { $direction }
+card-either-service = { $service } · { $where }
+card-either = • { $what } : { $why }
+either-rule = règle, { $reason }
+either-words = à cause de { $words }
+either-near = proche de « { $near } »
+either-catalogue = selon le catalogue
+card-place-quarter = Lieu : quartier { $mairie }
+card-place-quarter-needed = Lieu : quartier { $mairie }, à préciser
+button-yes-service = Oui : { $service }
+button-no-service = Non : { $service }
+button-for-mairie = Pour { $mairie }
+requests-which-direction = Deux règles ne disent pas pareil. Laquelle suivre ?
+    { $lines }
+    .title = { $service }
 card-place = Lieu : { $place }
 card-place-elsewhere = Lieu : { $place } (quartier { $mairie })
 card-place-missing = Lieu : à préciser

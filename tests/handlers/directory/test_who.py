@@ -48,6 +48,7 @@ async def test_a_service_says_all_that_the_counter_needs(t: Town) -> None:
     assert awa.last.splitlines() == [
         "Lampadaire isolé en panne, allumé de jour ou gênant",
         "Métropole › Éclairage public et feux",
+        "Exception : Ville (commune) › Nature en ville et espaces verts ; dans un parc ou un square, l'éclairage est à la Ville",
         "À contacter : Responsable de secteur éclairage · 04 65 71 12 10 · eclairage@valmiere-metropole.example",
         "Horaires : du lundi au vendredi 07:30-12:00, 13:00-16:30 · ouvert jusqu’à 12:00",
         "Astreinte, à toute heure : 04 65 71 12 99",

@@ -44,14 +44,16 @@ def only(t: Town) -> Any:
 async def test_the_card_says_service_direction_competence_delay_channel_mairie_and_why(t: Town) -> None:
     awa, _karim = t.person("awa"), t.person("karim", "direction", None, "m_voirie")
     await awa.says(HOLE)
-    title, where, why, place, *_ = awa.last.splitlines()
-    assert title == "Compris : Nid-de-poule, chaussée dégradée"
+    title, where, why, next_one, question, place, *_ = awa.last.splitlines()
+    assert title == "Compris : Nid-de-poule, chaussée dégradée · probable"
     assert where == "Métropole › Voirie et espaces publics · première réponse sous 2 jours ouvrés · Guichet · Les Tanneurs"
     assert why.startswith("Pourquoi : « trou »")
+    assert next_one == "Moins probable : Affaissement, cavité, effondrement de chaussée, pour « gros »"
+    assert question == "Pour départager : Le sol s'enfonce-t-il ou sonne-t-il creux ?"
     assert place == "Lieu : rue des Lilas (quartier Les Cèdres)"
     labels = [label for label, _ in awa.card().body.choices]
     assert labels[0] == "✓ Enregistrer"
-    assert {"Autre service", "Lieu", "Canal", "Mairie", "Effacer"} < set(labels)
+    assert {"Oui : Affaissement", "Autre service", "Lieu", "Canal", "Pour Les Cèdres", "Effacer"} < set(labels)
     assert len(labels) == 8
 
 
@@ -96,7 +98,7 @@ async def test_pressing_twice_records_once(t: Town) -> None:
 async def test_an_unsure_guess_is_asked_and_may_be_qualified_later(t: Town) -> None:
     awa = t.person("awa")
     await awa.says("une demande pas claire du tout")
-    assert "Je ne suis pas sûr. Lequel ?" in awa.last
+    assert "Je ne sais pas. Est-ce l’un de ceux-ci ?" in awa.last
     assert "Enregistrer, qualifier plus tard" in awa.buttons
     await awa.presses("Enregistrer, qualifier plus tard")
     row = only(t)

@@ -24,6 +24,7 @@ from handlers.requests.likeness import (
     house_number,
     likeness,
     metres_between,
+    most_alike,
     services_alike,
     street_of,
     telling_word,
@@ -47,6 +48,22 @@ def request(text: str, service: str | None = HOLE, *, id: int = 1, at: datetime 
         Request, id=id, state=state, author_id=1, author_role="agent", mairie="mq_tanneurs", text=text, search="", channel="guichet",
         service=service, proposal=[], received_at=at, updated_at=at, **more,
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "before", "most"),
+    [
+        ("nid de poule devant la pharmacie, rue Haute", ["nid de poule rue Haute", "nid de poule à la pharmacie, rue Basse"], 1),
+        ("nid de poule devant la pharmacie", ["nid de poule rue Haute", "nid de poule rue Basse"], 0),
+        ("gros trou rue Pasteur", ["trou rue Basse"], 0),
+        ("bouche d'égout bruyante rue Haute", ["trou rue Haute", "chaussée gondolée rue Haute"], None),
+        ("nid de poule au carrefour du théâtre", ["arrêt de bus sans abri au carrefour"], None),
+    ],
+)
+def test_of_what_was_settled_the_most_alike_is_said_and_the_newest_of_equals(said: str, before: list[str], most: int | None) -> None:
+    past = [request(text, id=number, state="closed") for number, text in enumerate(before, 2)]
+    found = most_alike(request(said), past, valmiere())
+    assert (found.id - 2 if found else None) == most
 
 
 def table() -> list[dict[str, str]]:

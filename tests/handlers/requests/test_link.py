@@ -71,7 +71,7 @@ async def test_a_sentence_that_repeats_a_request_is_shown_it_and_nothing_is_done
     assert "Déjà signalé une fois, il y a 4 jours, même rue : MQ-26-0001" in bruno.last
     labels = [label for label, _ in bruno.card().body.choices]
     assert labels[:2] == ["✓ Enregistrer", "Rattacher à 0001"]
-    assert {"Autre service", "Lieu", "Canal", "Mairie", "Effacer"} < set(labels)
+    assert {"Autre service", "Lieu", "Canal", "Pour Les Cèdres", "Effacer"} < set(labels)
     assert len(labels) == 8
     assert the(t, "0001").contacts == 0
 
@@ -81,6 +81,14 @@ async def test_the_distance_between_two_pins_is_said(t: Town) -> None:
     await logs(awa, "gros trou dans la chaussée", location=(46.0558, 4.3412))
     await bruno.says("nid de poule profond", location=(46.0561, 4.3412))
     assert "Déjà signalé une fois, aujourd’hui, à 33 m : MQ-26-0001" in bruno.last
+
+
+async def test_the_same_place_is_no_street(t: Town) -> None:
+    awa, bruno = t.person("awa"), t.person("bruno")
+    await logs(awa, "nid de poule devant la halte fluviale")
+    await t.passes(days=2)
+    await bruno.says("gros nid de poule à la halte fluviale")
+    assert "Déjà signalé une fois, il y a 2 jours, même lieu : MQ-26-0001" in bruno.last
 
 
 async def test_a_hole_at_another_place_of_the_street_is_another_hole(t: Town, reported: Chat) -> None:
