@@ -59,7 +59,7 @@ def first_day(router: Router) -> dict[str, Truth]:
 
 
 SPEED = """
-import sys, time
+import csv, sys, time
 from dataclasses import replace
 from pathlib import Path
 from config.town import bundled, load
@@ -75,7 +75,8 @@ router = load_router(town, Path(sys.argv[1]))
 loaded = time.process_time() - start
 if sys.argv[2] == "without":
     router = replace(router, meaning=None)
-texts, spent = [phrase for service in town.services.values() for phrase in service.phrases], []
+with open(sys.argv[3], encoding="utf-8") as file:
+    texts, spent = [line["text"] for line in csv.DictReader(file)], []
 for text in texts:
     start = time.process_time()
     suggest(router, text)
@@ -86,7 +87,7 @@ print(loaded, resident() - before, 1e3 * spent[len(spent) // 2], 1e3 * spent[int
 
 
 class Weight(NamedTuple):
-    """What a router costs in a fresh process on one core, in processor time: other work on the machine does not count."""
+    """What a router costs in a fresh process on one core, over the real texts, in processor time: other work does not count."""
 
     load_s: float
     memory_mib: float
@@ -96,7 +97,8 @@ class Weight(NamedTuple):
 
 def weigh(cache: str, layer: str) -> Weight:
     environment = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-    said = subprocess.run([sys.executable, "-c", SPEED, cache, layer], env=environment, capture_output=True, text=True, check=True).stdout
+    command = [sys.executable, "-c", SPEED, cache, layer, str(DATA / "services_unifies.csv")]
+    said = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
     return Weight(*map(float, said.split()))
 
 
