@@ -8,24 +8,21 @@ from typing import Annotated
 
 import typer
 
-from bot.operator import BAD_SETUP, LANGUAGE, faults_said, say, settings_or_stop, stop, terminal
+from bot.operator import BAD_SETUP, JSON, LANGUAGE, faults_said, say, settings_or_stop, stop, terminal
 from bot.restitution import restitution
+from bot.router.commands import router
 from bot.routing import routing
 from config.texts import words
 
 app = typer.Typer(help=say("cli-help"), no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 app.command(help=say("cli-restitution"))(restitution)
-audit = typer.Typer(help=say("cli-audit"), no_args_is_help=True, rich_markup_mode=None)
-app.add_typer(audit, name="audit")
-town = typer.Typer(help=say("cli-town"), no_args_is_help=True, rich_markup_mode=None)
-app.add_typer(town, name="town")
-privacy = typer.Typer(help=say("cli-privacy"), no_args_is_help=True, rich_markup_mode=None)
-app.add_typer(privacy, name="privacy")
-copies = typer.Typer(help=say("cli-backup"), rich_markup_mode=None)
-app.add_typer(copies, name="backup")
+audit, town, privacy, copies = (
+    typer.Typer(help=say(f"cli-{name}"), no_args_is_help=name != "backup", rich_markup_mode=None)
+    for name in ("audit", "town", "privacy", "backup")
+)
+for name, group in {"audit": audit, "town": town, "privacy": privacy, "backup": copies, "router": router}.items():
+    app.add_typer(group, name=name)
 app.add_typer(routing)
-
-JSON = Annotated[bool, typer.Option("--json", help=say("cli-json"))]
 
 
 def main() -> None:
@@ -130,7 +127,7 @@ def due(
     calendar: Annotated[str | None, typer.Option(help=say("cli-due-calendar"))] = None,
     direction: Annotated[str | None, typer.Option(help=say("cli-due-direction"))] = None,
     mairie: Annotated[str | None, typer.Option(help=say("cli-due-mairie"))] = None,
-    as_json: Annotated[bool, typer.Option("--json", help=say("cli-json"))] = False,
+    as_json: JSON = False,
 ) -> None:
     from bot.due import compute, print_due
     from bot.editions import town_at_rest

@@ -6,7 +6,7 @@ import errno
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -28,6 +28,9 @@ UNWRITABLE = {errno.EACCES: READ_ONLY, errno.EPERM: READ_ONLY, errno.EROFS: READ
 
 def say(key: str, **values: str | int | float) -> str:
     return words().say(LANGUAGE, key, values)
+
+
+JSON = Annotated[bool, typer.Option("--json", help=say("cli-json"))]
 
 
 def terminal(*, error: bool = False) -> Console:

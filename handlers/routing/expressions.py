@@ -8,12 +8,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple, Protocol
 
 from handlers.routing.features import expansions, fold, tidy, words_of
+from handlers.routing.spelling import LONGEST, MOST, one_slip
 
 WINDOW = 8
 """All terms of a pattern stand within so many words in a row."""
+
+SHORTEST = 4
+"""Letters of a word that may have been mistyped. Shorter than for the router: « setn le gaz » is worth a question."""
 
 Plain = tuple[str, ...]
 Spot = tuple[int, int]
@@ -34,13 +39,14 @@ class Expressions(Protocol):
 class Found(NamedTuple):
     """An expression that is there. subject: its place among those watched for. size: how much it says, in words or terms.
 
-    said: the words as they were typed. denied: a negation precedes it.
+    said: the words as they were typed. denied: a negation precedes it. slipped: one of its words is only a slip away from what was typed.
     """
 
     subject: int
     size: int
     said: str
     denied: bool
+    slipped: bool = False
 
 
 class Piece(NamedTuple):
@@ -76,18 +82,29 @@ class Watch:
     patterns: tuple[Pattern, ...]
     by_word: dict[str, list[Piece]]
     by_start: dict[str, list[Piece]]
+    whole: frozenset[str]  # every word that is not starred, long enough to be mistyped
     exceptions: tuple[dict[str, list[Plain]], ...]  # by subject, then by first word
     negations: dict[str, list[Plain]]
     expanded: dict[str, Plain]
     longest_start: int
     reach: int
     stops: str
+    ordinary: frozenset[str] | None
 
 
 def watch(
-    subjects: Sequence[Expressions], *, negations: Iterable[str], abbreviations: Mapping[str, str], reach: int, stops: str = ""
+    subjects: Sequence[Expressions],
+    *,
+    negations: Iterable[str],
+    abbreviations: Mapping[str, str],
+    reach: int,
+    stops: str = "",
+    ordinary: frozenset[str] | None = None,
 ) -> Watch:
-    """Prepare expressions once. stops: signs that end what a negation counts for (« pas de chute, mais… »)."""
+    """Prepare expressions once. stops: signs that end what a negation counts for (« pas de chute, mais… »).
+
+    ordinary: words that are never taken for mistyped ones; None: words are found only as they are spelled.
+    """
     patterns: list[Pattern] = []
     by_word: dict[str, list[Piece]] = defaultdict(list)
     by_start: dict[str, list[Piece]] = defaultdict(list)
@@ -103,12 +120,19 @@ def watch(
         tuple(patterns),
         by_word=dict(by_word),
         by_start=dict(by_start),
+        whole=frozenset(
+            word
+            for piece in chain.from_iterable((*by_word.values(), *by_start.values()))
+            for word, starred in zip(piece.words, piece.starred, strict=True)
+            if not starred and len(word) >= SHORTEST
+        ),
         exceptions=tuple(_by_first(subject.exceptions) for subject in subjects),
         negations=_by_first(negations),
         expanded=expansions(abbreviations),
         longest_start=max(map(len, by_start), default=0),
         reach=reach,
         stops=stops,
+        ordinary=ordinary,
     )
 
 
@@ -116,11 +140,31 @@ def found(watched: Watch, text: str, *, beside: Iterable[str] = ()) -> Iterator[
     """Yield each expression found, in the order of where it ends. beside: fragments taken out of the text for every subject."""
     tidied = tidy(text)
     heard = [Heard(plain, word.start, word.end) for word in words_of(tidied) for plain in watched.expanded.get(word.plain, (word.plain,))]
-    words = [each.plain for each in heard]
+    meant = _meant([each.plain for each in heard], watched)
+    words = [meant.get(each.plain, each.plain) for each in heard]
     denied, aside = _denied(heard, tidied, watched), _hidden(words, _by_first(beside))
     for pattern, spots in _matches(words, watched, aside):
         first = min(start for start, _ in spots)
-        yield Found(pattern.subject, pattern.size, _said(tidied, heard, spots), denied=first in denied)
+        slipped = any(each.plain in meant for start, end in spots for each in heard[start:end])
+        yield Found(pattern.subject, pattern.size, _said(tidied, heard, spots), denied=first in denied, slipped=slipped)
+
+
+def _meant(words: Sequence[str], watched: Watch) -> dict[str, str]:
+    """Find the words watched for that strange words are one slip away from: {"incendei": "incendie"}."""
+    if watched.ordinary is None:
+        return {}
+    strange = [
+        word
+        for word in dict.fromkeys(words)
+        if SHORTEST <= len(word) <= LONGEST and not (word in watched.ordinary or _watched(word, watched))
+    ]
+    near = ((word, next((each for each in one_slip(word) if _watched(each, watched)), None)) for word in strange[:MOST])
+    return {word: mended for word, mended in near if mended}
+
+
+def _watched(word: str, watched: Watch) -> bool:
+    starts = (word[:length] in watched.by_start for length in range(SHORTEST, min(len(word), watched.longest_start) + 1))
+    return word in watched.whole or any(starts)
 
 
 def _said(text: str, heard: Sequence[Heard], spots: Iterable[Spot]) -> str:

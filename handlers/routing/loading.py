@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from handlers.routing import TrainingFailed, examples, features, model, spelling
+from handlers.routing import TrainingFailed, meaning
 from handlers.routing.examples import Lesson, lesson_of
-from handlers.routing.model import Broken, Model, unpack
+from handlers.routing.model import Model
+from handlers.routing.packing import Broken, unpack
 from handlers.routing.rules import Router
 
 if TYPE_CHECKING:
@@ -23,10 +26,14 @@ if TYPE_CHECKING:
 KEPT = 3
 """Routers kept in the cache: the current one and the two before, for whoever goes back to an earlier catalogue."""
 
+CODE = ("features", "spelling", "examples", "model", "packing", "mixing", "sense", "meaning", "training")
+"""What a router is made by."""
+
 LEFT_OVER_S = 3600
 """A temporary file older than this was left by a process that was killed."""
 
 Progress = Callable[[float], None]
+_log = logging.getLogger(__name__)
 
 
 def load_router(town: Town, cache: Path, *, progress: Progress = lambda share: None) -> Router:
@@ -36,37 +43,60 @@ def load_router(town: Town, cache: Path, *, progress: Progress = lambda share: N
     progress: called with the share done, 0 to 1, while training (some fifteen seconds); never called when the cache served.
     Raises TrainingFailed, OSError when the folder cannot be written.
     """
-    lesson = lesson_of(town)
-    path = cache / f"router-{_name(lesson)}.npz"
-    trained = _cached(path)
-    if trained is None:
-        packed = _train(lesson, progress)
-        trained = unpack(packed)
+    layer = meaning.meaning()
+    plain = lesson_of(town)
+    full = replace(plain, meanings=True)
+    found = _cached(_path(cache, full)) or (None if layer else _cached(_path(cache, plain)))
+    if found is None:
+        lesson, packed = _trained(full if layer else plain, progress, former=_newest(cache))
+        found = unpack(packed)
+        path = _path(cache, lesson)
         cache.mkdir(parents=True, exist_ok=True)
         _write(path, packed)
         _clear(cache, keep=path)
-    return Router.of(trained, town)
+    return Router.of(found, town, meaning=layer)
 
 
-def _name(lesson: Lesson) -> str:
-    """Hash everything that makes the model what it is: the texts, and the code that learns from them."""
+def _newest(cache: Path) -> Path | None:
+    """Find the router of the last training: its meanings need not be read again. None without a sound one."""
+    found = sorted(cache.glob("router-*.npz"), key=_age)
+    return next((path for path in found if _cached(path)), None)
+
+
+def _trained(lesson: Lesson, progress: Progress, *, former: Path | None) -> tuple[Lesson, bytes]:
+    """Train; without meanings when it fails with them. Returns what was learned from, too."""
+    try:
+        return lesson, _train(lesson, progress, former=former if lesson.meanings else None)
+    except TrainingFailed:
+        if not lesson.meanings:
+            raise
+        _log.warning("meanings could not be learned from; the router is trained on words and letters alone", exc_info=True)
+        lesson = replace(lesson, meanings=False)
+        return lesson, _train(lesson, progress, former=None)
+
+
+def _path(cache: Path, lesson: Lesson) -> Path:
+    """Name a router after everything that makes it what it is: the texts, and the code that learns from them."""
     digest = sha256(lesson.as_json())
-    for source in (features.__file__, spelling.__file__, examples.__file__, model.__file__, str(Path(__file__).with_name("training.py"))):
-        digest.update(Path(source).read_bytes())
-    return digest.hexdigest()[:32]
+    for source in CODE:
+        digest.update(Path(__file__).with_name(f"{source}.py").read_bytes())
+    return cache / f"router-{digest.hexdigest()[:32]}.npz"
 
 
 def _cached(path: Path) -> Model | None:
     try:
         return unpack(path.read_bytes())
-    except (FileNotFoundError, Broken):
+    except FileNotFoundError:
+        return None
+    except Broken as damage:
+        _log.warning("%s is damaged (%s): the router is trained again", path.name, damage)
         return None
 
 
-def _train(lesson: Lesson, progress: Progress) -> bytes:
+def _train(lesson: Lesson, progress: Progress, *, former: Path | None) -> bytes:
     """Run the training and return what it made. Nothing is on disk until all of it is here, so a kill leaves no half file."""
     root = Path(__file__).parents[2]  # from a checkout as well as installed: `-m` finds our packages in the working folder
-    command = [sys.executable, "-m", "handlers.routing.training"]
+    command = [sys.executable, "-m", "handlers.routing.training", *([str(former.resolve())] if former else ())]
     environment = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
     with (
         tempfile.TemporaryFile() as complaints,

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import json
-import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,12 +11,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from handlers.routing.features import Sentence, letter_grams
-from handlers.routing.spelling import mended
+from handlers.routing.sense import Sense
+from handlers.routing.spelling import mended, slips
 
 Floats = NDArray[np.float64]
 
 PARTS = ("services", "domains", "counts", "nearest")
 """What is mixed: logistic regression on services and on domains, ComplementNB on letter counts, BM25 over the examples."""
+
+WITH_MEANING = (*PARTS, "meanings", "nearest meanings")
+"""The same, and what `sense` says: logistic regression on the sentence's meaning, and the examples nearest by meaning."""
 
 FLOOR = 1e-9
 """No part may rule a service out alone: ComplementNB is far too sure of itself."""
@@ -27,10 +28,6 @@ FLOOR = 1e-9
 NEAREST = 10
 SOFTNESS = 2.0
 """BM25 votes: the ten nearest examples, each weighing exp(score / 2)."""
-
-
-class Broken(Exception):
-    """These bytes are not a router of ours."""
 
 
 class Reading(NamedTuple):
@@ -48,6 +45,7 @@ class Reading(NamedTuple):
     sources: NDArray[np.intp]
     shares: Floats
     closeness: Floats  # BM25's score of each example
+    meant: Mapping[str, str]  # mistyped words, and the known ones they are taken for
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,6 +56,7 @@ class Model:
     examples: tuple[str, ...]
     abbreviations: Mapping[str, str]
     known: Mapping[str, int]  # how often training saw each word, to mend a mistyped one
+    usual: Mapping[str, str]  # how words are written with their accents
     features: Mapping[str, int]  # letter pieces are written with a leading "#", so that they cannot be taken for words
     domain_of: NDArray[np.intp]  # service to domain
     idf: Floats
@@ -72,6 +71,8 @@ class Model:
     spoken: NDArray[np.bool_]
     weights: Floats  # of PARTS, temperature included
     threshold: float  # under it, « je ne sais pas »
+    bar: tuple[float, float]  # from these probabilities on, the first service is right nine times in ten: without meanings, with them
+    sense: Sense | None = None  # None: trained without the layer
 
     def read(self, sentence: Sentence) -> Reading:
         """Look the sentence's features up; what training never saw is left out."""
@@ -79,7 +80,8 @@ class Model:
         sources: list[int] = []
         shares: list[float] = []
         find = self.features.get
-        terms = mended(sentence.terms, self.known, stems=self.features)
+        meant = slips(sentence.terms, self.known, stems=self.features)
+        terms = mended(sentence.terms, meant)
         for term in terms:
             if (row := find(term.stem)) is not None:
                 ids.append(row)
@@ -103,7 +105,7 @@ class Model:
         values = (1.0 + np.log(counts)) * self.idf[rows]
         for block in (letters, ~letters):
             values[block] /= np.sqrt(np.square(values[block]).sum()) or 1.0
-        return Reading(rows, values, counts, letters, places, np.array(sources, dtype=np.intp), np.array(shares), closeness)
+        return Reading(rows, values, counts, letters, places, np.array(sources, dtype=np.intp), np.array(shares), closeness, meant)
 
     def parts(self, reading: Reading) -> Floats:
         """Return the log-probabilities of each of PARTS (lines) for each service (columns)."""
@@ -117,9 +119,21 @@ class Model:
             np.log(FLOOR),
         )
 
+    def with_meaning(self, parts: Floats, vector: NDArray[np.float32]) -> Floats:
+        """Add the lines of a sentence's meaning to what `parts` returned. Only for a model that has a sense."""
+        assert self.sense is not None
+        scores, votes = self.sense.parts(vector)
+        return np.vstack((parts, np.maximum(np.stack((_log_softmax(scores), votes)), np.log(FLOOR))))
+
     def mix(self, parts: Floats) -> Floats:
-        """Return the probabilities of the weighted geometric mean."""
-        return np.exp(_log_softmax(self.weights @ parts))
+        """Return the probabilities of the weighted geometric mean of PARTS, or of WITH_MEANING when the lines of a meaning were added."""
+        return np.exp(_log_softmax(self.weights_of(parts) @ parts))
+
+    def weights_of(self, parts: Floats) -> Floats:
+        return self.sense.weights if self.sense and len(parts) == len(WITH_MEANING) else self.weights
+
+    def threshold_of(self, parts: Floats) -> float:
+        return self.sense.threshold if self.sense and len(parts) == len(WITH_MEANING) else self.threshold
 
     def nearest(self, reading: Reading) -> NDArray[np.intp]:
         """Return the examples that people say, nearest first; none when no word is shared."""
@@ -130,10 +144,11 @@ class Model:
     def leaning(self, reading: Reading, parts: Floats, *, towards: int, rather_than: int) -> Floats:
         """Return how much each word of the sentence leans to one service rather than another (index: word; length: last source + 1).
 
-        parts: what `parts` returned. The words add up to the difference of the mixed scores, BM25 and intercepts aside.
+        parts: what `parts` or `with_meaning` returned. The words add up to the difference of the mixed scores: BM25, meanings
+        and intercepts aside.
         """
         rows, letters = reading.rows, reading.letters
-        services, domains, counts, _ = self.weights
+        services, domains, counts = self.weights_of(parts)[:3]
         here, there = (len(self.services) + self.domain_of[service] for service in (towards, rather_than))
         lean = services * (self.linear[rows, towards] - self.linear[rows, rather_than])
         lean = (lean + domains * (self.linear[rows, here] - self.linear[rows, there])) * reading.values
@@ -168,44 +183,3 @@ class Model:
 def _log_softmax(scores: Floats) -> Floats:
     high = scores - scores.max()
     return np.asarray(high - np.log(np.exp(high).sum()))
-
-
-_ARRAYS = "domain_of idf linear intercept counts posting_start posting_example posting_score example_service spoken weights".split()
-
-
-def pack(model: Model) -> bytes:
-    """Write a model as one .npz: arrays, and everything else as JSON bytes, so that no half of it can be missing."""
-    about = {
-        "services": model.services,
-        "examples": model.examples,
-        "abbreviations": dict(model.abbreviations),
-        "known": dict(model.known),
-        "features": list(model.features),
-        "first_letter": model.first_letter,
-        "threshold": model.threshold,
-    }
-    text = np.frombuffer(json.dumps(about, ensure_ascii=False).encode(), dtype=np.uint8)
-    out = io.BytesIO()
-    np.savez(out, allow_pickle=False, about=text, **{name: getattr(model, name) for name in _ARRAYS})
-    return out.getvalue()
-
-
-def unpack(data: bytes) -> Model:
-    """Read what `pack` wrote. Raises Broken; the archive's checksums catch a damaged byte."""
-    try:
-        with np.load(io.BytesIO(data), allow_pickle=False) as archive:
-            about = json.loads(archive["about"].tobytes())
-            arrays = {name: archive[name] for name in _ARRAYS}
-        model = Model(
-            services=tuple(about["services"]),
-            examples=tuple(about["examples"]),
-            abbreviations=about["abbreviations"],
-            known=about["known"],
-            features={name: row for row, name in enumerate(about["features"])},
-            first_letter=about["first_letter"],
-            threshold=about["threshold"],
-            **arrays,
-        )
-    except (zipfile.BadZipFile, EOFError, KeyError, TypeError, ValueError, OSError) as error:
-        raise Broken(str(error)) from error
-    return model

@@ -10,9 +10,11 @@ import numpy as np
 
 from handlers.routing.features import LINKS, ROADS, Sentence, expansions, read
 from handlers.routing.model import Floats, Model, Reading
+from handlers.routing.spelling import well_written
 
 if TYPE_CHECKING:
     from config.town import Town
+    from handlers.routing.meaning import Meaning
 
 SHOWN_WORDS = 4
 WHERE = ROADS | frozenset("angle cote derriere devant entre face hauteur niveau pres vers".split())
@@ -42,16 +44,33 @@ class Suggestion:
 
 @dataclass(frozen=True, eq=False)
 class Router:
-    """A trained model and where its services belong. places: service id to (direction id, competence id)."""
+    """A trained model and where its services belong. places: service id to (direction id, competence id).
+
+    meaning: asked only when words and letters leave a doubt; None when this machine has no such layer.
+    """
 
     model: Model
     places: Mapping[str, tuple[str, str]]
     expanded: Mapping[str, tuple[str, ...]]
+    meaning: Meaning | None = None
 
     @classmethod
-    def of(cls, model: Model, town: Town) -> Router:
+    def of(cls, model: Model, town: Town, *, meaning: Meaning | None = None) -> Router:
         places = {id: (service.direction, service.competence) for id, service in town.services.items()}
-        return cls(model, places, expanded=expansions(model.abbreviations))
+        return cls(model, places, expanded=expansions(model.abbreviations), meaning=meaning if model.sense else None)
+
+    @property
+    def bar(self) -> float:
+        """The probability from which on, in training, the first service was right nine times in ten."""
+        return self.model.bar[self.meaning is not None]
+
+    def judged(self, sentence: Sentence, reading: Reading) -> Floats:
+        """Return what each part says, a line each: words and letters, and the sentence's meaning when they leave a doubt."""
+        parts, sense = self.model.parts(reading), self.model.sense
+        if not (self.meaning and sense and sentence.terms) or self.model.mix(parts).max() >= sense.enough:
+            return parts
+        vector = self.meaning(well_written(sentence, reading.meant, usual=self.model.usual, expanded=self.expanded))
+        return parts if vector is None else self.model.with_meaning(parts, vector)
 
 
 def suggest(router: Router, text: str, *, n: int = 3) -> list[Suggestion]:
@@ -62,10 +81,10 @@ def suggest(router: Router, text: str, *, n: int = 3) -> list[Suggestion]:
     model = router.model
     sentence = read(text, router.expanded)
     reading = model.read(sentence)
-    parts = model.parts(reading)
+    parts = router.judged(sentence, reading)
     probabilities = model.mix(parts)
     order = [int(service) for service in np.argsort(-probabilities, kind="stable")[: max(n, 2)]]
-    sure = len(reading.rows) > 0 and float(probabilities[order[0]]) >= model.threshold
+    sure = len(reading.rows) > 0 and float(probabilities[order[0]]) >= model.threshold_of(parts)
     close = model.nearest(reading).tolist()
     suggestions = []
     for service in order[:n]:

@@ -1,6 +1,7 @@
 """Trains the router with scikit-learn, in a process of its own: a lesson on standard input, progress and then the model on standard output.
 
-Run as `python -m handlers.routing.training`. The bot never imports this module: scikit-learn costs 100 MiB and over a second.
+Run as `python -m handlers.routing.training [an earlier router, whose meanings need not be read again]`. The bot never imports this
+module: scikit-learn costs 100 MiB and over a second.
 """
 
 from __future__ import annotations
@@ -8,13 +9,13 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 from sklearn.linear_model import LogisticRegression
@@ -22,15 +23,26 @@ from sklearn.naive_bayes import ComplementNB
 
 from handlers.routing.examples import Example, Lesson
 from handlers.routing.features import Sentence, expansions, letter_grams, read, word_grams
-from handlers.routing.model import PARTS, Floats, Model, pack
+from handlers.routing.meaning import vectors_of
+from handlers.routing.mixing import balanced
+from handlers.routing.model import PARTS, WITH_MEANING, Floats, Model
+from handlers.routing.packing import pack, unpack
+from handlers.routing.sense import Sense, centred
+from handlers.routing.spelling import usual_spellings
 
 FOLDS = 4
 STRENGTH = 10.0  # C of the logistic regression
 SMOOTHING = 1.0  # alpha of ComplementNB
 SATURATION, LENGTH = 1.2, 0.75  # k1 and b of BM25
-HALF_RIGHT = 0.5
+RARE = 0.6
+"""A service with fewer examples counts more among meanings: by (mean count / its count) to this power. 0.65 to 0.66 of macro-F1."""
+
+AT_ONCE = 32
+READING = 0.7
+"""Share of the training spent on reading meanings, for the progress bar."""
 
 Progress = Callable[[float], None]
+Vectors = NDArray[np.float32]
 
 
 def word_features(sentence: Sentence) -> list[str]:
@@ -41,8 +53,8 @@ def letter_features(sentence: Sentence) -> list[str]:
     return ["#" + piece for term in sentence.terms for piece in letter_grams(term.plain)]
 
 
-def fit(examples: Sequence[Example], lesson: Lesson) -> Model:
-    """Fit every part on these examples; the weights of the mix are still equal."""
+def fit(examples: Sequence[Example], lesson: Lesson, vectors: Vectors | None = None) -> Model:
+    """Fit every part on these examples; the weights of the mix are still equal. vectors: what the examples mean, a line each."""
     expanded = expansions(lesson.abbreviations)
     sentences = [read(example.text, expanded) for example in examples]
     services = sorted({example.service for example in examples})
@@ -65,6 +77,7 @@ def fit(examples: Sequence[Example], lesson: Lesson) -> Model:
         examples=tuple(example.text for example in examples),
         abbreviations=lesson.abbreviations,
         known=Counter(term.plain for sentence in sentences for term in sentence.terms),
+        usual=usual_spellings(example.text for example in examples),
         features={name: row for row, name in enumerate(names)},
         domain_of=np.array(domain_of),
         idf=np.concatenate((word_scale.idf_, letter_scale.idf_)),
@@ -79,10 +92,34 @@ def fit(examples: Sequence[Example], lesson: Lesson) -> Model:
         spoken=np.array([example.spoken for example in examples]),
         weights=np.full(len(PARTS), 1 / len(PARTS)),
         threshold=0.0,
+        bar=(0.0, 0.0),
+        sense=None if vectors is None else _sense(vectors, examples, targets, classes=len(services)),
     )
 
 
-def _logistic(features: csr_matrix, targets: NDArray[np.intp], *, classes: int, importance: Floats) -> tuple[Floats, Floats]:
+def _sense(vectors: Vectors, examples: Sequence[Example], targets: NDArray[np.intp], *, classes: int) -> Sense | None:
+    """Learn from meanings; None when a service has no example whose meaning counts."""
+    meant = np.array([example.meant for example in examples])
+    targets, importance = targets[meant], np.array([example.weight for example in examples])[meant]
+    seen = np.bincount(targets, minlength=classes)
+    if not seen.all():
+        return None
+    kept = vectors[meant].astype(np.float16)
+    at = centred(kept.astype(np.float32), kept.astype(np.float32).mean(axis=0))
+    lines, intercept = _logistic(at, targets, classes=classes, importance=importance * (seen.mean() / seen[targets]) ** RARE)
+    return Sense(
+        kept,
+        lines=lines.astype(np.float32),
+        intercept=intercept,
+        example=np.nonzero(meant)[0].astype(np.int32),
+        example_service=targets.astype(np.int32),
+        weights=np.full(len(WITH_MEANING), 1 / len(WITH_MEANING)),
+        threshold=0.0,
+        enough=1.0,
+    )
+
+
+def _logistic(features: csr_matrix | Vectors, targets: NDArray[np.intp], *, classes: int, importance: Floats) -> tuple[Floats, Floats]:
     """Return one line of coefficients a feature, and the intercepts. One class alone needs none, two give one line only."""
     if classes == 1:
         return np.zeros((features.shape[1], 1)), np.zeros(1)
@@ -114,23 +151,82 @@ def _postings(words: csr_matrix, counter: CountVectorizer) -> tuple[NDArray[np.i
     return table.indptr.astype(np.int32), table.indices.astype(np.int32), score.astype(np.float32)
 
 
-def train(lesson: Lesson, progress: Progress = lambda share: None) -> Model:
-    """Fit on everything, then learn the mix and the threshold from sentences that were kept aside, fold by fold."""
-    kept_aside, truth = [], []
+class Aside(NamedTuple):
+    """What sentences kept aside taught. A line each: what each part said, the right service, the example's place, its fold."""
+
+    parts: Floats
+    answers: NDArray[np.intp]
+    places: NDArray[np.intp]
+    folds: NDArray[np.intp]
+
+
+class Learned(NamedTuple):
+    """A trained model, and the sentences kept aside that its weights and thresholds come from."""
+
+    model: Model
+    aside: Aside
+
+
+def train(lesson: Lesson, progress: Progress = lambda share: None, *, known: Mapping[str, Vectors] | None = None) -> Model:
+    return learn(lesson, progress, known=known).model
+
+
+def learn(lesson: Lesson, progress: Progress = lambda share: None, *, known: Mapping[str, Vectors] | None = None) -> Learned:
+    """Fit on everything, then learn the mix and its thresholds from sentences that were kept aside, fold by fold.
+
+    known: what some of the texts mean, when it was read before.
+    """
+    before = READING if lesson.meanings else 0.0
+    vectors = None
+    if lesson.meanings:
+        read_before = meanings_of(
+            (example.text for example in lesson.examples if example.meant), lambda share: progress(before * share), known=known or {}
+        )
+        nothing = np.zeros(len(next(iter(read_before.values()))), dtype=np.float32)
+        vectors = np.stack([read_before.get(example.text, nothing) for example in lesson.examples])
+        vectors = vectors.astype(np.float16).astype(np.float32)  # as the file holds them: read again or not, the same is learned
+    model = fit(lesson.examples, lesson, vectors)
+    progress(before + (1 - before) / (FOLDS + 1))
+    aside = kept_aside(lesson, vectors, lambda share: progress(before + (1 - before) * (1 + FOLDS * share) / (FOLDS + 1)))
+    if not len(aside.answers):
+        return Learned(model, aside)  # a catalogue too small to keep anything aside: the plain geometric mean
+    return Learned(balanced(model, aside.parts, aside.answers), aside)
+
+
+def kept_aside(lesson: Lesson, vectors: Vectors | None, progress: Progress) -> Aside:
+    """Ask about each sentence that people say a model that has not seen it, fold by fold."""
+    folds = np.array([-1 if (its := fold_of(example)) is None else its for example in lesson.examples])
+    services = sorted({example.service for example in lesson.examples})
+    parts, answers, places = [], [], []
     for fold in range(FOLDS):
-        model = fit([example for example in lesson.examples if fold_of(example) != fold], lesson)
-        progress((fold + 1) / (FOLDS + 1))
-        tested = [example for example in lesson.examples if fold_of(example) == fold and example.service in model.services]
-        kept_aside += [predicted(model, example.text) for example in tested]
-        truth += [model.services.index(example.service) for example in tested]
-    model = fit(lesson.examples, lesson)
-    progress(1.0)
-    same = [parts for parts in kept_aside if parts.shape[1] == len(model.services)]
-    if len(same) < len(kept_aside) or not same:
-        return model  # a catalogue too small to keep anything aside: the plain geometric mean
-    parts, answers = np.stack(same), np.array(truth)
-    model = replace(model, weights=_balance(parts, answers))
-    return replace(model, threshold=_threshold(np.array([model.mix(each) for each in parts]), answers))
+        learned = np.nonzero(folds != fold)[0]
+        model = fit([lesson.examples[place] for place in learned], lesson, None if vectors is None else vectors[learned])
+        whole = len(model.services) == len(services) and (vectors is None) == (model.sense is None)
+        for place in np.nonzero(folds == fold)[0] if whole else ():
+            example = lesson.examples[place]
+            parts.append(_parts(model, example.text, None if vectors is None else vectors[place]))
+            answers.append(services.index(example.service))
+            places.append(place)
+        progress((fold + 1) / FOLDS)
+    return Aside(np.array(parts), np.array(answers, dtype=np.intp), np.array(places, dtype=np.intp), folds[places])
+
+
+def meanings_of(texts: Iterable[str], progress: Progress, known: Mapping[str, Vectors]) -> dict[str, Vectors]:
+    """Read what texts mean, those already known apart."""
+    once = sorted({*texts} - {*known}, key=lambda text: (len(text), text))  # neighbours of one length are read faster together
+    found = dict(known)
+    for start in range(0, len(once), AT_ONCE):
+        some = once[start : start + AT_ONCE]
+        found.update(zip(some, vectors_of(some), strict=True))
+        progress(min(1.0, (start + AT_ONCE) / len(once)))
+    return found
+
+
+def known_meanings(former: Model) -> dict[str, Vectors]:
+    """Take what an earlier router had read, rounded as it was written: the same text has the same meaning."""
+    if former.sense is None:
+        return {}
+    return dict(zip((former.examples[place] for place in former.sense.example), former.sense.vectors.astype(np.float32), strict=True))
 
 
 def fold_of(example: Example) -> int | None:
@@ -142,31 +238,13 @@ def fold_of(example: Example) -> int | None:
 
 
 def predicted(model: Model, text: str) -> Floats:
-    return model.parts(model.read(read(text, expansions(model.abbreviations))))
+    """Return what the parts on words and letters say of a text."""
+    return _parts(model, text, None)
 
 
-def _balance(parts: Floats, answers: NDArray[np.intp]) -> Floats:
-    """Return the weights, temperature included, that make the right answers likeliest."""
-
-    def surprise(logs: Floats) -> float:
-        mixed = np.einsum("p,tps->ts", np.exp(logs), parts)
-        high = mixed - mixed.max(axis=1, keepdims=True)
-        sums: float = (np.log(np.exp(high).sum(axis=1)) - high[np.arange(len(answers)), answers]).mean()
-        return sums
-
-    start = np.log([0.7, 0.4, 0.1, 0.2])
-    found = minimize(surprise, start, method="Nelder-Mead", options={"maxiter": 300, "xatol": 0.01, "fatol": 1e-4}).x
-    return np.asarray(np.exp(found), dtype=np.float64)
-
-
-def _threshold(mixed: Floats, answers: NDArray[np.intp]) -> float:
-    """Return the probability under which the right service is among the three shown less than half the time."""
-    order = np.argsort(mixed.max(axis=1))
-    shown = np.argsort(-mixed, axis=1)[:, :3]
-    right = (shown == answers[:, None]).any(axis=1)[order]
-    share = np.cumsum(right) / np.arange(1, len(right) + 1)
-    below = np.nonzero(share < HALF_RIGHT)[0]
-    return float(mixed.max(axis=1)[order][below[-1]]) if len(below) else 0.0
+def _parts(model: Model, text: str, vector: Vectors | None) -> Floats:
+    parts = model.parts(model.read(read(text, expansions(model.abbreviations))))
+    return parts if vector is None else model.with_meaning(parts, vector)
 
 
 def main() -> None:
@@ -177,7 +255,8 @@ def main() -> None:
         out.write(b"%d\n" % round(100 * share))
         out.flush()
 
-    packed = pack(train(lesson, say))
+    known = known_meanings(unpack(Path(sys.argv[1]).read_bytes())) if len(sys.argv) > 1 else {}
+    packed = pack(train(lesson, say, known=known))
     out.write(b"model %d\n" % len(packed) + packed)
     out.flush()
 

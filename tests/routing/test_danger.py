@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import random
 import time
 
 import pytest
@@ -11,6 +13,8 @@ from hypothesis import strategies as st
 from config.town import Town, bundled, load
 from handlers.routing.danger import alarm_of, danger_of
 from handlers.routing.features import LONGEST
+from handlers.routing.noise import worsened
+from tests.routing.evaluate import DATA
 
 EXAMPLES = load(bundled("valmiere")).danger_examples
 
@@ -98,3 +102,35 @@ def test_a_longer_text_never_hides_a_danger(town: Town, words: list[str]) -> Non
     if danger_of(" ".join(words), town):
         assert danger_of(" ".join(words) + calm, town)
         assert danger_of(calm + " " + " ".join(words), town)
+
+
+@pytest.mark.parametrize(
+    ("text", "danger"),
+    [
+        ("forte oder de gaz dans la cage", "gaz"),
+        ("un enffant seul devant le portail", "enfant"),
+        ("grosse exploson rue de l'Industrie", "feu_explosion"),
+        ("il y a des flames au premier", "feu_explosion"),
+        ("elle parle de se suicder", "suicide"),
+    ],
+)
+def test_a_mistyped_danger_is_asked_about(town: Town, text: str, danger: str) -> None:
+    alarm = alarm_of(text, town)
+    assert alarm is not None
+    assert (alarm.danger.id, alarm.certain) == (danger, False)
+
+
+def test_few_mistyped_dangers_are_missed(town: Town) -> None:
+    """17 of 100 were, when words were read only as they are spelled."""
+    dangers = [example.text for example in EXAMPLES if example.expected != "aucun"]
+    typed = [worsened(text, random.Random(seed), kind) for text in dangers for seed in range(5) for kind in ("slips", "all")]
+    missed = [text for text in typed if alarm_of(text, town) is None]
+    assert len(missed) / len(typed) <= 0.04
+
+
+def test_real_titles_and_questions_raise_no_alarm(town: Town) -> None:
+    with (DATA / "services_unifies.csv").open(encoding="utf-8") as file:
+        alarms = [alarm_of(line["text"], town) for line in csv.DictReader(file)]
+    assert len(alarms) == 1250
+    assert not any(alarm.certain for alarm in alarms if alarm)
+    assert sum(alarm is not None for alarm in alarms) <= 12

@@ -64,12 +64,15 @@ def test_a_changed_catalogue_is_learned(small_town: Town, small_cache: Path, tmp
     assert len(files(cache)) == 2
 
 
-def test_a_broken_cache_is_trained_again(small_town: Town, small_cache: Path, tmp_path: Path) -> None:
+def test_a_broken_cache_is_trained_again_and_it_is_said(
+    small_town: Town, small_cache: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     cache = shutil.copytree(small_cache, tmp_path / "cache")
     (name,) = files(cache)
     whole = (cache / name).read_bytes()
     (cache / name).write_bytes(whole[: len(whole) // 2])
     assert suggest(load_router(small_town, cache), "lampadaire cassé")[0].service_id == "eclairage.lampadaire"
+    assert "damaged" in caplog.text
     assert files(cache) == [name]
     assert len((cache / name).read_bytes()) == len(whole)
 
@@ -85,7 +88,7 @@ def test_a_killed_trainer_leaves_nothing_and_says_so(small_town: Town, tmp_path:
 
     monkeypatch.setattr(subprocess, "Popen", Noted)
     with pytest.raises(TrainingFailed, match="exit code -9"):
-        load_router(small_town, tmp_path, progress=lambda share: os.kill(started[0].pid, signal.SIGKILL))
+        load_router(small_town, tmp_path, progress=lambda share: os.kill(started[-1].pid, signal.SIGKILL))
     assert files(tmp_path) == []
 
 

@@ -18,8 +18,9 @@ from config.town import Town
 from handlers.routing import training
 from handlers.routing.examples import Lesson, lesson_of
 from handlers.routing.features import Sentence, expansions, letter_grams, read
-from handlers.routing.model import Broken, Floats, Model, pack, unpack
-from handlers.routing.spelling import mended
+from handlers.routing.model import Floats, Model
+from handlers.routing.packing import Broken, pack, unpack
+from handlers.routing.spelling import mended, slips
 
 
 class Reference:
@@ -45,7 +46,8 @@ class Reference:
 
     def _written(self, texts: list[str], form: str) -> list[str]:
         known, stems = self.fitted.known, self.fitted.features
-        return [" ".join(getattr(term, form) for term in mended(read(text, self.expanded).terms, known, stems=stems)) for text in texts]
+        read_texts = [read(text, self.expanded).terms for text in texts]
+        return [" ".join(getattr(term, form) for term in mended(terms, slips(terms, known, stems=stems))) for terms in read_texts]
 
     def probabilities(self, text: str) -> tuple[Floats, Floats, Floats]:
         letters = self.letters.transform(self._written([text], "plain"))

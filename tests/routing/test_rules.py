@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +15,7 @@ from hypothesis import strategies as st
 from config.town import Town
 from handlers.routing.features import tidy
 from handlers.routing.rules import Router, explain, suggest, unsure
+from tests.routing.evaluate import DATA
 
 
 def first(router: Router, text: str) -> str:
@@ -114,6 +117,24 @@ def test_whatever_is_typed_the_answer_is_whole_and_its_reasons_are_words_of_the_
             start = typed.find(reason)
             assert start >= 0
             assert not typed[start - 1 : start].isalnum() or typed.count(reason) > 1
+
+
+@settings(max_examples=60, deadline=None)
+@given(text=st.text(max_size=60), times=st.integers(0, 80))
+def test_the_probabilities_of_all_services_sum_to_one(router: Router, text: str, times: int) -> None:
+    everything = suggest(replace(router, meaning=None), (text * times)[:5000], n=len(router.model.services))
+    assert sum(each.probability for each in everything) == pytest.approx(1)
+
+
+with (DATA / "golden.csv").open(encoding="utf-8") as file:
+    GOLDEN = list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize("line", GOLDEN, ids=lambda line: line["text"])
+def test_thirty_sentences_are_explained_as_before(router: Router, line: dict[str, str]) -> None:
+    """By words and letters alone: the same on every machine. A change here is one that people will see: read it before accepting it."""
+    best = suggest(replace(router, meaning=None), line["text"])[0]
+    assert (best.service_id, " | ".join(best.words), best.nearest) == (line["service"], line["words"], line["nearest"])
 
 
 def test_the_bot_process_never_loads_the_library_that_trains(router: Router) -> None:

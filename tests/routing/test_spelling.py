@@ -8,7 +8,7 @@ import pytest
 
 from handlers.routing.features import Term, stem
 from handlers.routing.rules import Router, suggest
-from handlers.routing.spelling import MOST, mended
+from handlers.routing.spelling import MOST, mended, slips
 
 KNOWN = {"lampadaire": 9, "trottoir": 7, "trottoirs": 2, "poubelle": 5, "poule": 1}
 STEMS = {stem(word) for word in KNOWN}
@@ -31,19 +31,21 @@ def term(plain: str) -> Term:
     ],
 )
 def test_one_slip_is_understood(typed: str, meant: str) -> None:
-    (mending,) = mended([term(typed)], KNOWN, stems=STEMS)
-    assert mending.stem == stem(meant)
-    assert mending.plain == typed
+    found = slips([term(typed)], KNOWN, stems=STEMS)
+    assert found == {typed: meant}
+    (mending,) = mended([term(typed)], found)
+    assert (mending.plain, mending.stem) == (typed, stem(meant))
 
 
 @pytest.mark.parametrize("typed", ["lampadaires", "poulet", "xampadaire", "lampire", "lmp", "zorglub", "poulle1"])
 def test_what_is_known_too_short_or_too_far_stays(typed: str) -> None:
-    assert mended([term(typed)], {"lampadaire": 1}, stems=STEMS | {stem("poulet")}) == (term(typed),)
+    assert slips([term(typed)], {"lampadaire": 1}, stems=STEMS | {stem("poulet")}) == {}
+    assert mended([term(typed)], {}) == (term(typed),)
 
 
 def test_of_two_words_as_near_the_commoner_is_meant() -> None:
-    (mending,) = mended([term("bougx")], {"bouge": 2, "bougy": 1, "bougz": 9, "rouge": 50}, stems=())
-    assert mending.stem == "bougz"  # « rouge » is two slips away
+    # « rouge » is two slips away
+    assert slips([term("bougx")], {"bouge": 2, "bougy": 1, "bougz": 9, "rouge": 50}, stems=()) == {"bougx": "bougz"}
 
 
 def test_a_long_message_in_another_language_costs_little(router: Router) -> None:
@@ -51,4 +53,5 @@ def test_a_long_message_in_another_language_costs_little(router: Router) -> None
     before = time.process_time()
     suggest(router, text)
     assert time.process_time() - before < 0.05
-    assert sum(each.stem == stem("lampadaire") for each in mended([term("lampadafre")] * (3 * MOST), KNOWN, stems=STEMS)) == MOST
+    mistyped = [term("lampa" + letter + "aire") for letter in "abcefghijklmnopqrstuvwxyz"]
+    assert len(slips(mistyped, KNOWN, stems=STEMS)) == MOST < len(mistyped)

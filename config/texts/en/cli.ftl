@@ -176,3 +176,71 @@ place-by-point = By the map of the quarters: the point falls in it.
 place-elsewhere = Mind: the point given for { $name } falls in another quarter of the map. To be checked in the list.
 place-unknown = No street, no place and no quarter known in “{ $text }”.
 place-outside = This point is in no quarter of the map.
+cli-router = Measure the router.
+cli-router-evaluate = Measure the router on sentences whose service is known, beside simple methods.
+cli-router-train = Sentences to learn from: a CSV with the columns text and label.
+cli-router-test = Sentences to ask about: a CSV with the columns text and label. Without it, those of --train whose column split says dev.
+cli-router-catalogue = Learn from the town's catalogue, too; alone, it is measured on its own sentences, kept aside.
+cli-router-map = Where each service of the catalogue belongs: a CSV with the columns service and label.
+cli-router-meanings = Read what sentences mean, too, when the layer is installed.
+cli-router-curve = Learn from a part of the sentences only, too.
+cli-router-picture = Draw the measure in this PNG file.
+cli-router-report = Show what the town's router is made of.
+cli-router-trying = Learning and measuring
+router-what = Say what to measure: --train A.csv --test B.csv, --train A.csv alone when it has a column split, --catalogue --test B.csv --map M.csv, or --catalogue alone.
+router-column = { $file } has no column “{ $column }”.
+router-not-utf8 = { $file } is not written in UTF-8.
+router-empty = { $file } has no labelled sentence.
+router-unmapped = The file of --map does not say where { $service } belongs.
+router-title = { $kind ->
+        [service] By service
+        [direction] By direction
+       *[texts] Sentences
+    }: { $tests } sentences asked, { $labels } labels, { $learned } sentences learned
+router-method = Method
+router-first = First
+router-three = Three
+router-f1 = Macro-F1
+router-ece = ECE
+router-routed = Routed alone (right)
+router-noise = Mistyped
+router-ms = ms / p99
+router-of = { $method ->
+        [majority] always the commonest
+        [keywords] the catalogue's keywords
+        [words] words, regression
+        [fasttext] fastText
+        [letters] Relais, words and letters
+       *[meanings] Relais, with meanings
+    }
+router-cost = Learning and tuning: { $seconds } s of processor; the router’s file weighs { $size } MiB.
+router-spread = Standard error of “First”: { $points } points. “Routed alone”: over a threshold fixed on the sentences learned, for 9 right in 10.
+router-asked = Meanings are asked for { $share } sentences in 100 only: those that words and letters leave in doubt.
+router-lost = Points lost: without accents { $accents }, slips { $slips }, text-message spelling { $texted }, all at once { $all }.
+router-curve = With { $share }% of the sentences: first { $first }, three { $three } (words, regression: { $words })
+router-of-town = Router of { $town }
+router-examples = Learned
+router-examples-of = { $examples } examples, { $services } services
+router-layer = Meaning of sentences
+router-layer-state = { $state ->
+        [on] read, when words and letters leave a doubt
+        [absent] learned, but the layer is not installed here
+       *[off] no
+    }
+router-bar = Right 9 times in 10 from
+router-doubt = “I do not know” under
+router-enough = Meanings no longer asked for from
+router-part = Weight: { $part ->
+        [services] regression by service
+        [domains] regression by domain
+        [counts] letter counts
+        [nearest] nearest examples
+        [meanings] regression on meanings
+       *[nearest-meanings] nearest examples by meaning
+    }
+router-picture-announced = Announced probability
+router-picture-true = Share of right answers
+router-picture-calibration = Does what is announced come true? (mean gap { $error })
+router-picture-answered = Answered
+router-picture-right = Right
+router-picture-confusions = Of 100 sentences of each line

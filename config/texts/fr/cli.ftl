@@ -176,3 +176,71 @@ place-by-point = D’après la carte des quartiers : le point y tombe.
 place-elsewhere = Attention : le point donné pour { $name } tombe dans un autre quartier de la carte. À vérifier dans la liste.
 place-unknown = Aucune rue, aucun lieu ni quartier connu dans « { $text } ».
 place-outside = Ce point n’est dans aucun quartier de la carte.
+cli-router = Mesurer l’aiguillage.
+cli-router-evaluate = Mesurer l’aiguillage sur des phrases dont on connaît le service, à côté de méthodes simples.
+cli-router-train = Phrases à apprendre : un CSV avec les colonnes text et label.
+cli-router-test = Phrases à demander : un CSV avec les colonnes text et label. Sans lui, celles de --train dont la colonne split dit dev.
+cli-router-catalogue = Apprendre aussi du catalogue de la commune ; seul, il est mesuré sur ses propres phrases, mises de côté.
+cli-router-map = Où range-t-on chaque service du catalogue : un CSV avec les colonnes service et label.
+cli-router-meanings = Lire aussi le sens des phrases, quand la couche est installée.
+cli-router-curve = Apprendre aussi d’une partie des phrases seulement.
+cli-router-picture = Dessiner la mesure dans ce fichier PNG.
+cli-router-report = Montrer de quoi est fait l’aiguilleur de la commune.
+cli-router-trying = Apprentissage et mesure
+router-what = Dites quoi mesurer : --train A.csv --test B.csv, --train A.csv seul s’il a une colonne split, --catalogue --test B.csv --map M.csv, ou --catalogue seul.
+router-column = { $file } n’a pas de colonne « { $column } ».
+router-not-utf8 = { $file } n’est pas écrit en UTF-8.
+router-empty = { $file } n’a aucune phrase étiquetée.
+router-unmapped = Le fichier de --map ne dit pas où ranger { $service }.
+router-title = { $kind ->
+        [service] Par service
+        [direction] Par direction
+       *[texts] Phrases
+    } : { $tests } phrases demandées, { $labels } étiquettes, { $learned } phrases apprises
+router-method = Méthode
+router-first = 1er
+router-three = 3 premiers
+router-f1 = F1 moyen
+router-ece = Écart annoncé
+router-routed = Routé seul (juste)
+router-noise = Mal tapé
+router-ms = ms / p99
+router-of = { $method ->
+        [majority] toujours le plus courant
+        [keywords] mots-clés du catalogue
+        [words] mots, régression
+        [fasttext] fastText
+        [letters] Relais, mots et lettres
+       *[meanings] Relais, avec le sens
+    }
+router-cost = Apprentissage et réglage : { $seconds } s de processeur ; le fichier de l’aiguilleur pèse { $size } Mio.
+router-spread = Erreur type du 1er : { $points } points. « Routé seul » : au-dessus d’un seuil fixé sur les phrases apprises, pour 9 justes sur 10.
+router-asked = Le sens n’est demandé que pour { $share } phrases sur 100 : celles où mots et lettres hésitent.
+router-lost = Points perdus : sans accents { $accents }, fautes de frappe { $slips }, langage SMS { $texted }, tout à la fois { $all }.
+router-curve = Avec { $share } % des phrases : 1er { $first }, 3 premiers { $three } (mots, régression : { $words })
+router-of-town = Aiguilleur de { $town }
+router-examples = Appris
+router-examples-of = { $examples } exemples, { $services } services
+router-layer = Sens des phrases
+router-layer-state = { $state ->
+        [on] lu, quand mots et lettres hésitent
+        [absent] appris, mais la couche n’est pas installée ici
+       *[off] non
+    }
+router-bar = Juste 9 fois sur 10 à partir de
+router-doubt = « Je ne sais pas » en dessous de
+router-enough = Le sens n’est plus demandé à partir de
+router-part = Poids : { $part ->
+        [services] régression par service
+        [domains] régression par domaine
+        [counts] comptes de lettres
+        [nearest] exemples proches
+        [meanings] régression sur le sens
+       *[nearest-meanings] exemples proches par le sens
+    }
+router-picture-announced = Probabilité annoncée
+router-picture-true = Part de réponses justes
+router-picture-calibration = Ce qui est annoncé arrive-t-il ? (écart moyen { $error })
+router-picture-answered = Répondu
+router-picture-right = Juste
+router-picture-confusions = Sur 100 phrases de chaque ligne
