@@ -13,7 +13,8 @@ from tempfile import TemporaryDirectory
 from rich.console import Console
 from rich.text import Text
 
-from bot.demo import summary
+from bot.demo import summary, year
+from bot.demo.picture import keep
 from bot.demo.scenes import AFTERNOON, AFTERWARDS, MORNING, PICTURED, Scene
 from bot.demo.stage import Stage
 from bot.editions import CACHE
@@ -25,6 +26,8 @@ from config.town import bundled, load_edition
 from handlers.routing.loading import load_router
 from storage.database import open_database
 
+CHART = "demo-chart.png"
+"""What the chart of the last scene is called, beside the picture."""
 STATE = Settings.model_fields["state_dir"].default
 
 
@@ -45,7 +48,7 @@ def play(console: Console, *, picture: Path | None, pace: float, folder: Path | 
             stage = Stage(Path(place), edition=edition, router=router, language=language, console=console, pace=pace)
             asyncio.run(_morning(stage))  # it ends in the middle of a word, and every task with it: nothing was stopped, nothing finished
             before = _after_the_cut(stage)
-            asyncio.run(_afternoon(stage, before=before, picture=picture))
+            asyncio.run(_afternoon(stage, console, before=before, picture=picture))
     except KeyboardInterrupt:
         console.print(Text(f"\n{words().say(language, 'demo-left')}"))
         return
@@ -76,7 +79,7 @@ def _after_the_cut(stage: Stage) -> int:
     return requests
 
 
-async def _afternoon(stage: Stage, *, before: int, picture: Path | None) -> None:
+async def _afternoon(stage: Stage, console: Console, *, before: int, picture: Path | None) -> None:
     await stage.opens()
     try:
         after = summary.how_many(stage.database)
@@ -90,6 +93,9 @@ async def _afternoon(stage: Stage, *, before: int, picture: Path | None) -> None
         await _play(stage, AFTERWARDS)
         if picture is not None:
             stage.draws(picture)
+        chart = await year.read(stage, console)
+        if picture is not None:
+            keep(picture.with_name(CHART), chart)
         if sys.stdin.isatty():
             stage.tell(Text(f"\n{stage.word('demo-your-turn')}"))
             termios.tcflush(sys.stdin, termios.TCIFLUSH)  # keys pressed while watching were not meant as requests

@@ -52,6 +52,10 @@ def recorder() -> Console:
                    legacy_windows=False, _environ={})
 
 
+def keep(file: Path, picture: bytes) -> None:
+    file.write_bytes(picture)
+
+
 def write(recorded: Console, file: Path, *, title: str) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(drawn(recorded, title=title), encoding="utf-8")

@@ -33,6 +33,7 @@ DAY = date(2026, 11, 23)
 """A Monday without anything special."""
 MAIRIE = "mq_tanneurs"
 PATIENCE_S = 20.0
+TURNS = 40
 
 
 class DemoClock(Clock):
@@ -78,7 +79,8 @@ SPEAKING = ("requests.mind-dangers", "escalation.step", "people.tell")
 class Stage:
     """Who is on it speaks by lines of the console platform; what they see is printed, in reading order, at a reader's pace.
 
-    folder: the database, keys and marks of this play. pictured: whether what is printed goes on the picture too.
+    folder: the database, keys and marks of this play. pace: 1 for a reader, 0 without any pause.
+    pictured: whether what is printed goes on the picture too.
     brief: whether each message is one line, for what has been seen already.
     """
 
@@ -91,8 +93,8 @@ class Stage:
         self.clock = DemoClock(edition.town.timezone)
         self.screen = Screen(console, hour=self.clock.hour)
         self._picture = Screen(picture.recorder(), hour=self.clock.hour)
-        self._router = router
-        self._pace = pace
+        self.router = router
+        self.pace = pace
         self.pictured = False
         self.brief = False
         self._cards: dict[str, Rendered] = {}
@@ -106,7 +108,7 @@ class Stage:
         self.database.own()
         self.seal = Seal(self.folder / "keys")
         self.app = App(
-            self.database, edition=self.edition, router=self._router, seal=self.seal, state_dir=self.folder, language=self.language,
+            self.database, edition=self.edition, router=self.router, seal=self.seal, state_dir=self.folder, language=self.language,
             clock=self.clock,
         )
         self._lines: asyncio.Queue[str | AsyncIterator[str]] = asyncio.Queue()
@@ -175,6 +177,16 @@ class Stage:
         await self._until(self._arrived.setdefault(who, asyncio.Event()))
         await self.rest(1.0)
 
+    async def is_told(self, who: str, job: str) -> None:
+        """A job speaks to a few people each time it is woken: until their turn has come, and nothing to them before."""
+        arrived = self._arrived[who] = asyncio.Event()
+        for _ in range(TURNS):
+            await self.app.ticks.call(job)
+            await self.app.settle()
+            if arrived.is_set():
+                return await self.rest(3)
+        raise LookupError(f"{job} said nothing to {who}")
+
     async def cut_off(self, who: str, line: str) -> None:
         """Somebody writes and the lights go out: committed, never answered."""
         self.platform.dark = True
@@ -233,7 +245,7 @@ class Stage:
         await self.app.ended()
 
     async def rest(self, seconds: float) -> None:
-        await asyncio.sleep(seconds * self._pace)
+        await asyncio.sleep(seconds * self.pace)
 
     def word(self, key: str, **values: Value) -> str:
         return words().say(self.language, key, values)

@@ -102,7 +102,7 @@ def waits(view: View) -> Iterator[Line]:
     late = view.listed("late")
     if late:
         view.count("late", late)
-        yield Line("known", view.desk.word("digest-waits", where=view.by_direction(late, 2), count=len(late)), (list_button("late"),))
+        yield Line("known", view.desk.word("digest-waits", where=view.by_direction(late, 3), count=len(late)), (list_button("late"),))
 
 
 def urgent(view: View) -> Iterator[Line]:

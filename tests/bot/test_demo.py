@@ -206,6 +206,19 @@ async def test_a_room_can_be_played_on_the_stage(tmp_path: Path) -> None:
     assert "Relais → #voirie ✎" in seen.getvalue()
 
 
+# --- a year of requests ---
+
+
+def test_it_ends_with_the_digest_of_a_week_and_its_chart(day: Played) -> None:
+    end = day.screen.partition("Un an de demandes")[2]
+    digest, _, chart = end.partition("En une image")
+    assert "Les Tanneurs · semaine 50" in digest
+    assert "Trois décisions à prendre" in digest
+    assert "arrivées" in chart
+    assert "[image : " in chart
+    assert Image.open(day.picture.with_name("demo-chart.png")).width >= 1000
+
+
 # --- the picture ---
 
 
@@ -225,7 +238,7 @@ def test_the_picture_asks_no_server_for_anything(day: Played) -> None:
 
 
 def test_without_a_terminal_it_ends_by_itself() -> None:
-    done = subprocess.run([sys.executable, "-m", "bot", "demo", "--pace", "0"], stdin=subprocess.DEVNULL, capture_output=True, timeout=120)
+    done = subprocess.run([sys.executable, "-m", "bot", "demo", "--pace", "0"], stdin=subprocess.DEVNULL, capture_output=True, timeout=170)
     assert done.returncode == 0, done.stderr.decode()
     assert "À vous" not in done.stdout.decode()
 

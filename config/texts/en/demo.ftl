@@ -61,6 +61,12 @@ demo-service = Service
 demo-channel = Channel
 demo-to-qualify = to qualify
 demo-nothing-lost = Nothing is lost: { $before } requests before the restart, { $after } after.
+demo-year = Three weeks later, in a made-up town that has a year of requests. Claire, secrétaire générale of Les Tanneurs, takes up her post on a Monday morning.
+    .title = A year of requests
+demo-week = Her digest of the week comes at its hour: what there is to decide first, three figures, what is good to know. Two minutes.
+    .title = The secrétaire générale’s Monday
+demo-chart = One press: the chart, and the same in words for whoever does not see it.
+    .title = In one picture
 demo-your-turn = Your turn! You are Awa: write a request in one sentence, then the number of a button. “help” shows the commands.
     “@claire”, “@bruno”, “@nadia”, “@emma” or “@paul” to speak for them; “:lieu 46.055, 4.341” for a place; “:quitter” to end.
 demo-left = Demo interrupted. Nothing of it remains on the disk.

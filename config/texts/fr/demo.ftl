@@ -61,6 +61,12 @@ demo-service = Service
 demo-channel = Canal
 demo-to-qualify = à qualifier
 demo-nothing-lost = Rien n’est perdu : { $before } demandes avant le redémarrage, { $after } après.
+demo-year = Trois semaines plus tard, dans une ville inventée qui a un an de demandes. Claire, secrétaire générale des Tanneurs, prend son poste un lundi matin.
+    .title = Un an de demandes
+demo-week = Son résumé de la semaine arrive à l’heure dite : ce qu’il y a à décider d’abord, trois chiffres, ce qu’il est bon de savoir. Deux minutes.
+    .title = Le lundi de la secrétaire générale
+demo-chart = Un geste : le graphique, et la même chose en mots pour qui ne le voit pas.
+    .title = En une image
 demo-your-turn = À vous ! Vous êtes Awa : écrivez une demande en une phrase, puis le numéro d’un bouton. « aide » montre les commandes.
     « @claire », « @bruno », « @nadia », « @emma » ou « @paul » pour parler à leur place ; « :lieu 46.055, 4.341 » pour une position ; « :quitter » pour finir.
 demo-left = Démonstration interrompue. Rien n’en reste sur le disque.
