@@ -14,7 +14,7 @@ from rich.text import Text
 
 from bot.platforms import Outgoing
 from config.texts import words
-from handlers.messages import DRAWN, Attachment, Rendered
+from handlers.messages import CHART, DRAWN, Attachment, Rendered
 
 COLOURS = ("cyan", "green", "magenta", "yellow", "blue", "bright_red")
 PAGE = 94
@@ -96,7 +96,7 @@ def _distinct(files: Sequence[Attachment]) -> list[Attachment]:
 
 
 def _picture(language: str, file: Attachment) -> str:
-    return words().say(language, "chart-picture", {"name": file.name}) if file.media_type in DRAWN else f"[{file.name or 'photo'}]"
+    return words().say(language, "chart-picture", {"name": file.name}) if file.media_type == CHART else f"[{file.name or 'photo'}]"
 
 
 def _choices(body: Rendered) -> Table:

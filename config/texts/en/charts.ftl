@@ -57,7 +57,7 @@ chart-delays-longest = First replies take longest for { $name }: { $days } worki
        *[other] days
     }
 chart-delays-about = { $place } · time to the first reply
-chart-delays-note = Requests received { $weeks }. Those that still wait count (Kaplan–Meier). Whoever often refuses looks quicker.
+chart-delays-note = Requests received { $weeks }. Those that still wait count too. Whoever often refuses looks quicker.
 chart-delays-median = half
 chart-delays-most = 9 in 10
 chart-delays-line = { $name }: half within { $median } d{ $most ->
@@ -81,7 +81,7 @@ chart-funnel-none = Chance is enough to explain the gaps between mairies
 chart-funnel-one = { $name } is beyond what chance explains
 chart-funnel-some = { $count } mairies are beyond what chance explains
 chart-funnel-about = Share of deadlines met by number of deadlines, { $weeks }
-chart-funnel-note = n = { $n } deadlines, { $count } mairies. Exact binomial 95% limits: were they all alike, one in twenty would still be outside. This is no ranking.
+chart-funnel-note = n = { $n } deadlines, { $count } mairies. In grey, what chance explains: were they all alike, one in twenty would still be outside. This is no ranking.
 chart-funnel-common = together { $said }
 chart-funnel-band = 19 times in 20
 chart-funnel-line = { $name }: { $said } (n = { $n }), outside the band
@@ -94,7 +94,7 @@ chart-control-few = Too few deadlines to tell a trend
 chart-control-steady = No clear change: { $percent }% of deadlines met over twelve months
 chart-control-odd = A month out of the ordinary: { $month }, { $percent }% of deadlines met
 chart-control-about = { $place } · share of deadlines met each month
-chart-control-note = n = { $n } deadlines. Control limits of a p′ chart: three standard deviations around the mean, widened when months differ more than chance explains. Holidays and outages move figures.
+chart-control-note = n = { $n } deadlines. In grey, how months usually differ: one outside is worth asking why. Holidays and outages move figures.
 chart-control-limits = limits around the mean, { $said }
 chart-stacked-few = Too few requests to tell where they come in
 chart-stacked-first = { $name }: first way in for { $count ->

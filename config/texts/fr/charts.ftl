@@ -57,7 +57,7 @@ chart-delays-longest = C’est pour { $name } que la première réponse prend le
        *[other] jours ouvrés
     }
 chart-delays-about = { $place } · délai de première réponse
-chart-delays-note = Demandes reçues { $weeks }. Celles qui attendent encore comptent (Kaplan-Meier). Qui refuse souvent paraît plus rapide.
+chart-delays-note = Demandes reçues { $weeks }. Celles qui attendent encore comptent aussi. Qui refuse souvent paraît plus rapide.
 chart-delays-median = la moitié
 chart-delays-most = 9 sur 10
 chart-delays-line = { $name } : la moitié en { $median } j{ $most ->
@@ -81,7 +81,7 @@ chart-funnel-none = Le hasard suffit à expliquer les écarts entre mairies
 chart-funnel-one = { $name } s’écarte de ce que le hasard explique
 chart-funnel-some = { $count } mairies s’écartent de ce que le hasard explique
 chart-funnel-about = Part des délais tenus selon le nombre d’échéances, { $weeks }
-chart-funnel-note = n = { $n } échéances, { $count } mairies. Limites binomiales exactes à 95 % : même toutes pareilles, une mairie sur vingt en sort. Ce n’est pas un classement.
+chart-funnel-note = n = { $n } échéances, { $count } mairies. En gris, ce que le hasard explique : même toutes pareilles, une mairie sur vingt en sort. Ce n’est pas un classement.
 chart-funnel-common = ensemble { $said }
 chart-funnel-band = 19 fois sur 20
 chart-funnel-line = { $name } : { $said } (n = { $n }), hors de la bande
@@ -94,7 +94,7 @@ chart-control-few = Trop peu d’échéances pour dire une tendance
 chart-control-steady = Pas de changement net : { $percent } % des délais tenus sur douze mois
 chart-control-odd = Un mois qui sort de l’ordinaire : { $month }, { $percent } % des délais tenus
 chart-control-about = { $place } · part des échéances tenues chaque mois
-chart-control-note = n = { $n } échéances. Limites de contrôle d’une carte p′ : trois écarts-types autour de la moyenne, élargis si les mois varient plus que le hasard. Vacances et pannes déplacent les chiffres.
+chart-control-note = n = { $n } échéances. En gris, ce qui varie d’ordinaire d’un mois à l’autre : un mois qui en sort mérite qu’on cherche pourquoi. Vacances et pannes déplacent les chiffres.
 chart-control-limits = limites autour de la moyenne, { $said }
 chart-stacked-few = Trop peu de demandes pour dire par où elles arrivent
 chart-stacked-first = { $name } : première porte d’entrée { $count ->
