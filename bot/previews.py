@@ -22,9 +22,9 @@ from handlers.digests.jobs import since_of
 from handlers.digests.kinds import KINDS, Kind, kinds_of
 from handlers.digests.pages import FORMATS, page
 from handlers.digests.schedule import Turn, wish_of
-from handlers.digests.view import midnight
 from handlers.messages import Refusal, Rendered
 from handlers.people.rules import MORNING, OF_A_MAIRIE, called, plain
+from handlers.weeks import midnight
 from storage import digests, people
 from storage.tables import Person, fresh
 from storage.unit import Scope, Unit

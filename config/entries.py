@@ -41,6 +41,11 @@ def name_of(table: Mapping[str, Known], id: str) -> str:
     return entry.name if entry else id
 
 
+def short_name(name: str) -> str:
+    """« Propreté, déchets (hors encombrants) » is « Propreté »: what there is room for on a button, in a list, on a chart."""
+    return name.partition(",")[0].partition(" (")[0]
+
+
 class ById:
     """Marks a mapping that the town writes as a list of entries, each with its own id (or code)."""
 

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 
 def monday_of(day: date) -> date:
     """When its ISO week begins."""
     return day - timedelta(days=day.weekday())
+
+
+def midnight(day: date, zone: str) -> datetime:
+    """The moment when a local day begins, UTC."""
+    return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
 
 
 class Quarter(NamedTuple):

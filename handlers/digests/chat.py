@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from typing import Any
 
-from config.entries import name_of
+from config.entries import name_of, short_name
 from handlers.desk import Desk
 from handlers.digests import morning
 from handlers.digests.exports import files
@@ -16,7 +16,7 @@ from handlers.digests.jobs import schedule_of, since_of
 from handlers.digests.kinds import KINDS, WORKDAYS, Kind, kinds_of
 from handlers.digests.pages import FORMATS, Page, may_be_read, page
 from handlers.digests.schedule import Turn, Wish, hours_for, latest, turns_back, wish_of
-from handlers.digests.view import View, midnight, short
+from handlers.digests.view import View
 from handlers.escalation.calendars import of_person
 from handlers.events import note
 from handlers.messages import Button, Incoming, Refusal, Reply, Value
@@ -24,6 +24,7 @@ from handlers.notices import tell
 from handlers.people.permissions import grant_of
 from handlers.people.rules import MORNING, plain
 from handlers.recipients import recipients
+from handlers.weeks import midnight
 from storage import deadlines, digests
 
 LIST_LINES = 8
@@ -240,7 +241,7 @@ def chase(desk: Desk, _got: Incoming, _argument: str) -> Reply:
         reached += bool(asked)
         for person in asked:
             with desk.speaking(person.language):
-                service = short(name_of(desk.town.services, request.service)) if request.service else desk.word("digest-no-service")
+                service = short_name(name_of(desk.town.services, request.service)) if request.service else desk.word("digest-no-service")
             tell(desk, person.id, f"chased/{request.id}/{desk.today}", "notice-chased", request_id=request.id,
                  reference=request.reference or "", service=service)
     note(desk, "chased", requests=len(late), reached=reached)

@@ -13,13 +13,13 @@ from handlers.digests import morning
 from handlers.digests.kinds import KINDS, Kind
 from handlers.digests.pages import may_be_read, page
 from handlers.digests.schedule import Turn, Wish, before, latest, standing, turns_back, wish_of
-from handlers.digests.view import midnight
 from handlers.escalation.calendars import of_person
 from handlers.feature import Job
 from handlers.measures.formulas import Material
 from handlers.measures.periods import Period
 from handlers.messages import Address
 from handlers.people.rules import MORNING, away
+from handlers.weeks import midnight
 from storage import absences, deadlines, digests, gaps, people
 from storage.measures import Perimeter
 from storage.tables import Person

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 
-from config.entries import name_of
+from config.entries import name_of, short_name
 from handlers.digests.team import team
 from handlers.digests.to_do import list_button, tensions, waiting
-from handlers.digests.view import SMALL, Line, View, short
+from handlers.digests.view import Line, View
 from handlers.escalation.responsiveness import urgent_share
+from handlers.measures.definitions import SMALL
 from handlers.measures.periods import Period, of
 from handlers.measures.saying import said, value
 from handlers.messages import Button
@@ -189,7 +190,7 @@ def _everywhere(view: View, topic: str, found: list[tuple[str, int, float]]) -> 
 
 
 def _topic(view: View, topic: str) -> str:
-    return short(name_of(view.desk.town.services, topic))
+    return short_name(name_of(view.desk.town.services, topic))
 
 
 Section = Callable[[View], Iterator[Line]]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
-from config.entries import name_of
+from config.entries import name_of, short_name
 from handlers.desk import Desk
 from handlers.digests.kinds import Kind
-from handlers.measures.definitions import Figure, figure, guarded
+from handlers.measures.definitions import SMALL, Figure, figure, guarded
 from handlers.measures.formulas import Material
 from handlers.measures.periods import Period, days, of
 from handlers.measures.reading import material, perimeter_of
@@ -25,8 +25,6 @@ from storage.measures import Perimeter
 from storage.tables import Person, Request
 
 Shelf = Literal["top", "todo", "known"]
-SMALL = 5
-"""Under which whoever reads figures only is told no number about residents (domain.md §6)."""
 
 
 class Line(NamedTuple):
@@ -150,13 +148,13 @@ class View:
         return ", ".join(f"{self.direction(id)} {self.desk.word('figure-count', value=number)}" for id, number in shown)
 
     def direction(self, id: str | None) -> str:
-        return short(name_of(self.desk.town.directions, id)) if id else self.desk.word("digest-mairie-itself")
+        return short_name(name_of(self.desk.town.directions, id)) if id else self.desk.word("digest-mairie-itself")
 
     def service(self, request: Listed) -> str:
         """What it is about, in a few words of the town's; of a sensitive one, no more than that."""
         if request.sensitive:
             return self.desk.word("digest-sensitive")
-        return short(name_of(self.desk.town.services, request.service)) if request.service else self.desk.word("digest-no-service")
+        return short_name(name_of(self.desk.town.services, request.service)) if request.service else self.desk.word("digest-no-service")
 
 
 def asked_by(desk: Desk, reader: Person, since: datetime) -> Asked:
@@ -169,10 +167,3 @@ def asked_by(desk: Desk, reader: Person, since: datetime) -> Asked:
     return Asked(readable, reader.id, reader.direction, desk.now, desk.today, since)
 
 
-def short(name: str) -> str:
-    """« Propreté, déchets (hors encombrants) » is « Propreté »."""
-    return name.partition(",")[0].partition(" (")[0]
-
-
-def midnight(day: date, zone: str) -> datetime:
-    return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)

@@ -104,6 +104,7 @@ def figure(id: str, material: Material) -> Figure:
 
 
 SMALL = 5
+"""Under which whoever reads figures only is told no number about residents (domain.md §6)."""
 OTHERS = "other"
 """The part into which small ones are folded."""
 

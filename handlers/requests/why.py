@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from config.entries import name_of
+from config.entries import name_of, short_name
 from handlers.desk import Desk
 from handlers.messages import Button
 from handlers.requests import settled
@@ -112,8 +112,8 @@ def buttons(desk: Desk, request: Request, choices: Sequence[Choice], asked: Ques
 
 
 def short(name: str) -> str:
-    """A name for a button: what is before the first comma or bracket."""
-    return cut(name.partition(",")[0].partition(" (")[0], BUTTON)
+    """A name for a button."""
+    return cut(short_name(name), BUTTON)
 
 
 def cut(text: str, most: int) -> str:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from config.entries import name_of
 from handlers.desk import Desk
 from handlers.rising.series import WINDOW, Finding, findings, local_day, weekly
 from handlers.rising.wordings import as_said, pairs
-from handlers.weeks import monday_of
+from handlers.weeks import midnight, monday_of
 from storage import rising
 from storage.tables import Request, RiseVerdict
 
@@ -55,7 +54,7 @@ class Sector:
 def look(desk: Desk, mairies: Sequence[str]) -> Iterator[Sector]:
     """The last complete week in each mairie's sector, from one reading of all their requests."""
     town, monday = desk.town, monday_of(desk.today) - timedelta(weeks=1)
-    since, until = (_midnight(monday + timedelta(weeks=weeks), town.timezone) for weeks in (-WINDOW, 1))
+    since, until = (midnight(monday + timedelta(weeks=weeks), town.timezone) for weeks in (-WINDOW, 1))
     by_sector: dict[str, list[Request]] = {mairie: [] for mairie in mairies}
     for request in rising.received(desk.store, town.services, mairies, since, until):
         by_sector[request.quarter or request.mairie].append(request)
@@ -68,10 +67,6 @@ def look(desk: Desk, mairies: Sequence[str]) -> Iterator[Sector]:
             [request for request, new in zip(requests, of_the_week, strict=True) if not new],
             {topic: verdict for (where, topic), verdict in verdicts.items() if where == mairie},
         )
-
-
-def _midnight(day: date, zone: str) -> datetime:
-    return datetime.combine(day, time(), ZoneInfo(zone))
 
 
 def risen(desk: Desk) -> list[tuple[str, int]]:

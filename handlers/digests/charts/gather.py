@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from config.entries import short_name
 from handlers.digests.charts import titles
 from handlers.digests.charts.canvas import percent
 from handlers.digests.charts.scales import ceiling
 from handlers.digests.charts.specs import Delay, Delays, Flow, Funnel, Heat, Line, Place, Week
-from handlers.digests.charts.view import View, back, counted, pooled, short, weeks_up_to, why_not
+from handlers.digests.charts.view import View, back, counted, pooled, weeks_up_to, why_not
 from handlers.measures.periods import Period
 from handlers.measures.reading import materials
 from storage.measures import Perimeter
@@ -51,7 +52,7 @@ def delays_of(view: View, period: Period, said: str) -> Delays:
         if median.n:
             why = why_not(median)
             n = 0 if why == "hidden" else median.n
-            rows.append(Delay(short(direction.name), None if why else median.value, None if why else most.value, n, why))
+            rows.append(Delay(short_name(direction.name), None if why else median.value, None if why else most.value, n, why))
     largest = sorted(rows, key=lambda row: (-row.n, row.name))
     largest = [*(row for row in largest if row.why != "few"), *[row for row in largest if row.why == "few"][:UNSAID]][:ROWS]
     shown = sorted(largest, key=lambda row: (row.median is None, -(row.median or 0), -row.n, row.name))
@@ -74,7 +75,7 @@ def heat(view: View, week: Period) -> Heat:
         figures = [view.figure("respect", found_of[Perimeter(direction=id), week]) for week in weeks]
         some, n = pooled(figures)
         if sum(each.value is not None for each in figures) >= KNOWN:
-            name = short(view.town.directions[id].name)
+            name = short_name(view.town.directions[id].name)
             of_all[name] = some, n
             found.append((n, Line(name, tuple(each.value for each in figures))))
     rows = tuple(row for _, row in sorted(found, key=lambda each: (-each[0], each[1].name))[:ROWS])

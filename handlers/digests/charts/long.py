@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from config.entries import name_of
+from config.entries import name_of, short_name
 from handlers.digests.charts import titles
 from handlers.digests.charts.canvas import percent
 from handlers.digests.charts.ground import hexagons, inside, steps
 from handlers.digests.charts.scales import share_limits
 from handlers.digests.charts.specs import Bar, Cell, Control, Level, Map, Month, Outline, Part, Simple, Stacked
-from handlers.digests.charts.view import View, back, short
+from handlers.digests.charts.view import View, back
 from handlers.measures.definitions import OTHERS
 from handlers.measures.periods import Period
 from storage import places
@@ -51,7 +51,7 @@ def stacked(view: View, period: Period) -> Stacked:
     for id in dict.fromkeys(service.direction for service in view.town.services.values()):
         found = view.figure("channels", view.material(period, Perimeter(direction=id)))
         if found.n and not found.hidden:
-            splits.append((found.n, short(view.town.directions[id].name), dict(found.found.parts)))
+            splits.append((found.n, short_name(view.town.directions[id].name), dict(found.found.parts)))
     largest = sorted(splits, key=lambda each: (-each[0], each[1]))[:DIRECTIONS]
     total = {name: sum(parts.get(name, 0) for *_, parts in largest) for *_, parts in largest for name in parts if name != OTHERS}
     named = sorted(total, key=lambda name: (-total[name], name))[:CHANNELS]

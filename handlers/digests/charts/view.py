@@ -112,6 +112,3 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def short(name: str) -> str:
-    """Up to the first comma or bracket."""
-    return name.partition(",")[0].partition(" (")[0]
