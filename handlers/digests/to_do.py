@@ -9,6 +9,7 @@ from typing import Any
 
 from config.entries import name_of
 from handlers.digests.view import Line, Shelf, View
+from handlers.measures.definitions import SMALL
 from handlers.messages import Button, Value
 from handlers.requests.life import ACTS
 from storage.digests import Listed
@@ -95,8 +96,8 @@ def tensions(view: View) -> Iterator[Line]:
     for each in late:
         by_direction.setdefault(each.direction or "", []).append(each)
     ordered = sorted(by_direction.items(), key=lambda pair: (-len(pair[1]), pair[0]))
-    for id, found in islice(((id, found) for id, found in ordered if len(found) >= 5), WHERE):
+    for id, found in islice(((id, found) for id, found in ordered if len(found) >= SMALL), WHERE):
         reasons = [each.hold_reason for each in found if each.hold_reason]
         cause = max(sorted({*reasons}), key=reasons.count, default="")
-        said = name_of(view.desk.town.hold_reasons, cause) if reasons.count(cause) >= 5 else "none"
+        said = name_of(view.desk.town.hold_reasons, cause) if reasons.count(cause) >= SMALL else "none"
         yield Line("known", view.desk.word("digest-tension", direction=view.direction(id), count=len(found), cause=said))
