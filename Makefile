@@ -61,6 +61,7 @@ CORES ?= 2
 MEMORY := $(shell [ -w /dev/shm ] && [ "$$(df -Pk /dev/shm | awk 'END {print $$4}')" -gt 2000000 ] && echo /dev/shm)
 .PHONY: test
 test: test-setup check  ## every test, on CORES=2
+	@$(BIN)/python -c "from tests import scenes; scenes.router()"  # once, with both cores to itself: no test has to wait for it
 	$(if $(MEMORY),TMPDIR=$(MEMORY)) $(BIN)/pytest -n $(CORES) --dist loadfile --no-loadscope-reorder
 
 .PHONY: bench
