@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import itertools
+import subprocess
+import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -195,6 +197,25 @@ def test_only_the_clock_reads_the_time() -> None:
         if isinstance(node, ast.Call) and ast.unparse(node.func) in ("datetime.now", "datetime.utcnow", "datetime.today", "date.today")
     ]
     assert wrong == []
+
+
+ALONE = """
+import importlib, sys
+for slice in sys.argv[1:]:
+    for name in [name for name in sys.modules if name.partition(".")[0] == "handlers"]:
+        del sys.modules[name]
+    try:
+        importlib.import_module(f"handlers.{slice}")
+    except ImportError as error:
+        print(f"{slice}: {error}")
+"""
+
+
+def test_each_slice_can_be_imported_first() -> None:
+    """In an interpreter where no other slice is yet: a circle of imports would break for whoever begins at the wrong end of it."""
+    slices = sorted(each.parent.name for each in (ROOT / "handlers").glob("*/__init__.py"))
+    done = subprocess.run([sys.executable, "-c", ALONE, *slices], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == ""
 
 
 HEAVY = {"telegram", "nio", "alembic", "sklearn", "scipy", "shapely", "PIL", "typer", "rich", "matplotlib", "xlsxwriter", "apscheduler",

@@ -4,7 +4,6 @@
 read from roll-ups, which `folding` brings up to date. `definitions.figure` gives one figure, with its n.
 """
 
-import handlers.people  # noqa: F401  # first: digests, which people's words go with, read measures that are whole
 from handlers.feature import Command, Feature, Press
 from handlers.measures import chat, scorecard
 from handlers.measures.folding import JOBS
