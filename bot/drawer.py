@@ -13,8 +13,8 @@ KINDER = 10
 
 def serve(asked: IO[bytes], told: IO[bytes]) -> None:
     """Read « <size>\\n<spec> », answer « drawn <size>\\n<bytes> », or « not <why>\\n »; ends with its input."""
-    from handlers.digests.charts.drawing import draw
-    from handlers.digests.charts.specs import unpacked
+    from handlers.charts.drawing import draw
+    from handlers.charts.specs import unpacked
 
     while head := asked.readline():
         try:

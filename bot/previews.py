@@ -87,7 +87,7 @@ def _show(desk: Desk, reader: Person, kind: Kind, out: Path | None, console: Con
         files = [(name, content) for form in FORMATS for name, _, content in contents(desk, found.view, form)] if out else ()
         spec = of_digest(desk, reader, found.view.period) if out and kind.every != "day" else None
         if spec is not None:
-            from handlers.digests.charts.drawing import draw  # a second, and only here
+            from handlers.charts.drawing import draw  # a second, and only here
 
             files = [*files, (f"relais-{kind.id.replace('_', '-')}-{desk.today}.png", draw(spec))]
     said = desk.rendered(reply)

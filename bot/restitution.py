@@ -32,8 +32,8 @@ def write(settings: Settings, quarter: str, audience: str, *, places: tuple[str 
     from bot.clock import Clock
     from bot.opening import opened
     from config.texts import words
-    from handlers.digests.charts.drawing import draw
-    from handlers.digests.charts.view import View
+    from handlers.charts.drawing import draw
+    from handlers.charts.reader import View
     from handlers.digests.quarterly import AUDIENCES, page
     from handlers.measures.periods import period_in
     from handlers.messages import Refusal

@@ -11,9 +11,9 @@ from PIL import Image
 from rich.console import Console
 
 from bot.seeding.filling import fill
-from handlers.digests.charts import gather, long
-from handlers.digests.charts.drawing import draw, printed
-from handlers.digests.charts.view import View
+from handlers.charts import gather, long
+from handlers.charts.drawing import draw, printed
+from handlers.charts.reader import View
 from handlers.digests.quarterly import page
 from handlers.measures.periods import of
 from storage.database import open_database

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from handlers.charts import gather, long
+from handlers.charts.keeping import shown
+from handlers.charts.reader import View, view_of
+from handlers.charts.specs import Spec
 from handlers.desk import Desk
-from handlers.digests.charts import gather, long
-from handlers.digests.charts.keeping import shown
-from handlers.digests.charts.specs import Spec
-from handlers.digests.charts.view import View, view_of
 from handlers.measures.periods import Kind, Period, of
 from handlers.messages import Button, Incoming, Refusal, Reply
 from handlers.people.permissions import roles_with

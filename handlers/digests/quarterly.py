@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from handlers.digests.charts import gather, long
-from handlers.digests.charts.canvas import number, percent
-from handlers.digests.charts.specs import Number, Page, Section, Spec, packed
-from handlers.digests.charts.view import View, why_not
+from handlers.charts import gather, long
+from handlers.charts.reader import View, why_not
+from handlers.charts.specs import Number, Page, Section, Spec, packed
+from handlers.charts.written import number, percent
 from handlers.measures.definitions import Figure
 from handlers.measures.periods import Period, of
 

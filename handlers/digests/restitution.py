@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from config.entries import name_of
+from handlers.charts.keeping import kept_page
+from handlers.charts.reader import View
 from handlers.desk import Desk
 from handlers.digests import drawn
-from handlers.digests.charts.keeping import kept_page
-from handlers.digests.charts.view import View
 from handlers.digests.quarterly import AUDIENCES, page, said
 from handlers.feature import Command, Feature, Press
 from handlers.measures.periods import Period, of, period_in

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bot.drawing import Drawing
-from handlers.digests.charts.specs import hash_of, packed
+from handlers.charts.specs import hash_of, packed
 from tests.bench.goals import Goal
-from tests.handlers.digests.charts.made import EVERY
+from tests.handlers.charts.made import EVERY
 
 CHARTS = 20
 TICK_S = 0.005

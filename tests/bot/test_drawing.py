@@ -17,12 +17,12 @@ from bot.platforms import Outgoing
 from bot.platforms.matrix import rendering
 from bot.platforms.telegram import TelegramPlatform
 from bot.screen import Screen
+from handlers.charts.keeping import shown
+from handlers.charts.specs import Spec, hash_of, packed
 from handlers.desk import Desk
-from handlers.digests.charts.keeping import shown
-from handlers.digests.charts.specs import Spec, hash_of, packed
 from handlers.feature import Command, Feature
 from handlers.messages import CHART, Address, Attachment, Choice, Incoming, Rendered, Reply
-from tests.handlers.digests.charts.made import DELAYS, FLOW, SIMPLE
+from tests.handlers.charts.made import DELAYS, FLOW, SIMPLE
 from tests.scenes import Town, town
 from tests.telegram.conftest import UNPACED, to
 from tests.telegram.server import BotApi

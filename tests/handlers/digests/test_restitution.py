@@ -15,9 +15,9 @@ from bot.restitution import write
 from bot.seeding.filling import fill
 from config.rollout import Period as Days
 from config.settings import Settings
-from handlers.digests.charts.drawing import draw, printed
-from handlers.digests.charts.specs import Flow, Map, Page, packed, unpacked
-from handlers.digests.charts.view import View
+from handlers.charts.drawing import draw, printed
+from handlers.charts.reader import View
+from handlers.charts.specs import Flow, Map, Page, packed, unpacked
 from handlers.digests.drawn import CHARTS
 from handlers.digests.quarterly import AUDIENCES, page
 from handlers.measures.periods import of

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from handlers.digests.charts.canvas import BLUE, INK, MUTED, RULE, Box, Canvas, fitted, width_of
-from handlers.digests.charts.specs import Number, Page, Section, Spec, unpacked
+from handlers.charts.canvas import BLUE, INK, MUTED, RULE, Box, Canvas, fitted, width_of
+from handlers.charts.specs import Number, Page, Section, Spec, unpacked
 
 WIDTH, HEIGHT, DPI = 1240, 1754, 150
 """A4."""
@@ -69,7 +69,7 @@ def _charts(canvas: Canvas, page: Page, box: Box, place: Place) -> None:
 
 
 def _height(_canvas: Canvas, sections: tuple[Section, ...], width: float) -> float:
-    from handlers.digests.charts.canvas import wrapped
+    from handlers.charts.canvas import wrapped
 
     lines = (sum(len(wrapped(line, width - 22, size=SIZE)) for line in section.lines) for section in sections)
     return 1.9 * SIZE + 1.28 * SIZE * max(lines, default=0)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from config.entries import name_of, short_name
-from handlers.digests.charts import titles
-from handlers.digests.charts.canvas import percent
-from handlers.digests.charts.ground import hexagons, inside, steps
-from handlers.digests.charts.scales import share_limits
-from handlers.digests.charts.specs import Bar, Cell, Control, Level, Map, Month, Outline, Part, Simple, Stacked
-from handlers.digests.charts.view import View, back
+from handlers.charts import titles
+from handlers.charts.ground import hexagons, inside, steps
+from handlers.charts.reader import View, back
+from handlers.charts.scales import share_limits
+from handlers.charts.specs import Bar, Cell, Control, Level, Map, Month, Outline, Part, Simple, Stacked
+from handlers.charts.written import percent
 from handlers.measures.definitions import OTHERS
 from handlers.measures.periods import Period
 from storage import places

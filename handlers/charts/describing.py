@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from handlers.digests.charts.canvas import number, percent
-from handlers.digests.charts.long import where
-from handlers.digests.charts.scales import is_outside
-from handlers.digests.charts.specs import Control, Delays, Flow, Funnel, Heat, Map, Simple, Spec, Stacked
+from handlers.charts.long import where
+from handlers.charts.scales import is_outside
+from handlers.charts.specs import Control, Delays, Flow, Funnel, Heat, Map, Simple, Spec, Stacked
+from handlers.charts.written import number, percent
 
 if TYPE_CHECKING:
     from config.texts import Texts

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from config.entries import short_name
-from handlers.digests.charts import titles
-from handlers.digests.charts.canvas import percent
-from handlers.digests.charts.scales import ceiling
-from handlers.digests.charts.specs import Delay, Delays, Flow, Funnel, Heat, Line, Place, Week
-from handlers.digests.charts.view import View, back, counted, pooled, weeks_up_to, why_not
+from handlers.charts import titles
+from handlers.charts.reader import View, back, counted, pooled, weeks_up_to, why_not
+from handlers.charts.scales import ceiling
+from handlers.charts.specs import Delay, Delays, Flow, Funnel, Heat, Line, Place, Week
+from handlers.charts.written import percent
 from handlers.measures.periods import Period
 from handlers.measures.reading import materials
 from storage.measures import Perimeter

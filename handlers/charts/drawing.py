@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import fields as fields_of
 from typing import Any
 
-from handlers.digests.charts import fields, plots
-from handlers.digests.charts.canvas import BLUE, INK, LEADING, MUTED, Box, Canvas, wrapped
-from handlers.digests.charts.paper import sheet
-from handlers.digests.charts.specs import Heading, Page, Spec
+from handlers.charts import fields, plots
+from handlers.charts.canvas import BLUE, INK, LEADING, MUTED, Box, Canvas, wrapped
+from handlers.charts.paper import sheet
+from handlers.charts.specs import Heading, Page, Spec
 
 WIDTH, TALLEST = 1080, 1350
 """Of a picture: on a telephone, a third of it."""

@@ -10,10 +10,10 @@ import pytest
 from rich.console import Console
 
 from bot.seeding.filling import fill
-from handlers.digests.charts import gather, long, titles
-from handlers.digests.charts.describing import describe
-from handlers.digests.charts.specs import Bar, Cell, Delay, Line, Month, Outline, Part, Place, Week
-from handlers.digests.charts.view import View, back, weeks_up_to
+from handlers.charts import gather, long, titles
+from handlers.charts.describing import describe
+from handlers.charts.reader import View, back, weeks_up_to
+from handlers.charts.specs import Bar, Cell, Delay, Line, Month, Outline, Part, Place, Week
 from handlers.measures.definitions import figure
 from handlers.measures.periods import of
 from handlers.measures.reading import material

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
-from handlers.digests.charts.scales import is_outside
-from handlers.digests.charts.specs import Bar, Cell, Delay, Line, Month, Outline, Place, Week
+from handlers.charts.scales import is_outside
+from handlers.charts.specs import Bar, Cell, Delay, Line, Month, Outline, Place, Week
 
 Said = tuple[str, Mapping[str, str | int | float]]
 FEWEST = 10

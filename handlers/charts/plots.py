@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers.digests.charts.canvas import (
+from handlers.charts.canvas import (
     BLUE,
     INK,
     MUTED,
@@ -16,13 +16,12 @@ from handlers.digests.charts.canvas import (
     every,
     fitted,
     ink_on,
-    number,
-    percent,
     shade,
     width_of,
 )  # fmt: skip
-from handlers.digests.charts.scales import binomial_curve, ceiling, is_outside
-from handlers.digests.charts.specs import Delays, Flow, Funnel, Heat, Simple
+from handlers.charts.scales import binomial_curve, ceiling, is_outside
+from handlers.charts.specs import Delays, Flow, Funnel, Heat, Simple
+from handlers.charts.written import number, percent
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

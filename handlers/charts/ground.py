@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from math import cos, radians, sqrt
 
-from handlers.digests.charts.specs import Cell
+from handlers.charts.specs import Cell
 
 A_DEGREE_M = 111_195
 FEWEST = 5

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from handlers.digests.charts.scales import share_limits
-from handlers.digests.charts.specs import (
+from handlers.charts.scales import share_limits
+from handlers.charts.specs import (
     Bar,
     Cell,
     Control,

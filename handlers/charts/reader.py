@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from config.entries import name_of
+from handlers.charts.specs import Heading, Why
 from handlers.desk import Desk
-from handlers.digests.charts.specs import Heading, Why
 from handlers.measures.definitions import Figure, figure, guarded
 from handlers.measures.formulas import Material
 from handlers.measures.periods import Period, days

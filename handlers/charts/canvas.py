@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-FONTS = Path(__file__).parents[3] / "config" / "fonts"
+FONTS = Path(__file__).parents[2] / "config" / "fonts"
 PAPER, INK, MUTED, RULE, PALE = "#FBFAF7", "#22252B", "#5F636B", "#DAD8D2", "#ECEAE4"
 BLUE, ORANGE = "#1B5E9B", "#D97A00"
 SHADES = ("#E6EEF6", "#0B3A66")
@@ -155,16 +155,6 @@ def every(labels: Sequence[str], room: float, *, size: float) -> int:
     """Which labels of a row to write, so that none touches the next: all, or one in so many, the last being one."""
     widest = max((width_of(label, size=size) for label in labels), default=0)
     return max(1, ceil((widest + 0.2 * size) / room)) if room > 0 else 1
-
-
-def number(value: float, language: str, *, decimals: int = 0) -> str:
-    """« 3 512 », « 1,6 »: thin spaces that do not break, and a comma, in French."""
-    said = f"{value:,.{decimals}f}"
-    return said.replace(",", "\u202f").replace(".", ",") if language == "fr" else said
-
-
-def percent(share: float, language: str) -> str:
-    return f"{round(100 * share)}\u202f%" if language == "fr" else f"{round(100 * share)}%"
 
 
 def shade(share: float) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from config.words import fold
+from handlers.charts.describing import describe
+from handlers.charts.specs import Page, Spec, hash_of, packed
 from handlers.desk import Desk
-from handlers.digests.charts.describing import describe
-from handlers.digests.charts.specs import Page, Spec, hash_of, packed
 from handlers.messages import CHART, PAGE, Attachment, Button, Reply
 from storage import files
 

@@ -12,7 +12,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from handlers.digests.charts.canvas import (
+from handlers.charts.canvas import (
     BLUE,
     INK,
     MUTED,
@@ -23,16 +23,14 @@ from handlers.digests.charts.canvas import (
     every,
     ink_on,
     luminance,
-    number,
-    percent,
     shade,
     width_of,
     wrapped,
 )
-from handlers.digests.charts.describing import LONGEST, describe
-from handlers.digests.charts.drawing import draw
-from handlers.digests.charts.fields import colours_of
-from handlers.digests.charts.specs import (
+from handlers.charts.describing import LONGEST, describe
+from handlers.charts.drawing import draw
+from handlers.charts.fields import colours_of
+from handlers.charts.specs import (
     Bar,
     Cell,
     Control,
@@ -52,8 +50,9 @@ from handlers.digests.charts.specs import (
     packed,
     unpacked,
 )
+from handlers.charts.written import number, percent
 from handlers.measures.periods import of
-from tests.handlers.digests.charts.made import CENTRE, DELAYS, EVERY, FLOW, HEAD, MAP, SQUARE
+from tests.handlers.charts.made import CENTRE, DELAYS, EVERY, FLOW, HEAD, MAP, SQUARE
 from tests.scenes import texts
 
 

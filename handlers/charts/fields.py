@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import cos, pi, radians, sin
 from typing import TYPE_CHECKING
 
-from handlers.digests.charts.canvas import (
+from handlers.charts.canvas import (
     BLUE,
     INK,
     MUTED,
@@ -17,12 +17,11 @@ from handlers.digests.charts.canvas import (
     every,
     face,
     ink_on,
-    number,
-    percent,
     shade,
     width_of,
 )  # fmt: skip
-from handlers.digests.charts.specs import Control, Map, Month, Stacked
+from handlers.charts.specs import Control, Map, Month, Stacked
+from handlers.charts.written import number, percent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

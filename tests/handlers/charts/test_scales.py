@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.digests.charts.ground import FEWEST, hexagons, inside, steps
-from handlers.digests.charts.long import rounded
-from handlers.digests.charts.scales import binomial_curve, binomial_limits, ceiling, is_outside, share_limits
+from handlers.charts.ground import FEWEST, hexagons, inside, steps
+from handlers.charts.long import rounded
+from handlers.charts.scales import binomial_curve, binomial_limits, ceiling, is_outside, share_limits
 
 
 @pytest.mark.parametrize(("most", "top"), [(0, 6), (1, 6), (6, 6), (9, 10), (11, 12), (118, 120), (121, 160), (842, 1000), (1001, 1200)])
