@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from handlers.charts.long import where
 from handlers.charts.scales import is_outside
-from handlers.charts.specs import Control, Delays, Flow, Funnel, Heat, Map, Simple, Spec, Stacked
+from handlers.charts.specs import Control, Delays, Dots, Flow, Funnel, Heat, Map, Simple, Spec, Stacked
 from handlers.charts.written import number, percent
 
 if TYPE_CHECKING:
@@ -90,11 +90,23 @@ def _map(spec: Map, say: Say) -> Iterator[str]:
         yield say("chart-map-line", name=name, count=len(some), most=max(some))
 
 
+def _dots(spec: Dots, say: Say) -> Iterator[str]:
+    for dot in (*spec.spots, *(each for each in spec.others if each.name)):
+        yield say("chart-dots-line", name=dot.name, count=dot.count)
+    for dot in spec.wide:
+        yield say("chart-dots-wide-line", name=dot.name, count=dot.count)
+    if pins := [dot for dot in spec.others if not dot.name]:
+        yield say("chart-dots-pins", count=sum(dot.count for dot in pins), places=len(pins))
+    if nowhere := spec.names[2]:
+        yield nowhere[:1].upper() + nowhere[1:]
+
+
 def _simple(spec: Simple, say: Say) -> Iterator[str]:
     for bar in spec.bars:
         yield say("chart-row", name=bar.name, values=bar.said)
 
 
 LINES: dict[type, Callable[[Any, Say], Iterator[str]]] = {
-    Flow: _flow, Delays: _delays, Heat: _heat, Funnel: _funnel, Control: _control, Stacked: _stacked, Map: _map, Simple: _simple,
+    Flow: _flow, Delays: _delays, Heat: _heat, Funnel: _funnel, Control: _control, Stacked: _stacked, Map: _map,
+    Dots: _dots, Simple: _simple,
 }

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import fields as fields_of
 from typing import Any
 
-from handlers.charts import fields, plots
+from handlers.charts import dots, fields, plots
 from handlers.charts.canvas import BLUE, INK, LEADING, MUTED, Box, Canvas, wrapped
 from handlers.charts.paper import sheet
 from handlers.charts.specs import Heading, Page, Spec
@@ -18,13 +18,13 @@ SIZE = 34
 """Of letters: eleven pixels where the picture is 360 wide."""
 MARGIN = 56
 
-CONTENTS = frozenset({"weeks", "rows", "places", "months", "bars", "cells"})
+CONTENTS = frozenset({"weeks", "rows", "places", "months", "bars", "cells", "spots", "others", "wide"})
 Plot = Callable[[Canvas, Any, Box, float], None]
 PLOTS: dict[str, tuple[Plot, Callable[[Any], float]]] = {
     "Flow": (plots.flow, lambda _: 24), "Delays": (plots.delays, lambda spec: 3 + 2.6 * len(spec.rows)),
     "Heat": (plots.heat, lambda spec: 3 + 2.6 * len(spec.rows)), "Funnel": (plots.funnel, lambda _: 22),
     "Control": (fields.control, lambda _: 19), "Stacked": (fields.stacked, lambda spec: 2 + 4.6 * len(spec.bars)),
-    "Map": (fields.map_of, lambda _: 25), "Simple": (plots.simple, lambda spec: 3.9 * len(spec.bars)),
+    "Map": (fields.map_of, lambda _: 25), "Dots": (dots.dots, lambda _: 25), "Simple": (plots.simple, lambda spec: 3.9 * len(spec.bars)),
 }  # fmt: skip
 """By kind: what draws it in a box, and how many lines of text it is as high as."""
 

@@ -26,6 +26,8 @@ from handlers.charts.written import number, percent
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from matplotlib.axes import Axes
+
 A_DEGREE_M = 111_195
 OUT = "#A85B00"
 
@@ -125,6 +127,18 @@ def colours_of(series: Sequence[str]) -> dict[str, str]:
     return dict(zip(series, colours, strict=True))
 
 
+def framed(canvas: Canvas, box: Box, points: Sequence[tuple[float, float]], *, part: float = 0.98) -> tuple[Axes, float]:
+    """Axes that hold these points in the middle, a metre as long both ways; and how long a degree aside is, of one up. part: of the box."""
+    aside = cos(radians(sum(lat for _, lat in points) / len(points)))
+    axes = canvas.axes(box)
+    lons, lats = [lon for lon, _ in points], [lat for _, lat in points]
+    scale = min(box.width / ((max(lons) - min(lons)) * aside or 1e-9), box.height / ((max(lats) - min(lats)) or 1e-9)) * part
+    wide, tall = box.width / scale / aside / 2, box.height / scale / 2
+    axes.set_xlim((min(lons) + max(lons)) / 2 - wide, (min(lons) + max(lons)) / 2 + wide)
+    axes.set_ylim((min(lats) + max(lats)) / 2 - tall, (min(lats) + max(lats)) / 2 + tall)
+    return axes, aside
+
+
 def map_of(canvas: Canvas, spec: Map, box: Box, size: float) -> None:
     from matplotlib import patheffects
     from matplotlib.patches import Polygon
@@ -135,13 +149,7 @@ def map_of(canvas: Canvas, spec: Map, box: Box, size: float) -> None:
     if not points:
         return
     ground = box._replace(bottom=box.bottom - 1.8 * size)
-    aside = cos(radians(sum(lat for _, lat in points) / len(points)))
-    axes = canvas.axes(ground)
-    lons, lats = [lon for lon, _ in points], [lat for _, lat in points]
-    scale = min(ground.width / ((max(lons) - min(lons)) * aside or 1e-9), ground.height / ((max(lats) - min(lats)) or 1e-9)) * 0.98
-    wide, tall = ground.width / scale / aside / 2, ground.height / scale / 2
-    axes.set_xlim((min(lons) + max(lons)) / 2 - wide, (min(lons) + max(lons)) / 2 + wide)
-    axes.set_ylim((min(lats) + max(lats)) / 2 - tall, (min(lats) + max(lats)) / 2 + tall)
+    axes, aside = framed(canvas, ground, points)
     for outline in spec.outlines:
         for ring in outline.rings:
             axes.add_patch(Polygon(ring, closed=True, facecolor="#F1EFE9", edgecolor="#A9A69D", linewidth=canvas.points(0.07 * size)))

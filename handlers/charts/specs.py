@@ -176,6 +176,32 @@ class Map:
 
 
 @dataclass(frozen=True, slots=True)
+class Dot:
+    """So many requests at a place, in degrees. name: of a street, "" of a pin."""
+
+    name: str
+    lon: float
+    lat: float
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dots:
+    """A sector, what lies around it, and a circle a street: hot spots are named. wide: streets of which only the quarter is known.
+
+    names: of one request, of what wide means; of how many have no place, "" for none.
+    """
+
+    head: Heading
+    outlines: tuple[Outline, ...]
+    around: tuple[Outline, ...]
+    spots: tuple[Dot, ...]
+    others: tuple[Dot, ...]
+    wide: tuple[Dot, ...]
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Level:
     """said: the value as it is written; value None is drawn as its sentence alone."""
 
@@ -220,7 +246,7 @@ class Page:
     author: str
 
 
-Spec = Flow | Delays | Heat | Funnel | Control | Stacked | Map | Simple
+Spec = Flow | Delays | Heat | Funnel | Control | Stacked | Map | Dots | Simple
 KINDS: dict[str, type[Spec | Page]] = {kind.__name__.lower(): kind for kind in (*get_args(Spec), Page)}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
 from handlers.charts.scales import is_outside
-from handlers.charts.specs import Bar, Cell, Delay, Line, Month, Outline, Place, Week
+from handlers.charts.specs import Bar, Cell, Delay, Dot, Line, Month, Outline, Place, Week
 
 Said = tuple[str, Mapping[str, str | int | float]]
 FEWEST = 10
@@ -106,3 +106,21 @@ def ground(cells: Sequence[tuple[Cell, str]], outlines: Sequence[Outline]) -> Sa
     if len(shown) > 1 and shown[name] < 1.25 * sorted(shown.values())[-2]:
         return "chart-map-spread", {}
     return "chart-map-most", {"name": name}
+
+
+def dots(topic: str, spots: Sequence[Dot], places: int, of: int) -> Said:
+    """The fewest hot spots, three at most, that hold half of so many; else the first one; else in how many places they are.
+
+    spots: hot ones, the most first. places: of all on the map.
+    """
+    values: dict[str, str | int | float] = {"topic": topic, "of": of, "places": places}
+    if not places:
+        return "chart-dots-none", values
+    if not spots:
+        return "chart-dots-apart", values
+    values["street"] = spots[0].name
+    for streets in range(1, min(3, len(spots)) + 1):
+        count = sum(spot.count for spot in spots[:streets])
+        if 2 * count >= of:
+            return ("chart-dots-street" if streets == 1 else "chart-dots-streets"), {**values, "count": count, "places": streets}
+    return "chart-dots-some", {**values, "count": spots[0].count}

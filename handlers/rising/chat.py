@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from config.entries import name_of
+from config.entries import name_of, short_name
+from handlers.charts.keeping import shown
 from handlers.desk import Desk
 from handlers.events import note
 from handlers.messages import Button, Incoming, Refusal, Reply, Value
 from handlers.people.permissions import PERMISSIONS, Grant, grant_of, mairies_of, may, roles_with
 from handlers.people.rules import OF_A_MAIRIE
 from handlers.requests.likeness import street_of
+from handlers.rising.maps import map_of
 from handlers.rising.sectors import IN_WORDS, JUDGED_FOR, KNOWN, NEW, NOISE, VERDICTS, Sector, look
 from handlers.rising.series import UNSAID, Finding, place_days, place_of
 from handlers.rising.spots import spots
@@ -61,24 +63,33 @@ def sector(desk: Desk, _got: Incoming, argument: str) -> Reply:
 
 def files(desk: Desk, _got: Incoming, argument: str) -> Reply:
     """[Voir les fiches]: three of a topic's requests that this person may read, of different places; then the verdict."""
-    mairie, _, topic = argument.partition("/")
-    found = _one(desk, mairie)
-    if not _concerns(desk, topic):
-        raise Refusal("rising-not-yours")
+    topic, found = _asked(desk, argument)
+    mairie = found.mairie
     name, about = found.about(topic, desk.town)
     by_place = {
         request.id if (place := place_of(request, desk.town)) == UNSAID else place: request for request in about
         if not request.sensitive and may(desk.who, "read", request)
     }
-    shown = list(by_place.values())[:SAMPLES]
-    lines = [desk.word("rising-file", reference=each.reference or "", text=_cut(each.text)) for each in shown]
-    buttons = [Button(f"requests.show:{each.id}", "button-plain", {"label": each.reference or ""}) for each in shown]
+    some = list(by_place.values())[:SAMPLES]
+    lines = [desk.word("rising-file", reference=each.reference or "", text=_cut(each.text)) for each in some]
+    buttons = [Button(f"requests.show:{each.id}", "button-plain", {"label": each.reference or ""}) for each in some]
     if desk.who.role in JUDGES and about:
         buttons += [Button(f"rising.judge:{mairie}/{verdict}/{topic}", "button-rising-judge", {"verdict": verdict}) for verdict in VERDICTS]
+    if not _says_too_much(desk, topic) and any(not request.sensitive for request in about):
+        buttons.append(Button(f"rising.map:{mairie}/{topic}", "button-rising-map"))
     buttons.append(Button(f"rising.sector:{mairie}", "button-back"))
     values: dict[str, Value] = {"topic": _named(desk, topic, name), "mairie": _name(desk, mairie), "count": len(about),
-                                "shown": len(shown), "lines": "\n".join(lines), "spots": _spots(desk, topic, about) or "none"}
+                                "shown": len(some), "lines": "\n".join(lines), "spots": _spots(desk, topic, about) or "none"}
     return Reply("rising-files", values, choices=tuple(buttons), layout="list")
+
+
+def on_a_map(desk: Desk, _got: Incoming, argument: str) -> Reply:
+    """[Carte]: where a topic's requests of the week are; nothing of a sensitive service."""
+    topic, found = _asked(desk, argument)
+    if _says_too_much(desk, topic):
+        raise Refusal("rising-not-yours")
+    name, about = found.about(topic, desk.town)
+    return shown(desk, map_of(desk, found, short_name(_named(desk, topic, name)), about))
 
 
 def judge(desk: Desk, got: Incoming, argument: str) -> Reply:
@@ -138,6 +149,21 @@ def _concerns(desk: Desk, topic: str) -> bool:
             return service is not None and service.direction == desk.who.direction
         case _:
             return True
+
+
+def _asked(desk: Desk, argument: str) -> tuple[str, Sector]:
+    """The topic and the sector of a button, when this person may see both."""
+    mairie, _, topic = argument.partition("/")
+    found = _one(desk, mairie)
+    if not _concerns(desk, topic):
+        raise Refusal("rising-not-yours")
+    return topic, found
+
+
+def _says_too_much(desk: Desk, topic: str) -> bool:
+    """Whether a topic is a sensitive service, whose places would tell on people."""
+    service = desk.town.services.get(topic)
+    return service is not None and service.sensitive
 
 
 # --- what is said ---
@@ -224,8 +250,7 @@ def _where(desk: Desk, sector: Sector, each: Finding) -> str:
 
 def _spots(desk: Desk, topic: str, about: Sequence[Request]) -> str:
     """« rue du Port (4), quartier Les Berges (3) »; nothing for a sensitive service, whose places say too much."""
-    service = desk.town.services.get(topic)
-    if service is not None and service.sensitive:
+    if _says_too_much(desk, topic):
         return ""
     return ", ".join(desk.word("rising-spot", kind=each.kind, name=each.name, count=each.files) for each in spots(about, desk.town))
 
@@ -252,7 +277,7 @@ def _short(desk: Desk, each: Topic) -> str:
     """A topic for a button: a service's name up to the first comma or bracket."""
     if isinstance(each, Wording):
         return _named(desk, IN_WORDS, each.said)
-    return name_of(desk.town.services, each.topic).partition(",")[0].partition(" (")[0]
+    return short_name(name_of(desk.town.services, each.topic))
 
 
 def _named(desk: Desk, topic: str, name: str) -> str:

@@ -38,12 +38,12 @@ def spots(requests: Iterable[Request], town: Town) -> list[Spot]:
             there["street", street].append(request)
         elif request.lat is not None and request.lon is not None and (quarter := town.territory.quarter_at(request.lat, request.lon)):
             there["quarter", quarter.name].append(request)
-    found = (Spot(kind, _written(some, town) if kind == "street" else name, len(some)) for (kind, name), some in there.items()
+    found = (Spot(kind, written(some, town) if kind == "street" else name, len(some)) for (kind, name), some in there.items()
              if len(some) >= FEWEST)
     return sorted(found, key=lambda spot: (-spot.files, spot.name))[:SHOWN]
 
 
-def _written(some: Iterable[Request], town: Town) -> str:
+def written(some: Iterable[Request], town: Town) -> str:
     """As the list has it; else as somebody wrote it, rather without a number."""
     places = [request.place or "" for request in some]
     known = town.territory.street(places[0])

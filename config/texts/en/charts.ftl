@@ -115,6 +115,57 @@ chart-map-line = { $name }: { $count ->
         [one] one hexagon of { $most } requests
        *[other] { $count } hexagons, { $most } requests at most
     }
+chart-dots-street = { $topic }: { $count } requests out of { $of }, { $street }
+chart-dots-streets = { $topic }: { $count } requests out of { $of } in { $places ->
+        [2] two
+       *[3] three
+    } places
+chart-dots-some = { $topic }: { $of } requests, { $count } of them { $street }
+chart-dots-apart = { $topic }: { $of ->
+        [one] 1 request
+       *[other] { $of } requests
+    } { $places ->
+        [one] in one place
+       *[other] in { $places } places
+    }
+chart-dots-none = { $topic }: { $of ->
+        [0] no request
+        [one] the request has no place
+       *[other] none of the { $of } requests has a place
+    } to show
+chart-dots-about = { $place } · where requests are, { PERIOD($first, $last) }
+chart-dots-note = n = { $n } { $n ->
+        [one] request
+       *[other] requests
+    }, neither sensitive nor duplicates. { $hidden ->
+        [0] {""}
+        [one] One more, which you do not read, is not on it.{" "}
+       *[other] { $hidden } more, which you do not read, are not on it.{" "}
+    }{ $places ->
+        [0] {""}
+       *[other] A circle a street: in the middle of its requests, or where the town has it.{" "}
+    }A signal to check, no proof.
+chart-dots-nowhere = { $nowhere ->
+        [one] no place: 1 request
+       *[other] no place: { $nowhere } requests
+    }
+chart-dots-one = 1 request
+chart-dots-wide = only the quarter known
+chart-dots-line = { $name }: { $count ->
+        [one] 1 request
+       *[other] { $count } requests
+    }
+chart-dots-wide-line = { $name }, exact point not known: { $count ->
+        [one] 1 request
+       *[other] { $count } requests
+    }
+chart-dots-pins = By pin alone: { $count ->
+        [one] 1 request
+       *[other] { $count } requests, { $places ->
+            [one] at one place
+           *[other] at { $places } places
+        }
+    }
 chart-simple-few = Too few deadlines for a quarter
 chart-simple-respect = { $tenth ->
         [0] Almost no deadline met this quarter

@@ -71,6 +71,7 @@ rising-explained = A place-day is a place reported on a day: six calls about one
 rising-not-yours = These trends are another neighbourhood town hall’s or another direction’s: see the coordination.
 rising-pre-election = During the pre-election period, figures are not shown to you.
 button-rising-files = See the requests: { $topic }
+button-rising-map = Map
 button-rising-judge = { $verdict ->
         [nouveau] New
         [connu] Known

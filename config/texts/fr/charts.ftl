@@ -115,6 +115,57 @@ chart-map-line = { $name } : { $count ->
         [one] un hexagone de { $most } demandes
        *[other] { $count } hexagones, { $most } demandes au plus
     }
+chart-dots-street = { $topic } : { $count } demandes sur { $of }, { $street }
+chart-dots-streets = { $topic } : { $count } demandes sur { $of } en { $places ->
+        [2] deux
+       *[3] trois
+    } endroits
+chart-dots-some = { $topic } : { $of } demandes, dont { $count } { $street }
+chart-dots-apart = { $topic } : { $of ->
+        [one] 1 demande
+       *[other] { $of } demandes
+    } { $places ->
+        [one] en un seul endroit
+       *[other] en { $places } endroits
+    }
+chart-dots-none = { $topic } : { $of ->
+        [0] aucune demande
+        [one] la demande n’a pas de lieu
+       *[other] aucune des { $of } demandes n’a de lieu
+    } à montrer
+chart-dots-about = { $place } · où sont les demandes, { PERIOD($first, $last) }
+chart-dots-note = n = { $n } { $n ->
+        [one] demande
+       *[other] demandes
+    }, ni sensibles ni en double. { $hidden ->
+        [0] {""}
+        [one] Une autre, que vous ne lisez pas, n’y est pas.{" "}
+       *[other] { $hidden } autres, que vous ne lisez pas, n’y sont pas.{" "}
+    }{ $places ->
+        [0] {""}
+       *[other] Un cercle par rue : au milieu de ses demandes, ou là où la ville la situe.{" "}
+    }Un signal à vérifier, pas une preuve.
+chart-dots-nowhere = { $nowhere ->
+        [one] sans lieu : 1 demande
+       *[other] sans lieu : { $nowhere } demandes
+    }
+chart-dots-one = 1 demande
+chart-dots-wide = quartier seul connu
+chart-dots-line = { $name } : { $count ->
+        [one] 1 demande
+       *[other] { $count } demandes
+    }
+chart-dots-wide-line = { $name }, point exact inconnu : { $count ->
+        [one] 1 demande
+       *[other] { $count } demandes
+    }
+chart-dots-pins = Sur la carte seulement : { $count ->
+        [one] 1 demande
+       *[other] { $count } demandes, { $places ->
+            [one] au même endroit
+           *[other] en { $places } endroits
+        }
+    }
 chart-simple-few = Trop peu d’échéances pour un trimestre
 chart-simple-respect = { $tenth ->
         [0] Presque aucun délai tenu ce trimestre

@@ -71,6 +71,7 @@ rising-explained = Un lieu-jour, c’est un lieu signalé un jour : six appels p
 rising-not-yours = Ces tendances sont celles d’une autre mairie de quartier ou d’une autre direction : voyez la coordination.
 rising-pre-election = Pendant la période préélectorale, les chiffres ne vous sont pas montrés.
 button-rising-files = Voir les fiches : { $topic }
+button-rising-map = Carte
 button-rising-judge = { $verdict ->
         [nouveau] Nouveau
         [connu] Connu

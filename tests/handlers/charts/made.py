@@ -9,6 +9,8 @@ from handlers.charts.specs import (
     Control,
     Delay,
     Delays,
+    Dot,
+    Dots,
     Flow,
     Funnel,
     Heading,
@@ -49,5 +51,10 @@ CONTROL = Control(
 STACKED = Stacked(HEAD, (Bar("Voirie", (Part("Guichet", 60), Part("Élu", 35), Part("Autres", 5)), 120),), ("Guichet", "Élu", "Autres"))
 SQUARE = Outline("Les Tanneurs", (((4.30, 46.03), (4.36, 46.03), (4.36, 46.07), (4.30, 46.07), (4.30, 46.03)),))
 MAP = Map(HEAD, (SQUARE,), (Cell(4.32, 46.05, 12), Cell(4.33, 46.05, None)), 500, (5, 10), "moins de 5")
+DOTS = Dots(
+    HEAD, (SQUARE,), (Outline("Le Coteau", (((4.25, 46.0), (4.30, 46.03), (4.30, 46.07), (4.25, 46.07), (4.25, 46.0)),)),),
+    (Dot("rue du Port", 4.32, 46.05, 6),), (Dot("rue Haute", 4.35, 46.06, 1), Dot("", 4.33, 46.04, 2)),
+    (Dot("rue Basse", 4.33, 46.05, 1),), ("1 demande", "quartier seul connu", "sans lieu : 3 demandes"),
+)  # fmt: skip
 SIMPLE = Simple(HEAD, (Level("Délais tenus", 0.82, "82 %"), Level("Dates tenues", None, "7 sur 9, n trop faible")), 1)
-EVERY: tuple[Spec, ...] = (FLOW, DELAYS, HEAT, FUNNEL, CONTROL, STACKED, MAP, SIMPLE)
+EVERY: tuple[Spec, ...] = (FLOW, DELAYS, HEAT, FUNNEL, CONTROL, STACKED, MAP, DOTS, SIMPLE)

@@ -13,7 +13,7 @@ from bot.seeding.filling import fill
 from handlers.charts import gather, long, titles
 from handlers.charts.describing import describe
 from handlers.charts.reader import View, back, weeks_up_to
-from handlers.charts.specs import Bar, Cell, Delay, Line, Month, Outline, Part, Place, Week
+from handlers.charts.specs import Bar, Cell, Delay, Dot, Line, Month, Outline, Part, Place, Week
 from handlers.measures.definitions import figure
 from handlers.measures.periods import of
 from handlers.measures.reading import material
@@ -163,3 +163,18 @@ def test_what_directions_mairies_months_parts_and_places_come_to() -> None:
     cells = [(Cell(4.3, 46.0, 20), "Les Tanneurs"), (Cell(4.4, 46.0, 8), "Le Coteau"), (Cell(4.5, 46.0, None), "Le Coteau")]
     assert said(titles.ground(cells, [here, there]))[0] == "Les Tanneurs : c’est là que les demandes sont les plus nombreuses"
     assert said(titles.ground([], [here, there]))[0] == "Trop peu de demandes localisées pour une carte"
+
+
+@pytest.mark.parametrize(("counts", "places", "of", "french", "english"), [
+    ([6], 3, 9, "Rats : 6 demandes sur 9, rue 0", "Rats: 6 requests out of 9, rue 0"),
+    ([4, 4, 3], 9, 16, "Rats : 8 demandes sur 16 en deux endroits", "Rats: 8 requests out of 16 in two places"),
+    ([3, 3, 3], 9, 18, "Rats : 9 demandes sur 18 en trois endroits", "Rats: 9 requests out of 18 in three places"),
+    ([3], 9, 12, "Rats : 12 demandes, dont 3 rue 0", "Rats: 12 requests, 3 of them rue 0"),
+    ([], 8, 9, "Rats : 9 demandes en 8 endroits", "Rats: 9 requests in 8 places"),
+    ([], 1, 1, "Rats : 1 demande en un seul endroit", "Rats: 1 request in one place"),
+    ([], 0, 4, "Rats : aucune des 4 demandes n’a de lieu à montrer", "Rats: none of the 4 requests has a place to show"),
+    ([], 0, 1, "Rats : la demande n’a pas de lieu à montrer", "Rats: the request has no place to show"),
+])  # fmt: skip
+def test_where_a_topic_gathers(counts: list[int], places: int, of: int, french: str, english: str) -> None:
+    spots = [Dot(f"rue {number}", 4.3, 46.0, count) for number, count in enumerate(counts)]
+    assert said(titles.dots("Rats", spots, places, of)) == (french, english)

@@ -36,6 +36,8 @@ from handlers.charts.specs import (
     Control,
     Delay,
     Delays,
+    Dot,
+    Dots,
     Flow,
     Funnel,
     Heat,
@@ -52,7 +54,7 @@ from handlers.charts.specs import (
 )
 from handlers.charts.written import number, percent
 from handlers.measures.periods import of
-from tests.handlers.charts.made import CENTRE, DELAYS, EVERY, FLOW, HEAD, MAP, SQUARE
+from tests.handlers.charts.made import CENTRE, DELAYS, DOTS, EVERY, FLOW, HEAD, MAP, SQUARE
 from tests.scenes import texts
 
 
@@ -146,6 +148,23 @@ def test_any_parts_and_places_are_drawn_and_said(parts: list[list[int]], cells: 
         assert draw(spec)
         assert describe(spec, texts())
     assert wrapped(name, 200, size=34)
+
+
+@FEW
+@given(st.lists(st.tuples(PLAIN, st.floats(4.3, 4.36), st.floats(46.03, 46.07), st.integers(1, 900)), min_size=1, max_size=12),
+       st.integers(0, 12))
+def test_any_spots_are_drawn_and_said(places: list[tuple[str, float, float, int]], hot: int) -> None:
+    some = tuple(Dot(*place) for place in places)
+    for spec in (Dots(HEAD, DOTS.outlines, DOTS.around, some[:hot], some[hot:], (), DOTS.names),
+                 Dots(HEAD, DOTS.outlines * 2, (), (), (), some, ("1 demande", "quartier seul connu", ""))):
+        assert draw(spec)
+        assert describe(spec, texts())
+
+
+def test_a_sectors_map_is_said_street_by_street_with_what_is_nowhere() -> None:
+    assert describe(DOTS, texts()).replace("\xa0", " ").splitlines()[2:-1] == [
+        "rue du Port : 6 demandes", "rue Haute : 1 demande", "rue Basse, point exact inconnu : 1 demande",
+        "Sur la carte seulement : 2 demandes, au même endroit", "Sans lieu : 3 demandes"]
 
 
 # --- letters and numbers ---

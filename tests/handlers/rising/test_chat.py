@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from config.rollout import Period
-from storage.tables import Event, Request, RiseVerdict
+from storage.tables import Event, Person, Request, RiseVerdict, table
 from storage.unit import Scope, Unit
 from tests.scenes import Town, town, valmiere
 
@@ -90,6 +90,45 @@ async def test_three_requests_are_behind_a_button(t: Town) -> None:
     assert "des rats dans la cour" in samia.last
 
 
+async def test_a_map_shows_where_a_topic_is(t: Town) -> None:
+    paul = t.person("paul", "sg", "mq_rive")
+    received(t, RATS, past(), mairie="mq_rive")
+    received(t, RATS, this_week(6), places=["rue du Port", "12 rue du Port"], mairie="mq_rive")
+    received(t, RATS, this_week(2), places=["venelle aux Chats"], mairie="mq_rive")
+    received(t, RATS, this_week(1), mairie="mq_rive", sensitive=True, place=None)
+    received(t, RATS, this_week(3), mairie="mq_tanneurs", quarter="mq_rive", place=None)
+    received(t, RATS, this_week(4), mairie="mq_rive", places=["rue du Port"], duplicate_of=1)
+    await paul.says("/tendances")
+    await paul.presses("Voir les fiches : Rat")
+    before = paul.last
+    await paul.presses("Carte")
+    assert paul.last.replace("\u202f", " ").replace("\xa0", " ") == (
+        "Rats et souris sur l'espace public : 6 demandes sur 8, rue du Port\n"
+        "Rive-Gauche · où sont les demandes, du 16 au 22 novembre 2026\n"
+        "rue du Port : 6 demandes\n"
+        "Sans lieu : 2 demandes\n"
+        "n = 8 demandes, ni sensibles ni en double. 3 autres, que vous ne lisez pas, n’y sont pas. "
+        "Un cercle par rue : au milieu de ses demandes, ou là où la ville la situe. Un signal à vérifier, pas une preuve."
+    )
+    [chart] = [file for what in paul.messages.values() for file in what.body.attachments]
+    assert chart.name == "rats-et-souris-sur-l-espace-public-6-demandes-sur-8-rue-du-p.png"
+    assert before in paul.heard  # which still stands above it
+
+
+async def test_a_map_is_for_whoever_may_read_what_is_on_it(t: Town) -> None:
+    """Whatever somebody was when the button was shown to them."""
+    samia = t.person("samia", "sg")
+    rats_rise(t)
+    await samia.says("/tendances")
+    await samia.presses("Voir les fiches : Rat")
+    for role, direction in (("elu", None), ("direction", "m_voirie")):
+        with t.database.transaction() as connection:
+            connection.execute(table(Person).update().values(role=role, direction=direction))
+        await samia.presses("Carte")
+        assert not [file for what in samia.messages.values() for file in what.body.attachments]
+    assert samia.last == "Ces tendances sont celles d’une autre mairie de quartier ou d’une autre direction : voyez la coordination."
+
+
 async def test_the_places_of_a_sensitive_service_are_not_spots(t: Town) -> None:
     samia = t.person("samia", "sg")
     service = next(each for each in valmiere().services.values() if each.sensitive and each.place_required)
@@ -99,6 +138,7 @@ async def test_the_places_of_a_sensitive_service_are_not_spots(t: Town) -> None:
     await samia.presses("Voir les fiches")
     assert "8 fiches" in samia.last
     assert "Points chauds" not in samia.last
+    assert "Carte" not in samia.buttons
 
 
 async def test_what_falls_is_said(t: Town) -> None:
@@ -264,3 +304,6 @@ async def test_english_is_complete(tmp_path: Path) -> None:
         await samia.says("/trends")
         assert "What rises, to be checked:" in samia.last
         assert ": 8 place-days (usually 1), mostly rue du Port" in samia.last
+        await samia.presses("See the requests: Rat")
+        await samia.presses("Map")
+        assert samia.last.startswith("Rats et souris sur l'espace public: none of the 8 requests has a place to show")
