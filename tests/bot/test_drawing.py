@@ -6,13 +6,15 @@ import asyncio
 import io
 import os
 import signal
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 from rich.console import Console
 
-from bot.drawing import Drawing, Undrawable
+from bot.drawer import KINDER
+from bot.drawing import ROOT, Drawing, Undrawable
 from bot.platforms import Outgoing
 from bot.platforms.matrix import rendering
 from bot.platforms.telegram import TelegramPlatform
@@ -28,6 +30,12 @@ from tests.telegram.conftest import UNPACED, to
 from tests.telegram.server import BotApi
 
 PNG = b"\x89PNG\r\n"
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever else this machine does: how long a reader waits is another matter."""
+    monkeypatch.setattr("bot.drawing.DRAW_S", 60.0)
 
 
 @pytest.fixture
@@ -52,6 +60,16 @@ async def test_a_process_of_its_own_draws_and_the_last_pictures_are_remembered(d
     assert drawing.pid == child
     os.kill(child or 0, signal.SIGSTOP)  # it could not answer: what is remembered needs nobody
     assert await drawn(drawing, FLOW) == first
+
+
+async def test_it_loads_nothing_but_what_draws_and_lets_the_bot_go_first_once_it_has_drawn(drawing: Drawing) -> None:
+    script = "import sys; from handlers.charts import drawing; print(*sys.modules)"
+    asked = await asyncio.create_subprocess_exec(sys.executable, "-c", script, cwd=ROOT, stdout=asyncio.subprocess.PIPE)
+    loaded = {name.partition(".")[0] for name in (await asked.communicate())[0].decode().split()}
+    assert loaded.isdisjoint({"sqlalchemy", "storage", "config", "bot", "pydantic"})
+    await drawn(drawing, FLOW)
+    await drawn(drawing, SIMPLE)  # the first was answered before
+    assert os.getpriority(os.PRIO_PROCESS, drawing.pid or 0) == min(19, os.getpriority(os.PRIO_PROCESS, 0) + KINDER)
 
 
 async def test_a_killed_process_is_started_again(drawing: Drawing) -> None:
