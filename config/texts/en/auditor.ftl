@@ -127,7 +127,7 @@ found-unlogged = { $count ->
 }
     .remedy = Somebody may have changed the database by hand. Keep a copy of it, then: relais audit verify.
 found-miscounted = The figures kept for { DAY($day) } are not those of the requests ({ $ids }).
-    .remedy = Somebody may have changed the database by hand. Keep a copy of it, and quote no figures until this is cleared up.
+    .remedy = Somebody may have changed the database by hand. Keep a copy of it, then count again: relais figures recount.
 
 # The log
 found-chain-broken = The log does not follow any more from link { $ids } on.

@@ -244,3 +244,13 @@ router-picture-calibration = Does what is announced come true? (mean gap { $erro
 router-picture-answered = Answered
 router-picture-right = Right
 router-picture-confusions = Of 100 sentences of each line
+
+# relais figures
+cli-figures = The sums that figures are read from.
+cli-figures-recount = Count all figures again from the requests. Relais may go on running.
+figures-recounting = Counting again
+figures-recounted = { $count ->
+    [0] No request to count.
+    [one] One request counted again: the figures are those of the requests.
+   *[other] { $count } requests counted again: the figures are those of the requests.
+}

@@ -127,7 +127,7 @@ found-unlogged = { $count ->
 }
     .remedy = Quelqu’un a pu modifier la base à la main. Gardez-en une copie, puis : relais audit verify.
 found-miscounted = Les chiffres gardés du { DAY($day) } ne sont pas ceux des demandes ({ $ids }).
-    .remedy = Quelqu’un a pu modifier la base à la main. Gardez-en une copie, et ne citez pas de chiffres avant que ce soit éclairci.
+    .remedy = Quelqu’un a pu modifier la base à la main. Gardez-en une copie, puis recomptez : relais figures recount.
 
 # Le registre
 found-chain-broken = Le registre ne se suit plus à partir du maillon { $ids }.

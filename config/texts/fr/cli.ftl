@@ -244,3 +244,13 @@ router-picture-calibration = Ce qui est annoncé arrive-t-il ? (écart moyen { $
 router-picture-answered = Répondu
 router-picture-right = Juste
 router-picture-confusions = Sur 100 phrases de chaque ligne
+
+# relais figures
+cli-figures = Les sommes d’où viennent les chiffres.
+cli-figures-recount = Recompter tous les chiffres à partir des demandes. Relais peut continuer à tourner.
+figures-recounting = On recompte
+figures-recounted = { $count ->
+    [0] Aucune demande à compter.
+    [one] Une demande recomptée : les chiffres sont ceux des demandes.
+   *[other] { $count } demandes recomptées : les chiffres sont ceux des demandes.
+}
