@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -33,24 +33,24 @@ def owe(desk: Desk, person: Person, wish: Wish, since: datetime) -> None:
     """A line for each list that holds something; yesterday's lines that were not told are no longer true."""
     notices.supersede_beginning(desk.store, person.id, "morning/")
     not_before = datetime.combine(desk.today, wish.at, ZoneInfo(desk.town.timezone))
-    for name, found in waiting(desk, person, wish.hidden, since):
-        alone = found[0] if len(found) == 1 else None
+    for name, count, alone in waiting(desk, person, wish.hidden, since):
         tell(desk, person.id, f"morning/{desk.today}/{name}", f"morning-{name}", request_id=alone.id if alone else None,
-             not_before=not_before, morning=True, count=len(found), reference=alone.reference if alone else "none")
+             not_before=not_before, morning=True, count=count, reference=alone.reference if alone else "none")
 
 
-def waiting(desk: Desk, person: Person, hidden: frozenset[str], since: datetime) -> Sequence[tuple[str, list[Listed]]]:
+def waiting(desk: Desk, person: Person, hidden: frozenset[str], since: datetime) -> Iterator[tuple[str, int, Listed | None]]:
+    """Each list that holds something, how many they are, and the request where it is alone."""
     asked = asked_by(desk, person, since)
-    found = ((name, digests.listed(desk.store, name, asked)) for name in lists_of(person, hidden))
-    return [(name, some) for name, some in found if some]
+    for name in lists_of(person, hidden):
+        if count := digests.count(desk.store, name, asked):
+            yield name, count, digests.listed(desk.store, name, asked)[0] if count == 1 else None
 
 
 def page(desk: Desk, person: Person, hidden: frozenset[str], since: datetime) -> Reply:
     """The same at any hour: what waits now."""
     lines, buttons = [], []
-    for name, found in waiting(desk, person, hidden, since):
-        alone = found[0] if len(found) == 1 else None
-        text = desk.word(f"morning-{name}", count=len(found), reference=alone.reference if alone else "none")
+    for name, count, alone in waiting(desk, person, hidden, since):
+        text = desk.word(f"morning-{name}", count=count, reference=alone.reference if alone else "none")
         lines.append(desk.word("notices-line", text=text))
         buttons.append(Button(f"requests.show:{alone.id}", "button-plain", {"label": alone.reference}) if alone else
                        Button(f"digests.list:{name}", "button-digest-list", {"list": name}))

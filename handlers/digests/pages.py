@@ -13,12 +13,9 @@ from handlers.digests.kinds import LINES_OF_ELECTED, Kind
 from handlers.digests.to_do import decisions
 from handlers.digests.to_know import SECTIONS, top
 from handlers.digests.view import Line, View
-from handlers.measures.formulas import Material
-from handlers.measures.periods import Period
 from handlers.measures.saying import place
 from handlers.messages import CARD_BUTTONS, Button, Reply
 from handlers.people.permissions import grant_of
-from storage.measures import Perimeter
 from storage.tables import Person
 
 FORMATS = ("csv", "xlsx")
@@ -39,12 +36,12 @@ def may_be_read(desk: Desk, reader: Person) -> bool:
 
 
 def page(desk: Desk, reader: Person, kind: Kind, *, on: date, since: datetime, hidden: frozenset[str] = frozenset(),
-         missed: date | None = None, materials: dict[tuple[Perimeter, Period], Material] | None = None) -> Page:
+         missed: date | None = None) -> Page:
     """The digest of somebody who may read it. on: its local day. since: when the one before was due. missed: one that never came.
 
     Say it while `speaking` their language.
     """
-    view = View(desk, reader, kind, on, since, materials if materials is not None else {})
+    view = View(desk, reader, kind, on, since)
     first = top(view)
     lines = [line for name in kind.sections if name not in hidden
              for line in (decisions(view) if name == "decisions" else SECTIONS[name](view)) if line.text]

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 from handlers.digests.kinds import Kind
-from handlers.escalation.working_time import Calendar, is_open, openings
+from handlers.escalation.working_time import Calendar, is_open, is_working_day
 from handlers.people.rules import MORNING
 from handlers.weeks import monday_of
 
@@ -66,15 +66,15 @@ def is_turn(kind: Kind, wish: Wish, calendar: Calendar, day: date) -> bool:
 
     A weekly one whose day is a holiday comes on the next working day of its week, or on the one before when there is none.
     """
-    if not openings(calendar, day):
+    if not is_working_day(calendar, day):
         return False
     match kind.every:
         case "day":
             return str(day.isoweekday()) in wish.days
         case "month":
-            return not any(openings(calendar, day.replace(day=each)) for each in range(1, day.day))
+            return not any(is_working_day(calendar, day.replace(day=each)) for each in range(1, day.day))
     monday, wanted = monday_of(day), int(wish.days[0]) - 1
-    working = [place for place in range(7) if openings(calendar, monday + timedelta(days=place))]
+    working = [place for place in range(7) if is_working_day(calendar, monday + timedelta(days=place))]
     later = [place for place in working if place >= wanted]
     return day.weekday() == (later[0] if later else working[-1])
 

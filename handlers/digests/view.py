@@ -49,7 +49,7 @@ class Row(NamedTuple):
 
 @dataclass(slots=True)
 class View:
-    """on: the local day that it is said; since: when the one before was due. materials: shared by the readers of one tick.
+    """on: the local day that it is said; since: when the one before was due.
 
     figures: what was said, by period and measure. counts: what was said of lists and the like, (value, n, some). rows: of those.
     """

@@ -106,6 +106,13 @@ def year_of(calendar: Calendar, year: int) -> Year:
     return calendar.years[year]
 
 
+def is_working_day(calendar: Calendar, day: date) -> bool:
+    """Whether it opens at all that local day; asked of thousands of days in a tick."""
+    days, ordinal = year_of(calendar, day.year).days, day.toordinal()
+    index = bisect_left(days, ordinal)
+    return index < len(days) and days[index] == ordinal
+
+
 def add(calendar: Calendar, start: datetime, working: timedelta) -> datetime:
     """The moment, UTC, when this much open time has passed since the start; of nothing, the start itself or the next opening."""
     left, begin = working, start.astimezone(UTC)

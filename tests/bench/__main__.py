@@ -30,7 +30,7 @@ ROOT = Path(__file__).parents[2]
 PEOPLE = list(range(5_001, 5_151))
 RUNS = 3
 PARTS = ("load", "delivery", "matrix", "audit", "requests", "working-time", "reminders", "backup", "workers", "pings", "surveys", "charts",
-         "rollups")
+         "digests", "rollups")
 
 
 class Bench:
@@ -245,6 +245,16 @@ async def run(bench: Bench, only: set[str]) -> None:
             found_charts = await charts(bench.folder)
             bench.console.print(f"Charts: {found_charts}")
             bench.goals += chart_goals(found_charts)
+        if "digests" in only:
+            from tests.bench.digests import morning, morning_goals, mornings_table
+
+            with postgres_url() as database:
+                mornings = []
+                for engine, url in (("SQLite", None), ("PostgreSQL", database())):
+                    progress.update(task, description=f"a Monday's digests, {engine}")
+                    mornings.append(await morning(bench.folder / f"digests-{engine}", engine, int(20_000 * bench.scale), url))
+            bench.console.print(mornings_table(mornings))
+            bench.goals += morning_goals(mornings)
         if "rollups" in only:
             from tests.bench.rollups import rollup_goals
 

@@ -17,7 +17,7 @@ from handlers.digests.kinds import KINDS
 from handlers.people.permissions import ROLES
 from handlers.people.rules import OF_A_MAIRIE
 from storage import digests
-from storage.tables import Absence, DigestChoice, Event, Occurrence, Outbox, Person, Request, table
+from storage.tables import Absence, Account, DigestChoice, Event, Occurrence, Outbox, Person, Request, table
 from storage.unit import Scope, Unit
 from tests.scenes import Chat, Town, town, unasked
 
@@ -37,7 +37,8 @@ def at(t: Town, day: int, hour: int, minute: int = 0, *, month: int = 11) -> Non
 
 
 async def wakes(t: Town) -> None:
-    await t.passes(seconds=1)
+    for _ in range(2):  # a tick says one digest, and on a Monday there are two
+        await t.passes(seconds=1)
 
 
 async def logs(someone: Chat, count: int = 1, text: str = HOLE) -> None:
@@ -219,6 +220,18 @@ async def test_nobody_gets_any_while_they_are_away_and_the_next_is_no_late_one(t
     await wakes(t)
     assert len(digests_of(petit)) == before + 1
     assert "n’est pas parti" not in petit.last
+
+
+async def test_who_cannot_be_reached_keeps_nobody_waiting(t: Town) -> None:
+    at(t, 22, 10)
+    for number in range(8):
+        t.person(f"gone {number}", "sg")
+    petit = t.person("petit", "sg")
+    gone = table(Account).c.person_id != id_of(t, "petit")
+    writes(t, lambda store: store.write(update(table(Account)).where(gone).values(reachable=False)))
+    at(t, 23, 8, 30)
+    await wakes(t)
+    assert len(digests_of(petit)) == 1
 
 
 async def test_whoever_lost_their_function_gets_none_and_an_old_button_says_why(t: Town) -> None:
