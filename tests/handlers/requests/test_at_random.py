@@ -237,7 +237,7 @@ def test_log_rows_and_rooms_agree_after_anything(seed: int) -> None:
 
 
 SEEN: Counter[str] = Counter()
-RARE = {"escalate", "reopen", "send", "take_over", "link"}
+RARE = {"arbitrate", "escalate", "reopen", "send", "take_over", "link"}
 """What a short crowd may not come to; the long one does (make crowd)."""
 
 
