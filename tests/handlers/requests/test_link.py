@@ -400,9 +400,13 @@ async def test_a_duplicate_is_closed_and_lives_on_as_a_contact_of_its_master(t: 
     assert "1 autre contact à prévenir" in two.last
 
 
+MOVING = {"version", "updated_at", "tallied"}
+"""What each act moves on."""
+
+
 def whole(t: Town) -> list[dict[str, Any]]:
-    """Every request as it stands, but for what each act moves on."""
-    return [{name: value for name, value in row._mapping.items() if name not in ("version", "updated_at", "tallied")} for row in t.rows(Request)]  # type: ignore[attr-defined]
+    """Every request as it stands."""
+    return [{name: value for name, value in row._mapping.items() if name not in MOVING} for row in t.rows(Request)]  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("how", ["Doublon de", "Liée à"])
