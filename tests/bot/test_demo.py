@@ -216,7 +216,7 @@ def test_it_ends_with_the_digest_of_a_week_and_its_chart(day: Played) -> None:
     assert "Les Tanneurs · semaine 50" in digest
     assert "Trois décisions à prendre" in digest
     assert "arrivées" in chart
-    assert "[image : " in chart
+    assert "[image" in chart
     assert Image.open(day.picture.with_name("demo-chart.png")).width >= 1000
 
 
