@@ -70,11 +70,11 @@ def try_stream(
         right = np.array([model.services.index(case.label) for case in asked])
         if memory is None:
             memory, plain = Memory(model, router.expanded), shares
-        start = time.perf_counter()
+        start = time.process_time()
         for lesson_ in decided[held:count]:
             memory.learn(lesson_)
             memory.shifted(read(lesson_.text, router.expanded), plain[0])
-        added = 1e3 * (time.perf_counter() - start) / max(1, count - held)
+        added = 1e3 * (time.process_time() - start) / max(1, count - held)
         held = count
         moved = [memory.shifted(read(case.text, router.expanded), each)[0] for case, each in zip(asked, plain, strict=True)]
         points.append(Point(count, _two(np.array(moved), right), _two(shares, right), added, fitted))
