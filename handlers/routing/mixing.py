@@ -49,14 +49,14 @@ def _balance(parts: Floats, answers: NDArray[np.intp], importance: Floats | None
     rows = np.arange(len(answers))
     right = parts[rows, :, answers]
     counting = _counting(importance, len(answers))
-    counting = counting / counting.sum()
+    total, each = counting.sum(), counting[:, None]
 
     def surprise(weights: Floats) -> tuple[float, Floats]:
         mixed = np.einsum("p,tps->ts", weights, parts)
         likely = np.exp(mixed - mixed.max(axis=1, keepdims=True))
         likely /= likely.sum(axis=1, keepdims=True)
-        lost = -(counting @ np.log(np.maximum(likely[rows, answers], 1e-300)))
-        return float(lost), np.einsum("t,ts,tps->p", counting, likely, parts, optimize=True) - counting @ right
+        lost = -(counting * np.log(np.maximum(likely[rows, answers], 1e-300))).sum() / total
+        return float(lost), (np.einsum("ts,tps->p", likely * each, parts) - (right * each).sum(axis=0)) / total
 
     count = parts.shape[1]
     found = minimize(surprise, np.full(count, 1 / count), jac=True, method="L-BFGS-B", bounds=[(0.0, 3.0)] * count)

@@ -49,3 +49,4 @@ router-stream-remembered = Remembered: 1st / 3
 router-stream-refitted = Trained anew: 1st / 3
 router-stream-added = One decision
 router-stream-fitted = Training
+router-table-state = State

@@ -49,3 +49,4 @@ router-stream-remembered = Retenues : 1er / 3
 router-stream-refitted = Réappris : 1er / 3
 router-stream-added = Une décision
 router-stream-fitted = Apprentissage
+router-table-state = État
