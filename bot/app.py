@@ -7,7 +7,6 @@ import logging
 import signal
 from collections import ChainMap
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +26,7 @@ from bot.menus import Menus
 from bot.platforms import OffersMenus, Platform, TellsPulse
 from bot.pulse import Pulse
 from bot.retention import forget, sweep
+from bot.router.source import source_of
 from bot.running import RunningMark
 from bot.sender import POLL_S, Sender
 from bot.stopping import end_within, ended, within
@@ -49,6 +49,7 @@ from storage.unit import Scope, Unit
 
 if TYPE_CHECKING:
     from bot.health import Health
+    from bot.router.learner import Learner
 
 log = logging.getLogger(__name__)
 
@@ -104,9 +105,9 @@ class App:
         self._failure: BaseException | None = None
         self.ticks = ticks or Ticks(self.pulse.beat)
         self._new_writer = writer
+        self._follower = Follower(database, self.hall, cache=self._cache, serve=self._served, say=self.say)
+        self.learner: Learner | None = None  # a demo and a simulation keep the router they began with
         self.chores: list[Chore] = [("shell.sweep", 60, partial(sweep, self.hall, database))]  # besides jobs
-        say = partial(Job, every_s=0)
-        self._follower = Follower(database, self.hall, cache=self._cache, serve=self._served, say=lambda what: self.run_job(say(what)))
 
     # --- life ---
 
@@ -158,7 +159,8 @@ class App:
         self.ticks.stop()
         for task in self._tasks:
             task.cancel()
-        await within("follower", self._follower.stop(), *([self._health.close()] if self._health else []))
+        others = [*([self.learner.stop()] if self.learner else ()), *([self._health.close()] if self._health else ())]
+        await within("follower", self._follower.stop(), *others)
         await within("tasks", *(ended(task) for task in self._tasks))
         if hasattr(self, "_duties"):
             await within("duties", self._duties.stop())
@@ -200,6 +202,13 @@ class App:
         for sender in self._senders.values():
             sender.look()
 
+    async def say(self, what: Callable[[Desk], None]) -> None:
+        await self.run_job(Job(what, every_s=0))
+
+    def keeps_time(self) -> bool:
+        """Whether the jobs are this process' to run, of several."""
+        return self._clock_duty.is_ours
+
     @property
     def _senders(self) -> dict[str, Sender]:
         return {name: exchange.sender for name, exchange in self._exchanges.items() if exchange.sender is not None}
@@ -230,7 +239,7 @@ class App:
 
     async def _tick(self, job: Job) -> None:
         """Of several processes, the one with the clock's duty runs the jobs."""
-        if self._clock_duty.is_ours:
+        if self.keeps_time():
             await self.run_job(job, under=self._clock_duty)
 
     async def _forget(self) -> None:
@@ -256,12 +265,15 @@ class App:
 
     async def _look_for_the_town(self) -> None:
         self._follower.look()
+        if self.learner:
+            self.learner.look()
 
     def _in_force(self, edition: Edition, router: Router) -> InForce:
-        return InForce(edition, router, self._texts or words(edition.town.timezone))
+        return InForce(edition, router.remembering(), self._texts or words(edition.town.timezone))
 
     def _served(self, edition: Edition, progress: Callable[[float], None]) -> InForce:
-        return self._in_force(edition, load_router(edition.town, self._cache, progress=progress))
+        source = source_of(self.database, edition.town)
+        return self._in_force(edition, load_router(edition.town, self._cache, source=source, progress=progress))
 
     def _offer(self, rows: Sequence[Outbox]) -> None:
         if self.hall.renewed:  # what was just committed may be another version of the town
@@ -286,15 +298,3 @@ class App:
 async def _keeps_time(_taken: Taken | None) -> None:
     """The duty of whoever runs the jobs: they ask for themselves whether it is ours."""
     await asyncio.Event().wait()
-
-
-async def run(app: App, platforms: Sequence[Platform], *, ready: Callable[[], None] = lambda: None) -> None:
-    """Start, live until asked to stop, stop. Raises what made it impossible to go on."""
-    app.end_on_signals()
-    try:
-        await app.start(platforms)
-        ready()
-        await app.ended()
-    finally:
-        with suppress(asyncio.CancelledError):
-            await app.stop()

@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 
 from rich.console import Console
 
-from bot.app import run as live
 from bot.opening import Opened, app_of, opened
 from bot.platforms.console import ConsolePlatform, keyboard, spoken
 from bot.progress import learning
+from bot.running import run as live
 from bot.screen import Screen
 from config.settings import Settings
 from config.texts import words

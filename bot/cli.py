@@ -34,10 +34,10 @@ def main() -> None:
 def run() -> None:
     import asyncio
 
-    from bot.app import run as live
     from bot.logs import log_to_terminal, mind_the_loop
     from bot.opening import app_of, opened, platforms_of
     from bot.progress import learning
+    from bot.running import run as live
     from bot.running import use_uvloop
 
     settings = settings_or_stop()

@@ -13,6 +13,8 @@ from bot.app import App
 from bot.delivery import DELIVERY_S
 from bot.editions import CACHE, edition_in_force
 from bot.platforms import Platform
+from bot.router.learner import Learner
+from bot.router.source import source_at_rest
 from bot.secrets import Redactor
 from bot.watch import Operators
 from config.settings import Settings
@@ -85,8 +87,8 @@ def hushed(settings: Settings) -> Iterator[None]:
 
 
 def router_of(settings: Settings, town: Town, *, progress: Progress = lambda share: None) -> Router:
-    """The router: at once from the cache, or trained in a child process the first time."""
-    return load_router(town, settings.state_dir / CACHE, progress=progress)
+    """The router in force: at once from the cache, or trained in a child process the first time."""
+    return load_router(town, settings.state_dir / CACHE, source=source_at_rest(settings, town), progress=progress)
 
 
 def app_of(base: Opened, *, progress: Progress = lambda share: None, watched: bool = True) -> App:
@@ -101,6 +103,7 @@ def app_of(base: Opened, *, progress: Progress = lambda share: None, watched: bo
         language=settings.language,
         operators=operators_of(settings) if watched else None,
     )
+    app.learner = Learner(base.database, app.hall, cache=settings.state_dir / CACHE, now=app.clock.now, is_ours=app.keeps_time, say=app.say)
     if base.database.file:
         from bot.soundness import LOOK_S as NIGHT_S
         from bot.soundness import NightWatch

@@ -1,13 +1,18 @@
-"""The mark of a run under way: still there at the next start, the run ended badly."""
+"""A run from its start to its end, and its mark: still there at the next start, it ended badly."""
 
 from __future__ import annotations
 
 import asyncio
 import fcntl
 import os
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.app import App
+    from bot.platforms import Platform
 
 NAME = "running"
 
@@ -52,3 +57,15 @@ def use_uvloop() -> None:
     except ImportError:  # not on Windows
         return
     asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())
+
+
+async def run(app: App, platforms: Sequence[Platform], *, ready: Callable[[], None] = lambda: None) -> None:
+    """Start, live until asked to stop, stop. Raises what made it impossible to go on."""
+    app.end_on_signals()
+    try:
+        await app.start(platforms)
+        ready()
+        await app.ended()
+    finally:
+        with suppress(asyncio.CancelledError):
+            await app.stop()

@@ -53,6 +53,7 @@ NOBODYS: frozenset[type] = frozenset({
     tables.DirectoryConfirmation,  # a function, a day
     tables.RiseVerdict,  # a subject and a word on it
     tables.Rollup,  # sums, of a day and a place
+    tables.RouterVersion,  # counts
 })  # fmt: skip
 """Tables that say nothing of anybody."""
 

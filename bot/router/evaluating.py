@@ -35,10 +35,14 @@ class Asked(NamedTuple):
     map: Path | None
     meanings: bool
     curve: bool
+    stream: bool
 
 
 def evaluate(settings: Settings, asked: Asked, *, picture: Path | None, as_json: bool, console: Console) -> None:
     town = town_at_rest(settings)
+    if asked.stream:
+        _stream(settings, town, asked, as_json=as_json, console=console)
+        return
     with counting(settings.language, "cli-router-trying", 1.0) as progress:
         trials = _trials(town, asked, progress)
     if picture:
@@ -77,6 +81,30 @@ def _trials(town: Town, asked: Asked, progress: Callable[[float], None]) -> dict
     if missing := sorted({*lesson.domains} - {*places}):
         stop(say("router-unmapped", service=missing[0]))
     return {"texts": try_out(lesson, tests, labels=places, meaning=layer, curve=asked.curve and bool(asked.train), progress=progress)}
+
+
+def _stream(settings: Settings, town: Town, asked: Asked, *, as_json: bool, console: Console) -> None:
+    """Print how first and among three grow with what people decide."""
+    from handlers.routing.stream import try_stream
+    from handlers.routing.trial import cases_of, halves_of, map_of
+
+    if not (asked.train and asked.map):
+        stop(say("router-stream-what"))
+    learned, tests = (_read(cases_of, asked.train), _read(cases_of, asked.test)) if asked.test else _read(halves_of, asked.train)
+    layer = meaning() if asked.meanings else None
+    catalogue = replace(lesson_of(town), meanings=layer is not None)
+    with counting(settings.language, "cli-router-trying", 1.0) as progress:
+        points = try_stream(catalogue, learned, tests, labels=_read(map_of, asked.map), meaning=layer, progress=progress)
+    if as_json:
+        console.file.write(orjson.dumps([point._asdict() for point in points], option=orjson.OPT_INDENT_2).decode() + "\n")
+        return
+    table = Table(title=say("router-stream", tests=len(tests)), title_justify="left", title_style="bold")
+    for column in ("decisions", "remembered", "refitted", "added", "fitted"):
+        table.add_column(say(f"router-stream-{column}"), justify="right")
+    for point in points:
+        two = (f"{first:.3f} / {three:.3f}" for first, three in (point.remembered, point.refitted))
+        table.add_row(str(point.decisions), *two, f"{point.added_ms:.2f} ms" if point.decisions else "–", f"{point.fitted_s:.0f} s")
+    console.print(table)
 
 
 def _read(reader: Callable[[Path], T], file: Path) -> T:

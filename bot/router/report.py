@@ -10,6 +10,7 @@ from bot.editions import town_at_rest
 from bot.opening import router_of
 from bot.operator import say
 from bot.progress import learning
+from bot.router.versions import plain, table_of, versions_at_rest
 from config.settings import Settings
 from handlers.routing.model import PARTS, WITH_MEANING
 
@@ -19,6 +20,7 @@ def report(settings: Settings, *, as_json: bool, console: Console) -> None:
     with learning(settings.language) as progress:
         router = router_of(settings, town, progress=progress)
     model = router.model
+    rows = versions_at_rest(settings)
     sense = model.sense if router.meaning else None
     weights = dict(zip(WITH_MEANING if sense else PARTS, (sense or model).weights.tolist(), strict=True))
     found = {
@@ -29,6 +31,7 @@ def report(settings: Settings, *, as_json: bool, console: Console) -> None:
         "threshold": (sense or model).threshold,
         "enough": sense.enough if sense else None,
         "weights": weights,
+        "versions": plain(rows),
     }
     if as_json:
         console.file.write(orjson.dumps(found, option=orjson.OPT_INDENT_2).decode() + "\n")
@@ -43,3 +46,4 @@ def report(settings: Settings, *, as_json: bool, console: Console) -> None:
     for part, weight in weights.items():
         table.add_row(say("router-part", part=part.replace(" ", "-")), f"{weight:.2f}")
     console.print(table)
+    console.print(table_of(rows, settings, town) if rows else say("router-no-version"), markup=False)

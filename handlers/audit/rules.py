@@ -20,7 +20,7 @@ KINDS = (
     "role_asked", "role_given", "role_refused", "removed", "left", "files_given", "absence_declared", "absence_ended",
     "on_call_declared", "on_call_ended", "session_planned", "session_cancelled", "rise_judged", "exported", "chased",
     "priorities_opened", "priorities_closed", "priorities_decided", "priorities_withdrawn",
-    "journal_read", "tampered", "restored",
+    "router_learned", "router_worse", "router_back", "journal_read", "tampered", "restored",
 )  # fmt: skip
 """The kinds of events that have their words, `event-<kind>`; a test says which one lacks them. Others are said to be something else."""
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from handlers.desk import Desk
 from handlers.directory.rules import services_named
+from handlers.learning.lessons import router_of
 from handlers.messages import Button, Incoming, Refusal, Reply
 from handlers.people.permissions import allowed, may
 from handlers.privacy.rules import mask
@@ -114,7 +115,7 @@ def word(desk: Desk, got: Incoming, argument: str) -> Reply | None:
     if not typed:
         return cards.domains(desk, request.id)
     keyworded, named_so = services_named(desk.town.services.values(), typed)
-    near = [suggestion.service_id for suggestion in suggest(desk.router, got.text, n=FOUND)]
+    near = [suggestion.service_id for suggestion in suggest(router_of(desk), got.text, n=FOUND)]
     return cards.services(desk, request.id, list(dict.fromkeys([*keyworded, *named_so, *near]))[:FOUND], "requests-which-of-these")
 
 

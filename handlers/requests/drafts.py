@@ -9,6 +9,7 @@ from typing import Any
 from handlers.desk import Desk
 from handlers.escalation.effects import effects as timed
 from handlers.events import note
+from handlers.learning.lessons import router_of
 from handlers.messages import Incoming, Refusal, Reply
 from handlers.privacy.rules import without_labels
 from handlers.requests import alert, cards, proposed, rooms, sheet, telling
@@ -61,7 +62,7 @@ def draft(desk: Desk, text: str, *, source: str | None, now: datetime, channel: 
 def routed(desk: Desk, request: Request) -> dict[str, Any]:
     """The columns that its words and place decide, rules first: what is proposed, and the service where one is preferred."""
     text, place = _said(desk, request)
-    verdict = decide(desk.town, suggest(desk.router, text, n=HEARD), text, place)
+    verdict = decide(desk.town, suggest(router_of(desk), text, n=HEARD), text, place)
     best = verdict.best
     none = {"service": None, "direction": None, "competence": None, "sensitive": False}
     return {"proposal": _as_data(verdict)} | (service_values(desk, request, best.service, best.direction) if best else none)

@@ -8,14 +8,16 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from handlers.routing import TrainingFailed, meaning
-from handlers.routing.examples import Lesson, lesson_of
+from handlers.routing.examples import Doubts, Lesson, Taught, beside, lesson_of
+from handlers.routing.memory import doubts_of
 from handlers.routing.model import Model
 from handlers.routing.packing import Broken, unpack
 from handlers.routing.rules import Router
@@ -23,8 +25,8 @@ from handlers.routing.rules import Router
 if TYPE_CHECKING:
     from config.town import Town
 
-KEPT = 3
-"""Routers kept in the cache: the current one and the two before, for whoever goes back to an earlier catalogue."""
+KEPT = 5
+"""Routers kept in the cache: the one in force and those used before, for whoever goes back to an earlier version or catalogue."""
 
 CODE = ("features", "spelling", "examples", "model", "packing", "mixing", "sense", "meaning", "training")
 """What a router is made by."""
@@ -36,7 +38,38 @@ Progress = Callable[[float], None]
 _log = logging.getLogger(__name__)
 
 
-def load_router(town: Town, cache: Path, *, progress: Progress = lambda share: None) -> Router:
+class Source(NamedTuple):
+    """The version in force, and what it learned from besides the catalogue. since: what was decided later is not in it, None for all.
+
+    version: its id, 0 while there is none. model: what its file is named after, 0 for the catalogue alone.
+    taught: reads what people decided until then; asked only when the file must be made again. file: its name when it was made.
+    """
+
+    version: int = 0
+    since: datetime | None = None
+    model: int = 0
+    taught: Callable[[], Iterable[Taught]] = tuple
+    file: str = ""
+
+
+ALONE = Source()
+"""The catalogue alone."""
+
+
+class Refit(NamedTuple):
+    """A router trained anew, on nobody's disk yet. lessons: how many different decisions it learned from.
+
+    before: the figures of the router in force (`training.tried`), none when its file was made by an earlier release.
+    """
+
+    model: Model
+    packed: bytes
+    path: Path
+    lessons: int
+    before: Mapping[str, Sequence[int]]
+
+
+def load_router(town: Town, cache: Path, *, source: Source = ALONE, progress: Progress = lambda share: None) -> Router:
     """Return the town's router, at once when `cache` holds it.
 
     cache: a folder, made if missing; a broken or older file in it is trained again.
@@ -46,15 +79,54 @@ def load_router(town: Town, cache: Path, *, progress: Progress = lambda share: N
     layer = meaning.meaning()
     plain = lesson_of(town)
     full = replace(plain, meanings=True)
-    found = _cached(_path(cache, full)) or (None if layer else _cached(_path(cache, plain)))
-    if found is None:
-        lesson, packed = _trained(full if layer else plain, progress, former=_newest(cache))
-        found = unpack(packed)
-        path = _path(cache, lesson)
-        cache.mkdir(parents=True, exist_ok=True)
-        _write(path, packed)
-        _clear(cache, keep=path)
-    return Router.of(found, town, meaning=layer)
+    paths = [_path(cache, each, source.model) for each in (full, plain)]
+    for path in paths[:1] if layer else paths:
+        if found := _cached(path):
+            path.touch()  # used last: `_clear` counts from there
+            return replace(Router.of(found, town, meaning=layer), version=source.version, since=source.since)
+    lost = paths[0].exists() or source.file in {path.name for path in paths}
+    if lost and source.model:
+        _log.warning("version %s of the router is missing or damaged: it is made again from what people decided", source.model)
+    newest = _newest(cache)
+    lesson = beside(plain, source.taught(), _doubts_of(newest)) if source.model else plain
+    lesson, packed = _trained(replace(lesson, meanings=bool(layer)), progress, former=newest if layer else None)
+    path = _path(cache, replace(plain, meanings=lesson.meanings), source.model)
+    _keep(path, packed)
+    made = Router.of(unpack(packed), town, meaning=layer)
+    return replace(made, version=source.version, since=source.since, rebuilt=lost)
+
+
+def refit(town: Town, cache: Path, taught: Iterable[Taught], *, former: int, model: int, progress: Progress = lambda share: None) -> Refit:
+    """Learn the catalogue and what people decided, compared with the router in force (`Model.tried`); `keep` puts it on disk.
+
+    former, model: what the file of the version in force is named after, and what this one's will be. Raises TrainingFailed.
+    """
+    layer = meaning.meaning()
+    catalogue = lesson_of(town)
+    paths = [_path(cache, replace(catalogue, meanings=meanings), former) for meanings in (True, False)]
+    found = next((path for path in paths if _cached(path)), None)
+    lesson = replace(beside(catalogue, taught, _doubts_of(found)), meanings=layer is not None)
+    lesson, packed = _trained(lesson, progress, former=found, gently=True)
+    path = _path(cache, replace(catalogue, meanings=lesson.meanings), model)
+    before = _cached(found) if found else None
+    return Refit(unpack(packed), packed, path, sum(example.taught for example in lesson.examples), before.tried if before else {})
+
+
+def _doubts_of(router: Path | None) -> Doubts:
+    model = _cached(router) if router else None
+    return doubts_of(model) if model else lambda text, service: False
+
+
+def keep(found: Refit) -> str:
+    """Put it in the cache; return the file's name."""
+    _keep(found.path, found.packed)
+    return found.path.name
+
+
+def _keep(path: Path, packed: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _write(path, packed)
+    _clear(path.parent, keep=path)
 
 
 def _newest(cache: Path) -> Path | None:
@@ -63,24 +135,27 @@ def _newest(cache: Path) -> Path | None:
     return next((path for path in found if _cached(path)), None)
 
 
-def _trained(lesson: Lesson, progress: Progress, *, former: Path | None) -> tuple[Lesson, bytes]:
+def _trained(lesson: Lesson, progress: Progress, *, former: Path | None, gently: bool = False) -> tuple[Lesson, bytes]:
     """Train; without meanings when it fails with them. Returns what was learned from, too."""
     try:
-        return lesson, _train(lesson, progress, former=former if lesson.meanings else None)
+        return lesson, _train(lesson, progress, former=former, gently=gently)
     except TrainingFailed:
         if not lesson.meanings:
             raise
         _log.warning("meanings could not be learned from; the router is trained on words and letters alone", exc_info=True)
         lesson = replace(lesson, meanings=False)
-        return lesson, _train(lesson, progress, former=None)
+        return lesson, _train(lesson, progress, former=former, gently=gently)
 
 
-def _path(cache: Path, lesson: Lesson) -> Path:
-    """Name a router after everything that makes it what it is: the texts, and the code that learns from them."""
+def _path(cache: Path, lesson: Lesson, model: int) -> Path:
+    """Name a router after all that makes it: the catalogue, the code that learns from it, and the version that it is of.
+
+    Not after what people decided: words that are erased with their request would ask for a training at the next start.
+    """
     digest = sha256(lesson.as_json())
     for source in CODE:
         digest.update(Path(__file__).with_name(f"{source}.py").read_bytes())
-    return cache / f"router-{digest.hexdigest()[:32]}.npz"
+    return cache / f"router-{digest.hexdigest()[:32]}{f'-{model}' if model else ''}.npz"
 
 
 def _cached(path: Path) -> Model | None:
@@ -93,10 +168,13 @@ def _cached(path: Path) -> Model | None:
         return None
 
 
-def _train(lesson: Lesson, progress: Progress, *, former: Path | None) -> bytes:
-    """Run the training and return what it made. Nothing is on disk until all of it is here, so a kill leaves no half file."""
+def _train(lesson: Lesson, progress: Progress, *, former: Path | None, gently: bool) -> bytes:
+    """Run the training and return what it made; gently: after everything else, since messages flow meanwhile.
+
+    Nothing is on disk until all of it is here, so a kill leaves no half file."""
     root = Path(__file__).parents[2]  # from a checkout as well as installed: `-m` finds our packages in the working folder
-    command = [sys.executable, "-m", "handlers.routing.training", *([str(former.resolve())] if former else ())]
+    command = [sys.executable, "-m", "handlers.routing.training", *(["--gently"] if gently else ()),
+               *([str(former.resolve())] if former else ())]
     environment = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
     with (
         tempfile.TemporaryFile() as complaints,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -73,6 +73,7 @@ class Model:
     threshold: float  # under it, « je ne sais pas »
     bar: tuple[float, float]  # from these probabilities on, the first service is right nine times in ten: without meanings, with them
     sense: Sense | None = None  # None: trained without the layer
+    tried: Mapping[str, Sequence[int]] = field(default_factory=dict)  # what it gave kept aside: see `training.tried`
 
     def read(self, sentence: Sentence) -> Reading:
         """Look the sentence's features up; what training never saw is left out."""

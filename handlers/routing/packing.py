@@ -33,6 +33,7 @@ def pack(model: Model) -> bytes:
         "first_letter": model.first_letter,
         "threshold": model.threshold,
         "bar": model.bar,
+        "tried": dict(model.tried),
         "sense": {"threshold": sense.threshold, "enough": sense.enough} if sense else None,
     }
     arrays = {name: getattr(model, name) for name in _ARRAYS}
@@ -61,6 +62,7 @@ def unpack(data: bytes) -> Model:
             first_letter=about["first_letter"],
             threshold=about["threshold"],
             bar=tuple(about["bar"]),
+            tried=about["tried"],
             sense=Sense(**sense, **about["sense"]) if sense else None,
             **arrays,
         )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from handlers.routing.features import LINKS, ROADS, Sentence, expansions, read
+from handlers.routing.memory import Memory
 from handlers.routing.model import Floats, Model, Reading
 from handlers.routing.spelling import well_written
 
@@ -47,17 +49,31 @@ class Router:
     """A trained model and where its services belong. places: service id to (direction id, competence id).
 
     meaning: asked only when words and letters leave a doubt; None when this machine has no such layer.
+    version: the id of its version, 0 for the catalogue alone; since: what was decided later is not in it, None for all.
+    memory: what was decided later; None where nobody decides. rebuilt: its file was lost, and made again.
     """
 
     model: Model
     places: Mapping[str, tuple[str, str]]
     expanded: Mapping[str, tuple[str, ...]]
     meaning: Meaning | None = None
+    version: int = 0
+    since: datetime | None = None
+    memory: Memory | None = None
+    rebuilt: bool = False
 
     @classmethod
     def of(cls, model: Model, town: Town, *, meaning: Meaning | None = None) -> Router:
         places = {id: (service.direction, service.competence) for id, service in town.services.items()}
         return cls(model, places, expanded=expansions(model.abbreviations), meaning=meaning if model.sense else None)
+
+    def remembering(self) -> Router:
+        """The same, with a memory of its own that knows nothing yet."""
+        return replace(self, memory=Memory(self.model, self.expanded, since=self.since))
+
+    def remembered(self, sentence: Sentence, shares: Floats) -> tuple[Floats, Mapping[int, Collection[str]]]:
+        """Move the model's shares towards what was decided since (see `Memory.shifted`)."""
+        return self.memory.shifted(sentence, shares) if self.memory else (shares, {})
 
     @property
     def bar(self) -> float:
@@ -82,9 +98,10 @@ def suggest(router: Router, text: str, *, n: int = 3) -> list[Suggestion]:
     sentence = read(text, router.expanded)
     reading = model.read(sentence)
     parts = router.judged(sentence, reading)
-    probabilities = model.mix(parts)
+    trained = model.mix(parts)
+    probabilities, decided = router.remembered(sentence, trained)
     order = [int(service) for service in np.argsort(-probabilities, kind="stable")[: max(n, 2)]]
-    sure = len(reading.rows) > 0 and float(probabilities[order[0]]) >= model.threshold_of(parts)
+    sure = (len(reading.rows) > 0 or bool(decided)) and float(probabilities[order[0]]) >= model.threshold_of(parts)
     close = model.nearest(reading).tolist()
     suggestions = []
     for service in order[:n]:
@@ -97,7 +114,8 @@ def suggest(router: Router, text: str, *, n: int = 3) -> list[Suggestion]:
                 direction,
                 competence,
                 probability=float(probabilities[service]),
-                words=_reasons(model, reading, sentence, parts=parts, service=service, rival=rival),
+                words=(_shared(sentence, decided.get(service, ())) if probabilities[service] > 2 * trained[service] else ())
+                or _reasons(model, reading, sentence, parts=parts, service=service, rival=rival),
                 nearest=next((model.examples[each] for each in close if model.example_service[each] == service), ""),
                 sure=sure,
             )
@@ -139,6 +157,12 @@ def _reasons(model: Model, reading: Reading, sentence: Sentence, *, parts: Float
     best = np.argsort(-leaning, kind="stable")[:SHOWN_WORDS].tolist()
     chosen = {word for word in best if 0 < leaning[word] >= enough and sentence.words[word].plain not in WHERE}
     return tuple(_joined(sentence, chosen))
+
+
+def _shared(sentence: Sentence, stems: Collection[str]) -> tuple[str, ...]:
+    """Name the words shared with a sentence that people decided on: what speaks for a service that the model did not expect."""
+    chosen = {term.source for term in sentence.terms if term.stem in stems and term.plain not in WHERE}
+    return tuple(_joined(sentence, {*sorted(chosen)[:SHOWN_WORDS]}))
 
 
 def _joined(sentence: Sentence, chosen: set[int]) -> list[str]:

@@ -1,15 +1,17 @@
 """Trains the router with scikit-learn, in a process of its own: a lesson on standard input, progress and then the model on standard output.
 
-Run as `python -m handlers.routing.training [an earlier router, whose meanings need not be read again]`. The bot never imports this
-module: scikit-learn costs 100 MiB and over a second.
+Run as `python -m handlers.routing.training [--gently] [an earlier router: its meanings are not read again, and it is compared]`. The bot
+never imports this module: scikit-learn costs 100 MiB and over a second.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -21,10 +23,10 @@ from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 from sklearn.linear_model import LogisticRegression
 from sklearn.naive_bayes import ComplementNB
 
-from handlers.routing.examples import Example, Lesson
+from handlers.routing.examples import Example, Lesson, named
 from handlers.routing.features import Sentence, expansions, letter_grams, read, word_grams
 from handlers.routing.meaning import vectors_of
-from handlers.routing.mixing import balanced
+from handlers.routing.mixing import balanced, gated
 from handlers.routing.model import PARTS, WITH_MEANING, Floats, Model
 from handlers.routing.packing import pack, unpack
 from handlers.routing.sense import Sense, centred
@@ -36,6 +38,9 @@ SMOOTHING = 1.0  # alpha of ComplementNB
 SATURATION, LENGTH = 1.2, 0.75  # k1 and b of BM25
 RARE = 0.6
 """A service with fewer examples counts more among meanings: by (mean count / its count) to this power. 0.65 to 0.66 of macro-F1."""
+
+PRIOR = 25.0
+"""Decisions that all sentences of the catalogue count for when the mix is learned: they are easier than what people write."""
 
 AT_ONCE = 32
 READING = 0.7
@@ -74,7 +79,7 @@ def fit(examples: Sequence[Example], lesson: Lesson, vectors: Vectors | None = N
     names = (*word_counter.get_feature_names_out(), *letter_counter.get_feature_names_out())
     return Model(
         services=tuple(services),
-        examples=tuple(example.text for example in examples),
+        examples=tuple(map(named, examples)),
         abbreviations=lesson.abbreviations,
         known=Counter(term.plain for sentence in sentences for term in sentence.terms),
         usual=usual_spellings(example.text for example in examples),
@@ -89,7 +94,7 @@ def fit(examples: Sequence[Example], lesson: Lesson, vectors: Vectors | None = N
         posting_example=posting_example,
         posting_score=posting_score,
         example_service=targets.astype(np.int32),
-        spoken=np.array([example.spoken for example in examples]),
+        spoken=np.array([example.spoken and not example.taught for example in examples]),
         weights=np.full(len(PARTS), 1 / len(PARTS)),
         threshold=0.0,
         bar=(0.0, 0.0),
@@ -171,26 +176,53 @@ def train(lesson: Lesson, progress: Progress = lambda share: None, *, known: Map
     return learn(lesson, progress, known=known).model
 
 
-def learn(lesson: Lesson, progress: Progress = lambda share: None, *, known: Mapping[str, Vectors] | None = None) -> Learned:
+def learn(lesson: Lesson, progress: Progress = lambda share: None, *, known: Mapping[str, Vectors] | None = None,
+          former: Model | None = None) -> Learned:
     """Fit on everything, then learn the mix and its thresholds from sentences that were kept aside, fold by fold.
 
-    known: what some of the texts mean, when it was read before.
+    known: what some of the texts mean, when it was read before, by `named`. former: the router to compare with.
     """
     before = READING if lesson.meanings else 0.0
     vectors = None
     if lesson.meanings:
         read_before = meanings_of(
-            (example.text for example in lesson.examples if example.meant), lambda share: progress(before * share), known=known or {}
+            [example for example in lesson.examples if example.meant], lambda share: progress(before * share), known=known or {}
         )
         nothing = np.zeros(len(next(iter(read_before.values()))), dtype=np.float32)
-        vectors = np.stack([read_before.get(example.text, nothing) for example in lesson.examples])
+        vectors = np.stack([read_before.get(named(example), nothing) for example in lesson.examples])
         vectors = vectors.astype(np.float16).astype(np.float32)  # as the file holds them: read again or not, the same is learned
     model = fit(lesson.examples, lesson, vectors)
     progress(before + (1 - before) / (FOLDS + 1))
     aside = kept_aside(lesson, vectors, lambda share: progress(before + (1 - before) * (1 + FOLDS * share) / (FOLDS + 1)))
     if not len(aside.answers):
         return Learned(model, aside)  # a catalogue too small to keep anything aside: the plain geometric mean
-    return Learned(balanced(model, aside.parts, aside.answers), aside)
+    model = balanced(model, aside.parts, aside.answers, _counting(lesson.examples, aside))
+    return Learned(replace(model, tried=tried(model, aside, lesson.examples, vectors, former)), aside)
+
+
+def _counting(examples: Sequence[Example], aside: Aside) -> Floats | None:
+    """How much each sentence kept aside says of the mix: the catalogue's, all together, as much as PRIOR decisions once there are any."""
+    decided = np.array([examples[place].taught for place in aside.places])
+    return np.where(decided, 1.0, PRIOR / max(1, (~decided).sum())) if decided.any() else None
+
+
+def tried(model: Model, aside: Aside, examples: Sequence[Example], vectors: Vectors | None, former: Model | None) -> dict[str, list[int]]:
+    """Count what was answered right of sentences kept aside: "catalogue", "decided": right first, among three, asked.
+
+    "new", of decisions that `former` has not learned: right, right by the former router, asked.
+    """
+    counts = {"catalogue": [0, 0, 0], "decided": [0, 0, 0], "new": [0, 0, 0]}
+    learned = {*former.examples} if former else set()
+    for parts, answer, place in zip(aside.parts, aside.answers.tolist(), aside.places.tolist(), strict=True):
+        example, best = examples[place], np.argsort(-gated(model, parts), kind="stable")[:3].tolist()
+        found = (best[0] == answer, answer in best, True)
+        of = counts["decided" if example.taught else "catalogue"]
+        of[:] = (count + right for count, right in zip(of, found, strict=True))
+        if former and example.taught and named(example) not in learned:
+            vector = None if vectors is None or former.sense is None else vectors[place]
+            before = former.services[int(gated(former, _parts(former, example.text, vector)).argmax())] == example.service
+            counts["new"] = [count + right for count, right in zip(counts["new"], (best[0] == answer, before, True), strict=True)]
+    return counts
 
 
 def kept_aside(lesson: Lesson, vectors: Vectors | None, progress: Progress) -> Aside:
@@ -211,13 +243,14 @@ def kept_aside(lesson: Lesson, vectors: Vectors | None, progress: Progress) -> A
     return Aside(np.array(parts), np.array(answers, dtype=np.intp), np.array(places, dtype=np.intp), folds[places])
 
 
-def meanings_of(texts: Iterable[str], progress: Progress, known: Mapping[str, Vectors]) -> dict[str, Vectors]:
-    """Read what texts mean, those already known apart."""
-    once = sorted({*texts} - {*known}, key=lambda text: (len(text), text))  # neighbours of one length are read faster together
+def meanings_of(examples: Iterable[Example], progress: Progress, known: Mapping[str, Vectors]) -> dict[str, Vectors]:
+    """Read what examples mean, by `named`, those already known apart."""
+    texts = {named(example): example.text for example in examples}
+    once = sorted({*texts} - {*known}, key=lambda name: (len(texts[name]), texts[name]))  # neighbours of one length are faster together
     found = dict(known)
     for start in range(0, len(once), AT_ONCE):
         some = once[start : start + AT_ONCE]
-        found.update(zip(some, vectors_of(some), strict=True))
+        found.update(zip(some, vectors_of([texts[name] for name in some]), strict=True))
         progress(min(1.0, (start + AT_ONCE) / len(once)))
     return found
 
@@ -238,7 +271,7 @@ def fold_of(example: Example) -> int | None:
 
 
 def predicted(model: Model, text: str) -> Floats:
-    """Return what the parts on words and letters say of a text."""
+    """What the parts on words and letters say of a text."""
     return _parts(model, text, None)
 
 
@@ -248,6 +281,8 @@ def _parts(model: Model, text: str, vector: Vectors | None) -> Floats:
 
 
 def main() -> None:
+    files = [each for each in sys.argv[1:] if each != "--gently"]
+    os.nice(10 if "--gently" in sys.argv else 0)
     lesson = Lesson.from_json(sys.stdin.buffer.read())
     out = sys.stdout.buffer
 
@@ -255,8 +290,8 @@ def main() -> None:
         out.write(b"%d\n" % round(100 * share))
         out.flush()
 
-    known = known_meanings(unpack(Path(sys.argv[1]).read_bytes())) if len(sys.argv) > 1 else {}
-    packed = pack(train(lesson, say, known=known))
+    former = unpack(Path(files[0]).read_bytes()) if files else None
+    packed = pack(learn(lesson, say, known=known_meanings(former) if former and lesson.meanings else {}, former=former).model)
     out.write(b"model %d\n" % len(packed) + packed)
     out.flush()
 

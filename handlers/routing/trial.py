@@ -21,7 +21,7 @@ from handlers.routing.examples import Example, Lesson
 from handlers.routing.features import expansions, read
 from handlers.routing.meaning import Meaning
 from handlers.routing.measures import Truth
-from handlers.routing.mixing import balanced, bar_of
+from handlers.routing.mixing import balanced, bar_of, gated
 from handlers.routing.model import PARTS, Floats, Model
 from handlers.routing.noise import KINDS, worsened
 from handlers.routing.packing import pack
@@ -162,7 +162,7 @@ def try_catalogue(lesson: Lesson, groups: Mapping[str, str], progress: Progress)
         for fold in sorted({*aside.folds.tolist()}):
             here = aside.folds == fold
             judge = balanced(model, aside.parts[~here], aside.answers[~here])
-            mixed[here] = [_gated(judge, each) for each in parts[here]]
+            mixed[here] = [gated(judge, each) for each in parts[here]]
             bars[here] = judge.bar[name == "meanings"]
         scores.append(Score(name, Truth(mixed, aside.answers), bars, fitted, mib=len(pack(model)) / 2**20))
     belongs = [groups[service] for service in model.services]
@@ -170,13 +170,6 @@ def try_catalogue(lesson: Lesson, groups: Mapping[str, str], progress: Progress)
     grouped = [replace(score, truth=score.truth.grouped(belongs, right)) for score in scores]
     spoken = len(aside.answers)
     return Trial(model.services, spoken, tuple(scores)), Trial(tuple(sorted({*belongs})), spoken, tuple(grouped))
-
-
-def _gated(model: Model, parts: Floats) -> Floats:
-    """Mix as the router does, that asks for no meaning when words and letters are enough."""
-    plain = model.mix(parts[: len(PARTS)])
-    asks = len(parts) > len(PARTS) and model.sense is not None and plain.max() < model.sense.enough
-    return model.mix(parts) if asks else plain
 
 
 def _baseline(

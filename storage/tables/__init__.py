@@ -5,6 +5,7 @@ from sqlalchemy.orm import configure_mappers
 from storage.tables.delivery import Checkpoint, Counter, Inbox, Outbox, Secret
 from storage.tables.digests import DigestChoice
 from storage.tables.duties import Gap, Lease, Occurrence, OnCall, Share, Slot, Tick
+from storage.tables.learning import RouterVersion
 from storage.tables.people import Absence, Account, Conversation, Invitation, JoinTry, Notice, Person, RoleChange
 from storage.tables.priorities import Prioritisation, PriorityScore
 from storage.tables.requests import (
@@ -30,6 +31,7 @@ __all__ = [
     "Absence", "Account", "AuditLink", "Ballot", "Checkpoint", "Conversation", "Counter", "DigestChoice", "DirectoryConfirmation",
     "Event", "File", "Gap", "Inbox", "Invitation", "JoinTry", "Lease", "Notice", "Occurrence", "OnCall", "Outbox", "Person",
     "Prioritisation", "PriorityScore", "Publication", "Request", "RequestContact", "RequestNote", "RequestPhoto", "RiseVerdict",
-    "RoleChange", "Rollup", "Room", "RoomCard", "Secret", "Share", "Slot", "SurveyMember", "SurveyWeek", "Tally", "Tick", "TownVersion",
-    "TrainingSession", "Turnout", "Wait", "Window", "WindowKey", "amend", "fresh", "moments_of", "record", "table",
+    "RoleChange", "Rollup", "Room", "RoomCard", "RouterVersion", "Secret", "Share", "Slot", "SurveyMember", "SurveyWeek", "Tally",
+    "Tick", "TownVersion", "TrainingSession", "Turnout", "Wait", "Window", "WindowKey", "amend", "fresh", "moments_of", "record",
+    "table",
 ]  # fmt: skip

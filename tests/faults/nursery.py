@@ -23,10 +23,11 @@ from typing import Any
 import uvloop
 
 from bot import failpoints
-from bot.app import App, run
+from bot.app import App
 from bot.clock import Clock, Ticks
 from bot.logs import log_to_terminal
 from bot.opening import platforms_of
+from bot.running import run
 from bot.watch import NO_OPERATORS
 from config.settings import read_settings
 from handlers import features

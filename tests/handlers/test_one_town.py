@@ -34,7 +34,7 @@ async def test_a_change_in_the_middle_of_a_handling_is_seen_by_the_next_one(tmp_
 
     def change(desk: Desk, _got: Incoming, _argument: str) -> Reply:
         desk.hall.in_force = replace(desk.hall.in_force, edition=Edition(other, edition().files, 7), router=other_router)
-        seen.append((desk.town.city, desk.router is router(), str(desk.edition.version)))
+        seen.append((desk.town.city, desk.router is not other_router, str(desk.edition.version)))
         return Reply("pong", {"word": desk.town.city})
 
     feature = Feature("change", commands=(Command(change, ("changer",)),))
