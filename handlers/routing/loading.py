@@ -132,7 +132,16 @@ def _keep(path: Path, packed: bytes) -> None:
 def _newest(cache: Path) -> Path | None:
     """Find the router of the last training: its meanings need not be read again. None without a sound one."""
     found = sorted(cache.glob("router-*.npz"), key=_age)
-    return next((path for path in found if _cached(path)), None)
+    return next((path for path in found if _is_sound(path)), None)
+
+
+def _is_sound(path: Path) -> bool:
+    """False of one that another release wrote, too: no fault of anybody's."""
+    try:
+        unpack(path.read_bytes())
+    except (FileNotFoundError, Broken):
+        return False
+    return True
 
 
 def _trained(lesson: Lesson, progress: Progress, *, former: Path | None, gently: bool = False) -> tuple[Lesson, bytes]:
