@@ -21,18 +21,18 @@ page-unknown-lines = Whether those who never write to the mairie have the same n
     How much holidays, outages and changes of channel weigh; the first month is a trial.
 page-next = What comes next
 page-next-sg = Talk about it as a team: what surprises us, what is missing?
-    Choose one thing to try this quarter, and propose it for the improvement register.
+    Choose one thing to try this quarter, and say how one will see whether it helps.
     Read five late requests together: not looking for who, looking for why.
 page-next-directions = Look at bounces and reasons of refusal with the mairies.
     Say what requests lack most often for work to begin.
     Choose one deadline to meet better, or to announce otherwise.
 page-next-dgs = Decide what awaits an arbitration between directions.
-    Choose what the improvement register keeps, and say why the rest is put aside.
+    Choose what changes before the next quarter, and say why the rest waits.
     Ask for the next restitution in three months, with the same figures.
 page-next-elus = Talk about it with the general secretary: what do you hear that these figures do not say?
     Send residents to their mairie: a request that is recorded is a request that is followed.
     Find these figures again in three months, counted alike.
-page-foot = { $city } · figures of Relais on { DAY($on) } · each measure is defined in docs/measures.md
+page-foot = { $city } · figures of Relais on { DAY($on) } · each measure is defined in Relais: “figures ?”
 page-author = { $city }, mairies de quartier
 page-which-quarter = I did not recognise the quarter. For instance “Q3 2026”.
 page-unknown-audience = Unknown restitution: { $given }. There are { $allowed }.

@@ -21,18 +21,18 @@ page-unknown-lines = Si ceux qui ne s’adressent pas à la mairie ont les même
     Ce que pèsent les vacances, les pannes et les changements de canal ; le premier mois est un rodage.
 page-next = La suite
 page-next-sg = En parler en équipe : qu’est-ce qui nous surprend, qu’est-ce qui manque ?
-    Choisir une seule chose à essayer ce trimestre, et la proposer au registre d’amélioration.
+    Choisir une seule chose à essayer ce trimestre, et dire comment on verra si elle aide.
     Relire ensemble cinq fiches en retard : sans chercher qui, en cherchant pourquoi.
 page-next-directions = Regarder avec les mairies de quartier les renvois et les motifs de refus.
     Dire ce qui, dans les fiches, manque le plus souvent pour agir.
     Choisir un délai à tenir mieux, ou à annoncer autrement.
 page-next-dgs = Trancher ce qui attend un arbitrage entre directions.
-    Choisir ce que le registre d’amélioration garde, et dire pourquoi le reste est écarté.
+    Choisir ce que l’on change d’ici au prochain trimestre, et dire pourquoi le reste attend.
     Demander la prochaine restitution dans trois mois, avec les mêmes chiffres.
 page-next-elus = En parler avec le secrétaire général : qu’entendez-vous que ces chiffres ne disent pas ?
     Orienter les habitants vers la mairie de quartier : une demande notée est une demande suivie.
     Retrouver ces chiffres dans trois mois, comptés de même.
-page-foot = { $city } · chiffres de Relais au { DAY($on) } · chaque mesure est définie dans docs/measures.md
+page-foot = { $city } · chiffres de Relais au { DAY($on) } · chaque mesure est définie dans Relais : « chiffres ? »
 page-author = { $city }, mairies de quartier
 page-which-quarter = Je n’ai pas reconnu le trimestre. Par exemple « T3 2026 ».
 page-unknown-audience = Restitution inconnue : { $given }. Il y a { $allowed }.
