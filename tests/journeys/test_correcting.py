@@ -46,7 +46,7 @@ async def test_one_of_the_other_suggestions_is_recorded_with_one_tap(s: Stage) -
     await awa.presses("Oui : Affaissement")
     await awa.hears("MQ-26-0001 · Affaissement")
     assert only(s).state == "sent"
-    assert s.rows(Event, kind="recorded")[0].data["rank"] == 2
+    assert s.rows(Event, kind="recorded")[0].data["rank"] > 1
 
 
 async def test_channel_mairie_and_place_are_corrected_before_and_after_recording(s: Stage) -> None:
