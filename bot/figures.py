@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, TypeVar
 import typer
 
 from bot.operator import faults_said, say, settings_or_stop, terminal
-from storage.unit import Scope, Unit
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from config.town import Town
     from storage.database import Database
+    from storage.unit import Scope
 
 T = TypeVar("T")
 figures = typer.Typer(help=say("cli-figures"), no_args_is_help=True, rich_markup_mode=None)
@@ -58,6 +58,8 @@ def count_again(database: Database, town: Town, now: datetime, *, console: Conso
 
 
 def _in_one(database: Database, work: Callable[[Scope], T]) -> T:
+    from storage.unit import Scope, Unit  # not for who only asks for help
+
     with database.transaction() as connection:
         store = Scope(unit := Unit(connection, database.ids))
         done = work(store)

@@ -217,7 +217,8 @@ def test_it_ends_with_the_digest_of_a_week_and_its_chart(day: Played) -> None:
     assert "Trois décisions à prendre" in digest
     assert "arrivées" in chart
     assert "[image" in chart
-    assert Image.open(day.picture.with_name("demo-chart.png")).width >= 1000
+    with Image.open(day.picture.with_name("demo-chart.png")) as picture:
+        assert picture.width >= 1000
 
 
 # --- the picture ---

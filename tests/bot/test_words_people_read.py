@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from types import SimpleNamespace
-from typing import cast
 
-from handlers.desk import Desk
-from handlers.requests import cards
+from handlers.requests.why import short
 from tests.scenes import town, valmiere
 
 
@@ -21,8 +18,7 @@ async def test_nothing_is_said_to_be_close_to_nothing(tmp_path: Path) -> None:
 
 
 def test_no_service_is_cut_inside_a_bracket_or_mistaken_for_another_on_a_button() -> None:
-    desk = cast(Desk, SimpleNamespace(town=valmiere()))
-    labels = [cards._short(desk, id) for id in valmiere().services]
+    labels = [short(service.name) for service in valmiere().services.values()]
     assert [label for label in labels if label.count("(") != label.count(")")] == []
     assert len(set(labels)) == len(labels)
 
