@@ -203,7 +203,8 @@ class Dispatch:
             if numbered := self._numbered(store, got, text, now, offered_last=True):
                 return numbered
             if asked:
-                return Route(Press(asked.run, confidential=asked.confidential, documents=asked.documents), argument, consumes=True)
+                entrance = Press(asked.run, asked.roles, confidential=asked.confidential, documents=asked.documents)
+                return Route(entrance, argument, consumes=True)
         if numbered := self._numbered(store, got, text, now):
             return numbered
         if self.entrances.said and not got.unsupported and (text or got.attachments or got.location):

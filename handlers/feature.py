@@ -47,13 +47,14 @@ class Press:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What receives a person's next words. confidential: as for Press. documents: as for Command.
+    """What receives a person's next words. roles, confidential: as for Press. documents: as for Command.
 
     fits: whether words may be its answer; others go on as if nothing were asked, and it still waits. None: all may.
     sentence: whatever they begin with; only a command's name alone is still that command.
     """
 
     run: Handler
+    roles: frozenset[str] = frozenset()
     confidential: bool = False
     documents: bool = False
     fits: Callable[[str], bool] | None = None

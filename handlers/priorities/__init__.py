@@ -33,11 +33,11 @@ FEATURE = Feature(
         "subject": Press(scoring.subject, SCORERS),
     },
     steps={
-        "title": Step(opening.title, sentence=True),
-        "subjects": Step(opening.subjects, sentence=True),
-        "day": Step(opening.day),
-        "decision": Step(chat.decision, sentence=True),
-        "reason": Step(chat.reason, sentence=True),
+        "title": Step(opening.title, LEADS, sentence=True),
+        "subjects": Step(opening.subjects, LEADS, sentence=True),
+        "day": Step(opening.day, LEADS),
+        "decision": Step(chat.decision, LEADS, sentence=True),
+        "reason": Step(chat.reason, LEADS, sentence=True),
     },
     jobs=jobs.JOBS,
 )

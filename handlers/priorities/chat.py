@@ -15,6 +15,8 @@ from storage import priorities
 from storage.tables import Prioritisation
 
 SHOWN = 10
+PRINT = 12
+"""Signs of a decision's print that tell it from another."""
 WORDS = 600
 """Characters of a decision, and of its reason."""
 
@@ -113,18 +115,25 @@ def decision(desk: Desk, got: Incoming, argument: str) -> Reply:
     if said is None:
         return Reply("priorities-which-decision", {"title": found.title}, ask=f"priorities.decision:{found.id}")
     priorities.decide(desk.store, found.id, decision=said)
-    return Reply("priorities-which-reason", ask=f"priorities.reason:{found.id}")
+    return Reply("priorities-which-reason", ask=f"priorities.reason:{found.id}/{_print(said)[:PRINT]}")
 
 
 def reason(desk: Desk, got: Incoming, argument: str) -> Reply:
-    """Both are kept and told; the log holds their print, by which a changed word would be seen."""
-    found, said = wanted(desk, int(argument), "closed"), worded(desk, got.text, WORDS)
-    if said is None:
-        return Reply("priorities-which-reason", ask=f"priorities.reason:{found.id}")
-    if found.decision is None or not priorities.decide(desk.store, found.id, reason=said, decided_at=desk.now):
+    """Both are kept and told; the log holds their print, by which a changed word would be seen. argument: whose reason it is."""
+    id, _, of = argument.partition("/")
+    found, said = wanted(desk, int(id), "closed"), worded(desk, got.text, WORDS)
+    if found.decision is None or _print(found.decision)[:PRINT] != of:  # somebody else wrote another meanwhile
         raise Refusal("button-stale")
-    note(desk, "priorities_decided", prioritisation=found.id, sha256=sha256(f"{found.decision}\n{said}".encode()).hexdigest())
+    if said is None:
+        return Reply("priorities-which-reason", ask=f"priorities.reason:{argument}")
+    if not priorities.decide(desk.store, found.id, reason=said, decided_at=desk.now):
+        raise Refusal("button-stale")
+    note(desk, "priorities_decided", prioritisation=found.id, sha256=_print(f"{found.decision}\n{said}"))
     for person in scorers(desk):
         tell(desk, person.id, f"priorities/{found.id}/decided", "notice-priorities-decided", title=found.title, decision=found.decision,
              reason=said)
     return _result(desk, wanted(desk, found.id, "decided"))
+
+
+def _print(words: str) -> str:
+    return sha256(words.encode()).hexdigest()

@@ -69,6 +69,7 @@ def pick(desk: Desk, _got: Incoming, argument: str) -> Reply:
 
 
 def _add(desk: Desk, found: Prioritisation, said: list[str]) -> Reply:
+    """The last day is asked for again: what opens was said back whole."""
     kept, left = [*found.subjects], 0
     for line in said:
         text = worded(desk, line.strip(" -–•*\t"), SUBJECT)
@@ -78,7 +79,7 @@ def _add(desk: Desk, found: Prioritisation, said: list[str]) -> Reply:
             left += 1
             continue
         kept.append(text)
-    if not priorities.write_draft(desk.store, found.id, subjects=kept):
+    if not priorities.write_draft(desk.store, found.id, subjects=kept, closes_on=None):
         raise Refusal("button-stale")
     return _draft(desk, wanted(desk, found.id, "draft"), left=left)
 

@@ -14,5 +14,5 @@ FEATURE = Feature(
         "apply": Press(chat.apply, KEEPERS),
         "refuse": Press(chat.refuse, KEEPERS),
     },
-    steps={"file": Step(chat.received, documents=True)},
+    steps={"file": Step(chat.received, KEEPERS, documents=True)},
 )

@@ -7,11 +7,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from handlers.people.permissions import ROLES
 from handlers.people.rules import OF_A_MAIRIE
 from storage import priorities
-from storage.tables import Event, Notice, Prioritisation, PriorityScore
+from storage.tables import Event, Notice, Person, Prioritisation, PriorityScore, table
 from storage.unit import Scope, Unit
 from tests.handlers.rising.test_chat import rats_rise
 from tests.scenes import Chat, Town, town
@@ -171,6 +172,55 @@ async def test_two_opinions_are_no_order_and_a_decision_may_still_be_written(t: 
     assert "Trop peu d’avis (2)" in said
     assert f"1. {SUBJECTS[0]}" not in said
     assert "Écrire la décision" in labels(cora)
+
+
+async def closed(t: Town) -> Chat:
+    """One whose opinions came too few, and whose decision is still to be written."""
+    cora = await opens(t)
+    t.clock.time = FRIDAY_EVENING
+    await t.passes(minutes=2)
+    await shows(cora)
+    await cora.presses("Écrire la décision")
+    return cora
+
+
+async def test_whoever_has_another_function_since_writes_no_decision(t: Town) -> None:
+    cora = await closed(t)
+    with t.database.transaction() as connection:
+        connection.execute(update(table(Person)).values(role="agent", mairie="mq_tanneurs"))
+    await cora.says("D’abord les bancs.")
+    assert "function" in cora.last or "fonction" in cora.last
+    assert t.rows(Prioritisation)[0].decision is None  # type: ignore[attr-defined]
+
+
+async def test_a_reason_is_kept_with_the_decision_it_was_given_for(t: Town) -> None:
+    cora = await closed(t)
+    dora = t.person("dora", "coordination", None)
+    await cora.says("D’abord les bancs.")
+    await shows(dora)
+    await dora.presses("Écrire la décision")
+    await dora.says("D’abord les rats.")
+    await cora.says("Les bancs sont cassés depuis longtemps.")
+    assert "changé" in cora.last
+    await dora.says("L’école est à côté.")
+    [found] = t.rows(Prioritisation)
+    assert (found.decision, found.reason) == ("D’abord les rats.", "L’école est à côté.")  # type: ignore[attr-defined]
+
+
+async def test_what_opens_was_said_back_whole(t: Town) -> None:
+    cora = t.person("cora", "coordination", None)
+    await cora.says("/priorites")
+    await cora.presses("Ouvrir une priorisation")
+    await cora.says(TITLE)
+    await cora.says("\n".join(SUBJECTS))
+    await cora.presses("Fixer la clôture")
+    await cora.says("vendredi 4 décembre")
+    dora = t.person("dora", "coordination", None)
+    await dora.says("/priorites")
+    await dora.presses("Reprendre")
+    await dora.says("Un sujet que Cora n’a pas lu")
+    await cora.presses("Ouvrir aux SG")
+    assert t.rows(Prioritisation)[0].opened_at is None  # type: ignore[attr-defined]
 
 
 async def test_who_leaves_before_the_end_counts_no_more(t: Town) -> None:
