@@ -14,7 +14,8 @@ from pathlib import Path
 log = logging.getLogger(__name__)
 
 DRAW_S = 8.0
-"""The longest a drawing may take, its process' start included: what is left of a delivery's time is enough to say it in words."""
+"""The longest a drawing may take, its turn and its process' start included:
+what is left of a delivery's time is enough to say it in words."""
 IDLE_S = 60.0
 REMEMBERED = 16
 KEPT_OF_OURS = ("PATH", "HOME", "LANG", "TMPDIR", "SYSTEMROOT", "LD_LIBRARY_PATH", "PYTHONPATH")
@@ -46,13 +47,18 @@ class Drawing:
 
     async def draw(self, hash: str, spec: bytes) -> bytes:
         """The picture or the page that a spec describes; the last few are remembered by their hash. Raises Undrawable."""
-        async with self._turn:
-            if hash not in self._made:
-                self._made[hash] = await self._drawn(spec)
-            self._made.move_to_end(hash)
-            while len(self._made) > REMEMBERED:
-                self._made.popitem(last=False)
-            return self._made[hash]
+        if hash not in self._made:
+            try:
+                async with asyncio.timeout(DRAW_S), self._turn:
+                    if hash not in self._made:  # nobody asked for the same while we waited for our turn
+                        self._made[hash] = await self._drawn(spec)
+            except TimeoutError as error:
+                raise Undrawable("TimeoutError") from error
+        self._made.move_to_end(hash)
+        drawn = self._made[hash]
+        while len(self._made) > REMEMBERED:
+            self._made.popitem(last=False)
+        return drawn
 
     async def stop(self) -> None:
         """End its process; what is asked of it still, or afterwards, is Undrawable."""
@@ -63,13 +69,12 @@ class Drawing:
 
     async def _drawn(self, spec: bytes) -> bytes:
         try:
-            async with asyncio.timeout(DRAW_S):
-                try:
-                    return await self._ask(spec)
-                except (asyncio.IncompleteReadError, ConnectionError):  # it was killed, or died of what it drew before
-                    await self._end()
-                    return await self._ask(spec)
-        except (asyncio.IncompleteReadError, ConnectionError, OSError, TimeoutError) as error:
+            try:
+                return await self._ask(spec)
+            except (asyncio.IncompleteReadError, ConnectionError):  # it was killed, or died of what it drew before
+                await self._end()
+                return await self._ask(spec)
+        except (asyncio.IncompleteReadError, ConnectionError, OSError) as error:
             raise Undrawable(type(error).__name__) from error
         finally:
             if self._asking:

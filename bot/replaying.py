@@ -13,6 +13,7 @@ from bot.opening import database_of, router_of
 from bot.platforms import Misconfigured
 from bot.progress import learning
 from bot.town_versions import counter
+from config.entries import short_name
 from config.settings import Settings
 from config.sources import read_sources
 from config.town import Town, read_town
@@ -76,12 +77,7 @@ def _table(word: Word, moved: Sequence[Moved], before: Town, after: Town) -> Tab
 
 def _said(word: Word, shown: tuple[tuple[str, str], ...], town: Town) -> str:
     """« Nid-de-poule › Voirie »; both of what contradicts itself; « je ne sais pas »."""
-    lines = [f"{_short(town.services[service].name)} › {_short(town.directions[direction].name)}" for service, direction in shown]
+    lines = [f"{short_name(town.services[service].name)} › {short_name(town.directions[direction].name)}" for service, direction in shown]
     if len(lines) > 1:
         return "\n".join([word("cli-rules-either"), *lines])
     return lines[0] if lines else word("cli-rules-unknown")
-
-
-def _short(name: str) -> str:
-    """What is before the first comma or bracket: two names stand in a column."""
-    return name.partition(",")[0].partition(" (")[0]

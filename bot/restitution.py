@@ -47,12 +47,14 @@ def write(settings: Settings, quarter: str, audience: str, *, places: tuple[str 
         town, now = base.town, Clock().now()
         today = now.astimezone(ZoneInfo(town.timezone)).date()
         period = period_in(plain(quarter), today)
-        if period is None or period.kind != "quarter":
+        if period is None or period.kind != "quarter" or period.first > today:
             raise Refusal("page-which-quarter")
         if audience == "elus" and town.in_pre_election(today):
             raise Refusal("figures-withheld")
         known = {"sg": town.mairies, "elus": town.mairies, "directions": town.directions}.get(audience, {})
-        one = places[1] if audience == "directions" else places[0]
+        one, other = reversed(places) if audience == "directions" else places
+        if other is not None:
+            raise Refusal("page-other-place", audience=audience)
         if one is not None and one not in known:
             key = "due-unknown-direction" if audience == "directions" else "due-unknown-mairie"
             raise Refusal(key, given=one, allowed=", ".join(known))

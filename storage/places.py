@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, case, select
+from sqlalchemy import ColumnElement, select
 
 from storage.measures import NOT_COUNTED, Perimeter
 from storage.rising import SECTOR
@@ -23,6 +23,6 @@ def points(store: Scope, perimeter: Perimeter, start: datetime, end: datetime) -
     if perimeter.direction:
         kept += [REQUEST.c.direction == perimeter.direction, REQUEST.c.sent_at.is_not(None)]
     elif perimeter.mairies is not None:
-        kept.append(case((SECTOR.in_(perimeter.mairies), 1), else_=0) == 1)
+        kept.append(SECTOR.in_(perimeter.mairies))
     rows = store.all(select(REQUEST.c.lon, REQUEST.c.lat).where(*kept).order_by(REQUEST.c.id))
     return [(lon, lat) for lon, lat in rows]

@@ -1,4 +1,4 @@
-"""A sheet to draw on: places in pixels from the top left, one family of letters, one set of colours. The only home of matplotlib."""
+"""A sheet to draw on: places in pixels from the top left, one family of letters, one set of colours."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 FONTS = Path(__file__).parents[2] / "config" / "fonts"
 PAPER, INK, MUTED, RULE, PALE = "#FBFAF7", "#22252B", "#5F636B", "#DAD8D2", "#ECEAE4"
-BLUE, ORANGE = "#1B5E9B", "#D97A00"
+BLUE, ORANGE, LEGIBLE = "#1B5E9B", "#D97A00", "#A85B00"
+"""LEGIBLE: of orange letters, which are too pale on paper otherwise."""
 SHADES = ("#E6EEF6", "#0B3A66")
 """From the palest to the darkest of a shade: read by lightness alone."""
 SERIES = ("#12436D", "#E8A200", "#4FA3D9", "#A2385E", "#6BAA5A", "#C9C6BE")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from handlers.charts.long import where
+from handlers.charts.ground import where
 from handlers.charts.scales import is_outside
 from handlers.charts.specs import Control, Delays, Dots, Flow, Funnel, Heat, Map, Simple, Spec, Stacked
 from handlers.charts.written import number, percent
@@ -59,7 +59,7 @@ def _heat(spec: Heat, say: Say) -> Iterator[str]:
 
 def _funnel(spec: Funnel, say: Say) -> Iterator[str]:
     outside = [place for place in spec.places if is_outside(place.some, place.n, spec.common)]
-    yield f"{spec.names[0]} ; {spec.names[1]}" if spec.head.language == "fr" else f"{spec.names[0]}; {spec.names[1]}"
+    yield say("chart-funnel-limits", common=spec.names[0], band=spec.names[1])
     for place in outside:
         yield say("chart-funnel-line", name=place.name, said=percent(place.some / place.n, spec.head.language), n=place.n)
     yield say("chart-funnel-rest", count=len(spec.places) - len(outside))

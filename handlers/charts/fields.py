@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from handlers.charts.canvas import (
     BLUE,
     INK,
+    LEGIBLE,
     MUTED,
     ORANGE,
     PAPER,
@@ -20,7 +21,9 @@ from handlers.charts.canvas import (
     shade,
     width_of,
 )  # fmt: skip
-from handlers.charts.specs import Control, Map, Month, Stacked
+from handlers.charts.ground import A_DEGREE_M
+from handlers.charts.scales import is_odd
+from handlers.charts.specs import Control, Map, Stacked
 from handlers.charts.written import number, percent
 
 if TYPE_CHECKING:
@@ -28,8 +31,6 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
-A_DEGREE_M = 111_195
-OUT = "#A85B00"
 
 
 def control(canvas: Canvas, spec: Control, box: Box, size: float) -> None:
@@ -70,18 +71,13 @@ def control(canvas: Canvas, spec: Control, box: Box, size: float) -> None:
             low = month.value < (spec.centre or 0)
             x = min(plot.left + step * (place + 0.5), box.right - width_of("100 %", size=size, bold=True) / 2)
             canvas.write(x, at(month.value) + (0.4 if low else -1.5) * size, percent(month.value, language), size=size, bold=True,
-                         colour=OUT if odd else INK, align="center")
+                         colour=LEGIBLE if odd else INK, align="center")
     if band and spec.centre is not None:
         first = [month for month in spec.months[: count // 2] if month.low is not None and month.high is not None]
         under = not any(month.value is not None and month.value < (month.low or 0) for month in first)
         y = at(min((month.low or 0 for month in first), default=0)) + 0.3 * size if under else at(
             max((month.high or 1 for month in first), default=1)) - 1.4 * size
         canvas.write(plot.left + 1.6 * size, y, spec.names[0], size=size, colour=BLUE, bold=True)
-
-
-def is_odd(month: Month) -> bool:
-    """Outside what chance keeps it between."""
-    return month.value is not None and month.low is not None and month.high is not None and not month.low <= month.value <= month.high
 
 
 def stacked(canvas: Canvas, spec: Stacked, box: Box, size: float) -> None:

@@ -24,9 +24,8 @@ KNOWN = 2
 
 def flow(view: View, week: Period) -> Flow:
     """Eight weeks of arrivals and closings, and what was open at the end of each."""
-    weeks = []
-    for period in back(week, LOOKED_AT):
-        of = view.material(period)
+    weeks, periods = [], back(week, LOOKED_AT)
+    for period, of in zip(periods, view.over(periods), strict=True):
         found = [counted(view.figure(id, of)) for id in ("arrivals", "closed", "open")]
         weeks.append(Week(view.say("chart-week", number=period.number), *found))
     shown, n = weeks[-SHOWN:], sum(each.arrivals or 0 for each in weeks[-SHOWN:])
@@ -90,9 +89,10 @@ def heat(view: View, week: Period) -> Heat:
 def funnel(view: View, week: Period) -> Funnel:
     """Of each mairie, the share of four weeks' deadlines that were met, beside how many there were."""
     period = weeks_up_to(week, RECENT)
-    places = []
+    places, perimeters = [], {id: Perimeter(mairies=(id,)) for id in view.town.mairies}
+    found_of = materials(view.store, view.town, list(perimeters.values()), [period], view.now)
     for id, mairie in view.town.mairies.items():
-        found = view.figure("respect", view.material(period, Perimeter(mairies=(id,))))
+        found = view.figure("respect", found_of[perimeters[id], period])
         if found.value is not None and found.found.some is not None:
             places.append(Place(mairie.name, found.found.some, found.n))
     some, n = sum(place.some for place in places), sum(place.n for place in places)

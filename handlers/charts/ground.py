@@ -6,10 +6,15 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from math import cos, radians, sqrt
+from typing import TYPE_CHECKING
 
-from handlers.charts.specs import Cell
+from handlers.charts.specs import Cell, Outline
+
+if TYPE_CHECKING:
+    from config.territory import Quarter
 
 A_DEGREE_M = 111_195
+"""Of latitude, in metres."""
 FEWEST = 5
 
 
@@ -46,6 +51,20 @@ def steps(cells: Iterable[Cell]) -> tuple[int, ...]:
         first *= 2
     found = [FEWEST, *(first * 2**power for power in range(1, 4))]
     return tuple(step for place, step in enumerate(found) if place == 0 or step <= most)
+
+
+def within(point: tuple[float, float], outline: Outline) -> bool:
+    """Whether a point is in a quarter, and in none of its holes; on a line, either."""
+    return sum(inside(point, ring) for ring in outline.rings) % 2 == 1
+
+
+def where(cell: Cell, outlines: Iterable[Outline]) -> str:
+    """The quarter that a hexagon's middle is in; "" outside of all."""
+    return next((outline.name for outline in outlines if within((cell.lon, cell.lat), outline)), "")
+
+
+def outlines_of(quarters: Iterable[Quarter]) -> tuple[Outline, ...]:
+    return tuple(Outline(quarter.name, tuple(ring for polygon in quarter.polygons for ring in polygon)) for quarter in quarters)
 
 
 def inside(point: tuple[float, float], ring: Iterable[Sequence[float]]) -> bool:

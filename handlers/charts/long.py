@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from config.entries import name_of, short_name
 from handlers.charts import titles
-from handlers.charts.ground import hexagons, inside, steps
+from handlers.charts.ground import hexagons, outlines_of, steps, where
 from handlers.charts.reader import View, back
 from handlers.charts.scales import share_limits
-from handlers.charts.specs import Bar, Cell, Control, Level, Map, Month, Outline, Part, Simple, Stacked
+from handlers.charts.specs import Bar, Control, Level, Map, Month, Part, Simple, Stacked
 from handlers.charts.written import percent
 from handlers.measures.definitions import OTHERS
 from handlers.measures.periods import Period
 from storage import places
-from storage.measures import Perimeter
 
 MONTHS = 12
 DIRECTIONS = 6
@@ -30,7 +27,7 @@ BARS = ("respect", "told", "promises")
 def control(view: View, month: Period) -> Control:
     """Twelve months of the share of deadlines met."""
     periods = back(month, MONTHS)
-    found = [view.figure("respect", view.material(period)) for period in periods]
+    found = [view.figure("respect", of) for of in view.over(periods)]
     counted = [(each.found.some, each.n) if each.value is not None and each.found.some is not None else (0, 0) for each in found]
     centre, limits = share_limits(counted)
     months = tuple(
@@ -48,8 +45,8 @@ def control(view: View, month: Period) -> Control:
 def stacked(view: View, period: Period) -> Stacked:
     """By which entry points each of the directions that are asked most was reached."""
     splits = []
-    for id in dict.fromkeys(service.direction for service in view.town.services.values()):
-        found = view.figure("channels", view.material(period, Perimeter(direction=id)))
+    for id, of in view.by_direction(period).items():
+        found = view.figure("channels", of)
         if found.n and not found.hidden:
             splits.append((found.n, short_name(view.town.directions[id].name), dict(found.found.parts)))
     largest = sorted(splits, key=lambda each: (-each[0], each[1]))[:DIRECTIONS]
@@ -85,25 +82,14 @@ def ground(view: View, period: Period) -> Map:
     start, end = period.bounds(view.town.timezone)
     radius = RADIUS_M if view.perimeter.mairies is None else NEAR_M
     cells = hexagons(places.points(view.store, view.perimeter, start, min(end, view.now)), radius)
-    outlines = outlines_of(view, view.perimeter.mairies)
+    mairies = view.perimeter.mairies
+    outlines = outlines_of(each for each in view.town.territory.quarters if mairies is None or each.mairie in mairies)
     named = [(cell, where(cell, outlines)) for cell in cells]
     return Map(
         view.heading(titles.ground(named, outlines), view.say("chart-map-about", place=view.place, period=view.period(period)),
                      view.say("chart-map-note", metres=2 * radius)),
         outlines, cells, radius, steps(cells), view.say("chart-map-small"),
     )
-
-
-def outlines_of(view: View, mairies: Sequence[str] | None) -> tuple[Outline, ...]:
-    """The quarters of some mairies, of all for None."""
-    return tuple(
-        Outline(quarter.name, tuple(ring for polygon in quarter.polygons for ring in polygon))
-        for quarter in view.town.territory.quarters if mairies is None or quarter.mairie in mairies
-    )
-
-
-def where(cell: Cell, outlines: Sequence[Outline]) -> str:
-    return next((outline.name for outline in outlines if any(inside((cell.lon, cell.lat), ring) for ring in outline.rings)), "")
 
 
 def simple(view: View, period: Period) -> Simple:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from handlers.charts.canvas import BLUE, INK, MUTED, RULE, Box, Canvas, fitted, width_of
+from handlers.charts.canvas import BLUE, INK, MUTED, Box, Canvas, fitted, width_of, wrapped
 from handlers.charts.specs import Number, Page, Section, Spec, unpacked
 
 WIDTH, HEIGHT, DPI = 1240, 1754, 150
@@ -24,7 +24,7 @@ def sheet(page: Page, place: Place) -> Canvas:
     y = canvas.paragraph(MARGIN, 126, page.title, width=width, size=2.1 * SIZE, bold=True, leading=1.14, even=True)
     y = _numbers(canvas, page.numbers, Box(MARGIN, y + 18, right, y + 150))
     foot = HEIGHT - 74
-    words = foot - _height(canvas, page.sections, (width - GAP) / 2) - 24
+    words = foot - _height(page.sections, (width - GAP) / 2) - 24
     _charts(canvas, page, Box(MARGIN, y + 26, right, words - 36), place)
     canvas.rule(MARGIN, words - 16, right)
     for column, section in enumerate(page.sections):
@@ -68,9 +68,7 @@ def _charts(canvas: Canvas, page: Page, box: Box, place: Place) -> None:
             place(canvas, chart, there, SIZE * 0.92)
 
 
-def _height(_canvas: Canvas, sections: tuple[Section, ...], width: float) -> float:
-    from handlers.charts.canvas import wrapped
-
+def _height(sections: tuple[Section, ...], width: float) -> float:
     lines = (sum(len(wrapped(line, width - 22, size=SIZE)) for line in section.lines) for section in sections)
     return 1.9 * SIZE + 1.28 * SIZE * max(lines, default=0)
 
@@ -81,6 +79,3 @@ def _section(canvas: Canvas, section: Section, x: float, y: float, width: float)
     for line in section.lines:
         canvas.write(x, y, "·", size=SIZE, colour=BLUE, bold=True)
         y = canvas.paragraph(x + 22, y, line, width=width - 22, size=SIZE, colour=INK, leading=1.28)
-
-
-__all__ = ["RULE", "sheet"]

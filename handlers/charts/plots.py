@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from handlers.charts.canvas import (
     BLUE,
     INK,
+    LEGIBLE,
     MUTED,
     ORANGE,
     PALE,
@@ -70,8 +71,7 @@ def flow(canvas: Canvas, spec: Flow, box: Box, size: float) -> None:
 
 
 def _legible(colour: str) -> str:
-    """Of letters: orange ones are too pale on paper."""
-    return "#A85B00" if colour == ORANGE else colour
+    return LEGIBLE if colour == ORANGE else colour
 
 
 def _under(canvas: Canvas, axes: Axes, spec: Flow, box: Box, y: float, size: float) -> None:

@@ -39,8 +39,13 @@ class View:
     def say(self, key: str, **values: Any) -> str:
         return self.texts.say(self.language, key, values)
 
-    def material(self, period: Period, perimeter: Perimeter | None = None) -> Material:
-        return material(self.store, self.town, perimeter or self.perimeter, period, self.now)
+    def material(self, period: Period) -> Material:
+        return material(self.store, self.town, self.perimeter, period, self.now)
+
+    def over(self, periods: Sequence[Period]) -> list[Material]:
+        """Of each period, in one reading."""
+        found = materials(self.store, self.town, [self.perimeter], periods, self.now)
+        return [found[self.perimeter, period] for period in periods]
 
     def by_direction(self, period: Period) -> dict[str, Material]:
         """Of each direction, what is in the perimeter."""

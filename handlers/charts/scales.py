@@ -7,6 +7,8 @@ from functools import lru_cache
 from itertools import pairwise
 from math import ceil, exp, lgamma, log, sqrt
 
+from handlers.charts.specs import Month
+
 STEPS = (1, 1.2, 1.6, 2, 2.5, 3, 4, 5, 6, 8, 10)
 """Of a decade: a growing maximum changes the scale seldom, and a scale is never more than two thirds empty."""
 NEVER = 1e-9
@@ -22,7 +24,12 @@ def ceiling(most: float, *, least: int = 5) -> int:
     """
     most = max(most, least)
     decade: int = 10 ** (len(str(ceil(most))) - 1)
-    return next(int(step * decade) for step in (*STEPS, 12) if step * decade >= most and step * decade % 2 == 0)
+    return next(int(step * decade) for step in STEPS if step * decade >= most and step * decade % 2 == 0)
+
+
+def is_odd(month: Month) -> bool:
+    """Outside what chance keeps it between."""
+    return month.value is not None and month.low is not None and month.high is not None and not month.low <= month.value <= month.high
 
 
 def binomial_limits(n: int, share: float, *, tail: float = 0.025) -> tuple[int, int]:

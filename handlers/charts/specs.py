@@ -114,7 +114,7 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """centre: the share of all months together. names: of the centre, of the band."""
+    """centre: the share of all months together. names: one, of the centre and its band."""
 
     head: Heading
     months: tuple[Month, ...]

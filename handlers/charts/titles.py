@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
-from handlers.charts.scales import is_outside
+from handlers.charts.scales import is_odd, is_outside
 from handlers.charts.specs import Bar, Cell, Delay, Dot, Line, Month, Outline, Place, Week
 
 Said = tuple[str, Mapping[str, str | int | float]]
@@ -51,8 +51,7 @@ def delays(rows: Sequence[Delay]) -> Said:
 
 def heat(rows: Sequence[Line], pooled: Mapping[str, tuple[int, int]]) -> Said:
     """pooled: of each row, how many of how many in all the weeks."""
-    shares = {row.name: some / n for row in rows if (found := pooled.get(row.name)) and (some := found[0]) is not None
-              and (n := found[1]) >= FEWEST}
+    shares = {row.name: some / n for row in rows for some, n in [pooled.get(row.name, (0, 0))] if n >= FEWEST}
     if not shares:
         return "chart-heat-few", {}
     name = min(shares, key=lambda each: (shares[each], each))
@@ -74,8 +73,7 @@ def control(months: Sequence[Month], centre: float | None) -> Said:
     """The last month when it is out of the ordinary; else the last one that was; else that nothing changed."""
     if centre is None or not any(month.value is not None for month in months):
         return "chart-control-few", {}
-    odd = [month for month in months if month.value is not None and month.low is not None and month.high is not None
-           and not month.low <= month.value <= month.high]
+    odd = [month for month in months if is_odd(month)]
     if not odd:
         return "chart-control-steady", {"percent": round(100 * centre)}
     return "chart-control-odd", {"month": odd[-1].label, "percent": round(100 * (odd[-1].value or 0))}

@@ -59,7 +59,7 @@ AUDIENCES: Mapping[str, Audience] = {
 
 
 def page(view: View, audience: str, quarter: Period) -> Page:
-    """view: with `only_figures` as the audience asks (see `seen_by`)."""
+    """view: with `only_figures` where the audience has only figures."""
     what = AUDIENCES[audience]
     now, then = view.material(quarter), view.material(quarter.before)
     return Page(

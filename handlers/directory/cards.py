@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from config.catalogue import DelayClass, Direction, Service
 from config.directory import Contact
-from config.entries import Delay, Opening, Week, clock
+from config.entries import Delay, Opening, Week, clock, short_name
 from handlers.desk import Desk
 from handlers.directory.openings import Doors, doors, runs
 from handlers.directory.rules import Found, danger_signs, needs_referent, roles_for, state_of, waits_for_referent
@@ -30,7 +30,7 @@ def card(desk: Desk, id: str, *, near: Sequence[str] = (), text: str = "") -> Re
 
 
 def buttons(desk: Desk, cards: Iterable[str]) -> tuple[Button, ...]:
-    return tuple(Button(f"directory.card:{id}", "button-plain", {"label": _short(name_of(desk, id))}) for id in cards)
+    return tuple(Button(f"directory.card:{id}", "button-plain", {"label": short_name(name_of(desk, id))}) for id in cards)
 
 
 def unsure(desk: Desk, found: Found, text: str) -> Reply:
@@ -244,11 +244,6 @@ def noon(desk: Desk, day: date) -> datetime:
 
 def joined(lines: Iterable[str]) -> str:
     return "\n".join(line for line in lines if line)
-
-
-def _short(name: str) -> str:
-    """A name for a button: what is before the first comma or bracket."""
-    return name.partition(",")[0].partition(" (")[0]
 
 
 def _small(name: str) -> str:

@@ -15,7 +15,7 @@ from handlers.priorities.rules import SUBJECTS_FROM, SUBJECTS_TO
 from handlers.priorities.sheets import listed, scorers, wanted, weighed, worded
 from handlers.requests.rules import folded
 from handlers.rising.sectors import risen
-from handlers.surveys.rules import midnight
+from handlers.weeks import midnight
 from storage import conversations, priorities
 from storage.tables import Prioritisation
 
@@ -133,7 +133,7 @@ def open_it(desk: Desk, got: Incoming, argument: str) -> Reply:
     criteria = _criteria(desk)
     if not criteria:
         raise Refusal("priorities-no-criteria")
-    closes_at = midnight(found.closes_on, desk.town.timezone)
+    closes_at = midnight(found.closes_on + timedelta(days=1), desk.town.timezone)
     if not priorities.write_draft(desk.store, found.id, opened_at=desk.now, closes_at=closes_at, criteria=criteria):
         raise Refusal("button-stale")
     conversations.forget(desk.store, chat=str(got.chat), sender=str(got.sender))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from handlers.charts.ground import inside
+from handlers.charts.ground import outlines_of, within
 from handlers.charts.specs import Dot, Outline
 from handlers.requests.likeness import street_of
 from handlers.rising.series import place_of
@@ -44,7 +44,8 @@ def located(requests: Iterable[Request], town: Town, mairie: str) -> Located:
         else:
             pins[place_of(request, town)].append(request)
     own = [quarter for quarter in town.territory.quarters if quarter.mairie == mairie]
-    outlines, around = outlines_of(town, mairie)
+    outlines = outlines_of(own)
+    around = outlines_of(quarter for quarter in town.territory.quarters if quarter.mairie != mairie)
     spots, others, nowhere = list[Dot](), list[Dot](), 0
     wide: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for some in streets.values():
@@ -69,19 +70,10 @@ def located(requests: Iterable[Request], town: Town, mairie: str) -> Located:
         else:
             nowhere += len(some)
     rings = [
-        Dot(street, *_rounded(_within(outline, turn)), count)
+        Dot(street, *_rounded(_middle_of(outline, turn)), count)
         for outline in outlines for turn, (street, count) in enumerate(sorted(wide.get(outline.name, ())))
     ]
     return Located(outlines, around, _most_first(spots), _most_first(others), _most_first(rings), nowhere)
-
-
-def outlines_of(town: Town, mairie: str) -> tuple[tuple[Outline, ...], tuple[Outline, ...]]:
-    """The quarters of a sector, and those around it."""
-    drawn = [
-        (quarter.mairie == mairie, Outline(quarter.name, tuple(ring for polygon in quarter.polygons for ring in polygon)))
-        for quarter in town.territory.quarters
-    ]
-    return tuple(each for own, each in drawn if own), tuple(each for own, each in drawn if not own)
 
 
 def _pins(requests: Iterable[Request], outlines: Sequence[Outline]) -> Iterator[Point]:
@@ -89,7 +81,7 @@ def _pins(requests: Iterable[Request], outlines: Sequence[Outline]) -> Iterator[
     for request in requests:
         if request.lon is not None and request.lat is not None:
             point = request.lon, request.lat
-            if any(inside(point, ring) for outline in outlines for ring in outline.rings):
+            if any(within(point, outline) for outline in outlines):
                 yield point
 
 
@@ -98,7 +90,7 @@ def _middle(points: Iterable[Point]) -> Point | None:
     return (sum(lon for lon, _ in some) / len(some), sum(lat for _, lat in some) / len(some)) if some else None
 
 
-def _within(outline: Outline, turn: int) -> Point:
+def _middle_of(outline: Outline, turn: int) -> Point:
     """The middle of a quarter, by its corners; beside it, right and left, for the next ones."""
     lons, lats = ([corner[axis] for corner in outline.rings[0][:-1]] for axis in (0, 1))
     aside = (turn + 1) // 2 * (-1) ** turn * (max(lons) - min(lons)) / 7

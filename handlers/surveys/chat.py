@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from config.surveys import WINDOW_DAYS
 from handlers.desk import Desk
@@ -10,8 +10,9 @@ from handlers.feature import Answer, Handler
 from handlers.messages import Button, Incoming, Refusal, Reply
 from handlers.privacy.rules import mask
 from handlers.surveys.questions import asked, noted, step, waits_for_a_sentence, writing, written
-from handlers.surveys.rules import LONGEST, PASS, RESPONDENTS, SLOW, THEMES, is_scale, looks_like_an_answer, meant, midnight, slower
+from handlers.surveys.rules import LONGEST, PASS, RESPONDENTS, SLOW, THEMES, is_scale, looks_like_an_answer, meant, slower
 from handlers.surveys.settings import notice, rhythms, rules_of
+from handlers.weeks import midnight
 from storage import ballots, conversations, surveys
 from storage.tables import SurveyMember
 
@@ -100,7 +101,7 @@ def _may_write(desk: Desk, got: Incoming, question: str) -> bool:
 
 
 def _await_a_sentence(desk: Desk, got: Incoming, day: date, stage: int) -> None:
-    until = midnight(day, desk.town.timezone)
+    until = midnight(day + timedelta(days=1), desk.town.timezone)
     conversations.expect(desk.store, chat=str(got.chat), sender=str(got.sender), step=waits_for_a_sentence(day, stage), until=until)
 
 

@@ -15,9 +15,9 @@ from handlers.messages import Address, Reply
 from handlers.people.rules import away
 from handlers.surveys.questions import asked, step
 from handlers.surveys.rotation import DAYS, Asked, days_of, open_question_of, question_of, questions_of
-from handlers.surveys.rules import PAUSE_DAYS, RESPONDENTS, midnight, opened, times
+from handlers.surveys.rules import PAUSE_DAYS, RESPONDENTS, opened, times
 from handlers.surveys.settings import notice
-from handlers.weeks import monday_of
+from handlers.weeks import midnight, monday_of
 from storage import absences, conversations, people, requests, surveys
 from storage.surveys import Asking, Member
 from storage.tables import Person, SurveyWeek
@@ -65,7 +65,7 @@ def ask(desk: Desk) -> None:
     due = list(islice(_due(desk, asking, worked), AT_ONCE))
     changed = [(each, values) for each in due if (values := _ask(desk, rules, each, closes[each.member.person.mairie or ""]))]
     surveys.note_asked(desk.store, [values for _, values in changed])
-    until = midnight(desk.today, town.timezone)
+    until = midnight(desk.today + timedelta(days=1), town.timezone)
     conversations.expect_all(desk.store, [
         {"chat": chat, "sender": account, "step": step(desk.today, 0), "expires_at": until} for (_, _, (chat, account)), _ in changed
     ])

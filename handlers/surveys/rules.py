@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
-from zoneinfo import ZoneInfo
 
 from config.entries import MINUTES_A_DAY, Opening
 from handlers import date_words
@@ -75,11 +74,6 @@ def opened(calendar: Calendar, now: datetime) -> Opened | None:
     if closes is None:
         return None
     return Opened(time.max if now >= spans[-1].end - BEFORE_CLOSING else local.time(), closes)
-
-
-def midnight(today: date, zone: str) -> datetime:
-    """When a day is over."""
-    return datetime.combine(today + timedelta(days=1), time(), ZoneInfo(zone))
 
 
 def slower(rhythm: str) -> tuple[str, ...]:

@@ -97,6 +97,21 @@ async def test_what_takes_too_long_is_left_and_its_process_ended(drawing: Drawin
     assert drawing.pid is None
 
 
+async def test_who_waits_too_long_for_their_turn_is_told_in_words_and_what_is_remembered_waits_for_none(
+    drawing: Drawing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = await drawn(drawing, FLOW)
+    os.kill(drawing.pid or 0, signal.SIGSTOP)
+    first = asyncio.create_task(drawn(drawing, SIMPLE))
+    await asyncio.sleep(0.05)
+    monkeypatch.setattr("bot.drawing.DRAW_S", 0.2)
+    with pytest.raises(Undrawable):
+        await drawn(drawing, DELAYS)  # behind one that takes its time
+    assert await drawn(drawing, FLOW) == before
+    first.cancel()
+    await asyncio.gather(first, return_exceptions=True)
+
+
 async def test_it_ends_when_nothing_is_asked_of_it(tmp_path: Path) -> None:
     made = Drawing(tmp_path, idle_s=0.05)
     await drawn(made, FLOW)

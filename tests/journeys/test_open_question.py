@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from handlers.surveys.questions import step
-from handlers.surveys.rules import midnight
+from handlers.weeks import midnight
 from storage import conversations, surveys
 from storage.tables import Account, Ballot, Request
 from storage.unit import Scope, Unit
@@ -27,7 +28,8 @@ async def asked_today(s: Stage) -> Actor:
         store = Scope(Unit(connection, s.base.database.ids))
         surveys.put_member(store, account.person_id, rhythm="hebdo", consented_on=today, asked_on=today)
         surveys.put_member(store, account.person_id, questions=["charge_jour", "ouv_reussite"])
-        conversations.expect(store, chat=account.chat, sender=account.address, step=step(today, 0), until=midnight(today, town.timezone))
+        until = midnight(today + timedelta(days=1), town.timezone)
+        conversations.expect(store, chat=account.chat, sender=account.address, step=step(today, 0), until=until)
         store.keep()
     return awa
 

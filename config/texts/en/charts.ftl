@@ -84,6 +84,7 @@ chart-funnel-about = Share of deadlines met by number of deadlines, { $weeks }
 chart-funnel-note = n = { $n } deadlines, { $count } mairies. In grey, what chance explains: were they all alike, one in twenty would still be outside. This is no ranking.
 chart-funnel-common = together { $said }
 chart-funnel-band = 19 times in 20
+chart-funnel-limits = { $common }; { $band }
 chart-funnel-line = { $name }: { $said } (n = { $n }), outside the band
 chart-funnel-rest = { $count ->
         [0] No other mairie.

@@ -35,6 +35,10 @@ page-next-elus = Talk about it with the general secretary: what do you hear that
 page-foot = { $city } · figures of Relais on { DAY($on) } · each measure is defined in Relais: “figures ?”
 page-author = { $city }, mairies de quartier
 page-which-quarter = I did not recognise the quarter. For instance “Q3 2026”.
+page-other-place = For --for { $audience }, name { $audience ->
+        [directions] a direction (--direction)
+       *[other] a mairie de quartier (--mairie)
+    }, or nothing.
 page-unknown-audience = Unknown restitution: { $given }. There are { $allowed }.
 page-said = { $text }
     .title = { $above }

@@ -84,6 +84,7 @@ chart-funnel-about = Part des délais tenus selon le nombre d’échéances, { $
 chart-funnel-note = n = { $n } échéances, { $count } mairies. En gris, ce que le hasard explique : même toutes pareilles, une mairie sur vingt en sort. Ce n’est pas un classement.
 chart-funnel-common = ensemble { $said }
 chart-funnel-band = 19 fois sur 20
+chart-funnel-limits = { $common } ; { $band }
 chart-funnel-line = { $name } : { $said } (n = { $n }), hors de la bande
 chart-funnel-rest = { $count ->
         [0] Aucune autre mairie.

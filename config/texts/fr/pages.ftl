@@ -35,6 +35,10 @@ page-next-elus = En parler avec le secrétaire général : qu’entendez-vous q
 page-foot = { $city } · chiffres de Relais au { DAY($on) } · chaque mesure est définie dans Relais : « chiffres ? »
 page-author = { $city }, mairies de quartier
 page-which-quarter = Je n’ai pas reconnu le trimestre. Par exemple « T3 2026 ».
+page-other-place = Pour --for { $audience }, dites { $audience ->
+        [directions] une direction (--direction)
+       *[other] une mairie de quartier (--mairie)
+    }, ou rien.
 page-unknown-audience = Restitution inconnue : { $given }. Il y a { $allowed }.
 page-said = { $text }
     .title = { $above }

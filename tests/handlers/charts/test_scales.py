@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.charts.ground import FEWEST, hexagons, inside, steps
+from handlers.charts.ground import FEWEST, hexagons, inside, steps, where, within
 from handlers.charts.long import rounded
 from handlers.charts.scales import binomial_curve, binomial_limits, ceiling, is_outside, share_limits
+from handlers.charts.specs import Cell, Outline
 
 
 @pytest.mark.parametrize(("most", "top"), [(0, 6), (1, 6), (6, 6), (9, 10), (11, 12), (118, 120), (121, 160), (842, 1000), (1001, 1200)])
@@ -81,6 +82,16 @@ def test_a_point_is_within_a_ring_or_not() -> None:
     square = ((0.0, 0.0), (2.0, 0.0), (2.0, 2.0), (0.0, 2.0), (0.0, 0.0))
     assert inside((1.0, 1.0), square)
     assert not inside((3.0, 1.0), square)
+
+
+def test_a_hole_of_a_quarter_is_not_in_it() -> None:
+    """The quarter that lies within another one: what is there is counted once, and there."""
+    around = ((0.0, 0.0), (9.0, 0.0), (9.0, 9.0), (0.0, 9.0), (0.0, 0.0))
+    hole = ((3.0, 3.0), (6.0, 3.0), (6.0, 6.0), (3.0, 6.0), (3.0, 3.0))
+    outer, inner = Outline("a", (around, hole)), Outline("b", (hole,))
+    assert within((1.0, 1.0), outer)
+    assert not within((4.0, 4.0), outer)
+    assert where(Cell(4.0, 4.0, 5), [outer, inner]) == "b"
 
 
 @given(st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 5000)))
