@@ -102,7 +102,8 @@ def test_only_rules_travel_between_slices() -> None:
     allowed = {"rules", "danger", "permissions", "life", "likeness", "features", "replies", "loading", "handover",
                "working_time", "calendars", "clocks", "ladder", "effects", "slots", "counting", "receipts", "turns", "expressions",
                "responsiveness", "names", "periods", "definitions", "reading", "saying", "facts", "formulas", "sectors", "verdict",
-               "gather", "long", "specs", "reader", "keeping", "written", "titles", "ground", "lessons", "examples", "memory"}
+               "gather", "long", "specs", "reader", "keeping", "written", "titles", "ground", "lessons", "examples", "memory",
+               "alike"}
     wrong = []
     for path, tree in modules().items():
         parts = Path(path).parts
@@ -125,7 +126,7 @@ PURE = ("rules.py", "danger.py", "permissions.py", "life.py", "likeness.py", "ef
         "slots.py", "counting.py", "turns.py", "rotation.py", "weeks.py", "expressions.py",
         "responsiveness.py", "tails.py", "series.py", "wordings.py", "periods.py", "facts.py", "survival.py", "formulas.py",
         "definitions.py", "exchanges.py", "spots.py", "kinds.py", "schedule.py", "counted.py", "specs.py", "scales.py", "titles.py",
-        "ground.py", "written.py", "places.py", "verdict.py", "replay.py")
+        "ground.py", "written.py", "places.py", "verdict.py", "replay.py", "alike.py")
 RULES = [path for path in modules() if Path(path).name in PURE and path.startswith("handlers/")]
 
 

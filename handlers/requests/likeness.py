@@ -10,15 +10,18 @@ import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from math import asin, cos, degrees, radians, sin, sqrt
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from config.words import fold
 from handlers.requests.life import DONE_REASONS, OPEN
+from handlers.routing.alike import SAME, Weights, alike, cosine, heard
 from handlers.routing.features import LINKS, POLITE, ROADS, STOP_WORDS, stem
 
 if TYPE_CHECKING:
     from config.town import Town
+    from handlers.routing.rules import Router
     from storage.tables import Request
 
 METRES = 80
@@ -30,7 +33,7 @@ THRESHOLD = 0.5
 WINDOW = timedelta(days=DAYS + 1)
 """What to read around a request: its days are counted by the town's calendar."""
 
-PLACE, WORDS, TIME = 0.6, 0.3, 0.1
+PLACE, WORDS, TIME = 0.65, 0.25, 0.1
 CONFUSED = 0.9
 """What is left of a likeness between two services often taken for one another."""
 FADES_AT = 2 * METRES
@@ -40,9 +43,8 @@ SAME_LANDMARK, OTHER_LANDMARK = 0.9, 0.2
 """How close, when each text says in front of what: « devant l'école »."""
 METRES_A_NUMBER = 6
 """Of a street, from one house number to the next, both sides counted."""
-SAME_SUBJECT = 0.8
 NOTHING_TO_COMPARE = 0.4
-"""One text says more than the other: « trou rue Basse », « gros trou devant l'école, rue Basse »."""
+"""A text that says where, and not what."""
 
 EARTH_M = 6_371_009
 WHERE_AND_HOW: frozenset[str] = STOP_WORDS | POLITE | ROADS | frozenset(
@@ -58,8 +60,6 @@ LANDMARK = re.compile(
     r"\b(?:devant|face|derriere|pres|cote|angle|niveau|hauteur|entree|bout|pied|sous)(?: (?:" + "|".join(sorted(LINKS)) + r"))* ([a-z]{3,})"
 )
 ANYBODYS = frozenset(map(stem, WHERE_AND_HOW))
-SUBJECT_WORD = 0.4
-"""What a word of the subject itself weighs beside one of the request's own: a bench is no bollard, but every hole is a hole."""
 
 
 class Likely(NamedTuple):
@@ -76,27 +76,19 @@ class Likely(NamedTuple):
     closed: bool
 
 
-def candidates(new: Request, others: Iterable[Request], town: Town) -> list[Likely]:
+def candidates(new: Request, others: Iterable[Request], router: Router, town: Town) -> list[Likely]:
     """The requests that `new` most likely repeats, best first, at most three. others: only what the reader may read."""
     found = [
-        alike for other in others if other.id != new.id and may_be_joined(other) and (alike := likeness(new, other, town)) is not None
+        each for other in others if other.id != new.id and may_be_joined(other) and (each := likeness(new, other, router, town)) is not None
     ]
-    return sorted((alike for alike in found if alike.score >= THRESHOLD), key=lambda alike: (-alike.score, alike.request.id))[:MOST]
+    return sorted((each for each in found if each.score >= THRESHOLD), key=lambda each: (-each.score, each.request.id))[:MOST]
 
 
-def most_alike(new: Request, others: Iterable[Request], town: Town) -> Request | None:
-    """Of requests settled before, newest first, the one whose words say most of the same, wherever it was; the newest of equals.
-
-    Two words in common at least, or all that the shorter one says, streets left out.
-    """
-    words = _said(new, town) - ANYBODYS - _stems(street_of(new, town).split())
-    found: tuple[int, Request | None] = (0, None)
-    for other in others:
-        theirs = _said(other, town) - ANYBODYS - _stems(street_of(other, town).split())
-        common = len(words & theirs)
-        if common > found[0] and common >= min(2, len(words), len(theirs)):
-            found = (common, other)
-    return found[1]
+def most_alike(new: Request, others: Iterable[Request], router: Router, town: Town) -> Request | None:
+    """Of requests settled before, newest first, the one that says most of the same, wherever it was; the newest of equals."""
+    said = _heard(router, new, town)
+    best, found = max(((cosine(said, _heard(router, other, town)), other) for other in others), key=itemgetter(0), default=(0.0, None))
+    return found if best >= SAME else None
 
 
 def may_be_joined(request: Request) -> bool:
@@ -112,7 +104,7 @@ def services_alike(service_id: str | None, town: Town) -> frozenset[str]:
     return frozenset({service.id, *(id for id in town.confusable[service.id] if town.services[id].place_required)})
 
 
-def likeness(one: Request, other: Request, town: Town) -> Likely | None:
+def likeness(one: Request, other: Request, router: Router, town: Town) -> Likely | None:
     """How alike two requests are, the same both ways; None when subject, place or days rule it out, whatever their words.
 
     Two holes at 4 and 87 rue des Lilas are in the same street and no neighbours: well under the threshold.
@@ -126,10 +118,9 @@ def likeness(one: Request, other: Request, town: Town) -> Likely | None:
     if not same_street and (metres is None or metres > METRES):
         return None
     place = _along_the_street(one, other, street, town) if metres is None else _fading(metres)
-    common = ANYBODYS | _stems([*street.split(), *other_street.split()])
-    subject = _stems(word for id in {one.service, other.service} for word in _subject(id or "", town))
-    words, other_words = (_said(request, town) - common for request in (one, other))
-    score = PLACE * place + WORDS * _overlap(words, other_words, subject) + TIME * (1 - days / DAYS)
+    said, other_said = _heard(router, one, town), _heard(router, other, town)
+    words = alike(said, other_said) if said and other_said else NOTHING_TO_COMPARE
+    score = PLACE * place + WORDS * words + TIME * (1 - days / DAYS)
     return Likely(other, score * (1 if one.service == other.service else CONFUSED), None if metres is None else round(metres), days,
                   same_street, other.state == "closed")
 
@@ -205,24 +196,6 @@ def _stems(words: Iterable[str]) -> frozenset[str]:
     return frozenset(stem(word) for word in words)
 
 
-def _said(request: Request, town: Town) -> frozenset[str]:
-    return _stems(word for word in fold(request.text, town.abbreviations).split() if len(word) > 1 and not word.isdigit())
-
-
-def _subject(service_id: str, town: Town) -> list[str]:
-    """The words that anybody uses of this subject."""
-    service = town.services[service_id]
-    return fold(" ".join((service.name, *service.keywords))).split()
-
-
-def _overlap(one: frozenset[str], other: frozenset[str], subject: frozenset[str]) -> float:
-    """Words said by both, over the fewer of the two, so that a longer story of the same thing is not held against it."""
-    if one == other:
-        return 1.0
-    if one <= subject or other <= subject:
-        return SAME_SUBJECT if one & other & subject else NOTHING_TO_COMPARE
-    return _weight(one & other, subject) / min(_weight(one, subject), _weight(other, subject))
-
-
-def _weight(words: frozenset[str], subject: frozenset[str]) -> float:
-    return len(words - subject) + SUBJECT_WORD * len(words & subject)
+def _heard(router: Router, request: Request, town: Town) -> Weights:
+    """What it says of its own: neither where nor how."""
+    return heard(router, request.text, without=ANYBODYS | _stems(street_of(request, town).split()))

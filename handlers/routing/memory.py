@@ -5,7 +5,7 @@ Numpy only. A lesson is a sentence and the service that a person kept or chose f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from threading import Lock
 from typing import NamedTuple
@@ -13,16 +13,15 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from handlers.routing.alike import NEAR, SAME, weights
 from handlers.routing.examples import Doubts, Taught
-from handlers.routing.features import Sentence, Term, expansions, letter_grams, read, word_grams
+from handlers.routing.features import Sentence, Term, expansions, read
 from handlers.routing.model import Floats, Model
 
 MOST_OF_ONE = 0.2
 """No share of any sentence moves by more than this because of all that one person taught, however often they repeat it."""
 MOST_OF_ALL = 0.6
 """Nor by more than this because of everybody: the rest stays the trained model's, until it is trained again."""
-NEAR, SAME = 0.1, 0.3
-"""A lesson less alike than NEAR (cosine) says nothing; from there on its weight grows, to MOST_OF_ONE from SAME on."""
 KEPT = 2_000
 """Lessons held, the newest: a training is due long before there are as many."""
 SURE = 0.8
@@ -60,8 +59,7 @@ class Memory:
         self.seen: set[int] = set()
         self._expanded = expanded
         self._rows: dict[str, int] = {}
-        self._known, self._idf = model.features, model.idf
-        self._rare = float(model.idf.max(initial=1.0))
+        self._model, self._known = model, model.features
         self._services = {id: place for place, id in enumerate(model.services)}
         self._held: dict[int, _Held] = {}
         self._flat: _Flat | None = None
@@ -104,44 +102,28 @@ class Memory:
             size = len(self._known) + len(self._rows)
         asked = np.zeros(size)
         asked[rows] = values
-        alike = np.add.reduceat(asked[flat.rows] * flat.values, flat.starts)
-        weights = MOST_OF_ONE * np.clip((alike - NEAR) / (SAME - NEAR), 0.0, 1.0)
-        near = np.nonzero(weights > 0)[0]
+        cosines = np.add.reduceat(asked[flat.rows] * flat.values, flat.starts)
+        pulls = MOST_OF_ONE * np.clip((cosines - NEAR) / (SAME - NEAR), 0.0, 1.0)
+        near = np.nonzero(pulls > 0)[0]
         if not len(near):
             return shares, {}
-        by_author = np.bincount(flat.authors, weights=weights)
-        capped = weights[near] * np.minimum(1.0, MOST_OF_ONE / np.maximum(by_author, 1e-12))[flat.authors[near]]
+        by_author = np.bincount(flat.authors, weights=pulls)
+        capped = pulls[near] * np.minimum(1.0, MOST_OF_ONE / np.maximum(by_author, 1e-12))[flat.authors[near]]
         capped *= min(1.0, MOST_OF_ALL / capped.sum())
         votes = np.bincount(flat.services[near], weights=capped, minlength=len(shares))
-        nearest = {held[place].service: held[place].stems for place in near[np.argsort(alike[near], kind="stable")].tolist()}
+        nearest = {held[place].service: held[place].stems for place in near[np.argsort(cosines[near], kind="stable")].tolist()}
         return np.asarray((1 - capped.sum()) * shares + votes, dtype=np.float64), nearest
 
     def _vector(self, terms: Sequence[Term], *, grows: bool) -> tuple[NDArray[np.intp], Floats]:
-        """TF-IDF of words and of letter pieces, each of length √½: a cosine is the mean of both. grows: new words get a row."""
-        letters = ["#" + piece for term in terms for piece in letter_grams(term.plain)]
-        blocks = [self._block(names, grows) for names in (word_grams(terms), letters)]
-        return np.concatenate([rows for rows, _ in blocks]), np.concatenate([values for _, values in blocks])
-
-    def _block(self, names: Iterable[str], grows: bool) -> tuple[NDArray[np.intp], Floats]:
-        counts: dict[int, int] = {}
-        unknown = 0
-        for name in names:
-            row = self._known.get(name)
-            if row is None:
-                row = self._rows.get(name)
-                if row is None and grows:
-                    row = self._rows[name] = len(self._known) + len(self._rows)
-            if row is None:
-                unknown += 1
-            else:
-                counts[row] = counts.get(row, 0) + 1
-        rows = np.fromiter(counts, dtype=np.intp, count=len(counts))
-        times = np.fromiter(counts.values(), dtype=np.float64, count=len(counts))
-        idf = np.full(len(rows), self._rare)
-        idf[rows < len(self._idf)] = self._idf[rows[rows < len(self._idf)]]
-        values = (1 + np.log(times)) * idf
-        length = np.sqrt(2 * (np.square(values).sum() + unknown * self._rare**2))
-        return rows, values / (length or 1.0)
+        """The weights of words and letter pieces (see `alike`), by row. grows: new words get one."""
+        found: dict[int, float] = {}
+        for name, value in weights(terms, self._model).items():
+            row = self._known.get(name, self._rows.get(name))
+            if row is None and grows:
+                row = self._rows[name] = len(self._known) + len(self._rows)
+            if row is not None:
+                found[row] = value
+        return np.fromiter(found, dtype=np.intp, count=len(found)), np.fromiter(found.values(), dtype=np.float64, count=len(found))
 
 
 def _flattened(held: Sequence[_Held]) -> _Flat:
