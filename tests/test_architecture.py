@@ -102,7 +102,7 @@ def test_only_rules_travel_between_slices() -> None:
     allowed = {"rules", "danger", "permissions", "life", "likeness", "features", "replies", "loading", "handover",
                "working_time", "calendars", "clocks", "ladder", "effects", "slots", "counting", "receipts", "turns", "expressions",
                "responsiveness", "names", "periods", "definitions", "reading", "saying", "facts", "formulas", "sectors", "verdict",
-               "gather", "long", "specs", "reader", "keeping", "written", "titles", "ground", "lessons", "examples", "memory",
+               "gather", "long", "specs", "reader", "keeping", "written", "titles", "ground", "lessons", "examples", "memory", "spelling",
                "alike"}
     wrong = []
     for path, tree in modules().items():

@@ -23,6 +23,8 @@ from handlers.privacy.words import (
     ROADS,
     SAID_OF_SOMEBODY,
 )
+from handlers.routing.features import fold
+from handlers.routing.spelling import one_slip
 
 Span = tuple[int, int]
 
@@ -49,21 +51,30 @@ _SMALL = {"strict": NEVER, "doctor": IF_IT_ACTS, "full": IF_IT_ACTS, "told": IF_
 _WORD = re.compile(r"[^\W\d_][^\W_]*(?:[-'’][^\W_]+)*")
 _LABEL = re.compile(r"\[[^\[\]\n]*\]")
 _BEFORE = re.compile(r"[\w'’]+")
-_BARE = str.maketrans("éèêëàâïîôöùûüçñ", "eeeeaaiioouuucn")  # as people type them when they are in a hurry
-_KNOWN = frozenset(word.translate(_BARE) for word in SAID_OF_SOMEBODY | NO_NAME | FUNCTIONS | ROADS | CALENDAR | PARTICLES)
-_FIRST_NAMES = frozenset(word.translate(_BARE) for word in FIRST_NAMES)
+_KNOWN = SAID_OF_SOMEBODY | NO_NAME | FUNCTIONS | ROADS | CALENDAR | PARTICLES
+_SPELT_OUT = ("monsieur", "madame", "mademoiselle", "docteur")
+_MISTYPED = frozenset(slip for each in _SPELT_OUT for slip in one_slip(each) if slip not in (each, each + "s"))
 
 
 def names(text: str) -> Iterator[Span]:
     """Find the names that follow a civility, without the civility."""
     shouting = _LABEL.sub("", text).isupper()
-    for civility in _CIVILITY.finditer(text):
-        before = _words_before(text, civility.start())
+    for kind, start, head in _civilities(text):
+        before = _words_before(text, start)
         if not _is_a_place(before):
-            small = _trust(civility.lastgroup or "", before, shouting=shouting)
-            end = _name_end(text, civility.end(), shouting=shouting, small=small)
+            small = _trust(kind, before, shouting=shouting)
+            end = _name_end(text, head, shouting=shouting, small=small)
             if end is not None:
-                yield civility.end(), end
+                yield head, end
+
+
+def _civilities(text: str) -> Iterator[tuple[str, int, int]]:
+    """Of which kind, where it starts and where what follows it starts; « madme » is one, mistyped."""
+    for civility in _CIVILITY.finditer(text):
+        yield civility.lastgroup or "", *civility.span()
+    for word in _WORD.finditer(text):
+        if fold(word.group()) in _MISTYPED:
+            yield "full", word.start(), _skip_spaces(text, word.end())
 
 
 def _trust(kind: str, before: list[str], *, shouting: bool) -> int:
@@ -80,7 +91,7 @@ def _words_before(text: str, start: int) -> list[str]:
     """The three words that lead to a civility, folded; none where a sign parts them from it."""
     if re.search(r"[,;:!?\n(]", text[max(0, start - 2) : start]):
         return []
-    return [match.group().lower() for match in _BEFORE.finditer(text, max(0, start - 40), start)][-3:]
+    return [fold(match.group()) for match in _BEFORE.finditer(text, max(0, start - 40), start)][-3:]
 
 
 def _is_a_place(before: list[str]) -> bool:
@@ -143,6 +154,7 @@ def _is_trusted(text: str, word: re.Match[str], small: int) -> bool:
         return False
     following = _WORD.match(text, _skip_spaces(text, word.end()))
     then = following.group().lower() if following else ""
+    then = then if then == "à" else fold(then)  # « le docteur consulte à… » is not « le docteur Consulte a… »
     if _is_first_name(word.group()) or _is_first_name(then):
         return True
     if small == IF_IT_ACTS:
@@ -151,7 +163,7 @@ def _is_trusted(text: str, word: re.Match[str], small: int) -> bool:
 
 
 def _is_first_name(written: str) -> bool:
-    return written.lower().partition("-")[0].translate(_BARE) in _FIRST_NAMES
+    return fold(written).partition("-")[0] in FIRST_NAMES
 
 
 def _particles(text: str, position: int) -> tuple[list[tuple[int, str]], int]:
@@ -164,7 +176,7 @@ def _particles(text: str, position: int) -> tuple[list[tuple[int, str]], int]:
 
 
 def _is_particle(written: str) -> bool:
-    return written.lower() in PARTICLES and written not in ("D", "L", "O")  # capitals alone are initials
+    return fold(written) in PARTICLES and written not in ("D", "L", "O")  # capitals alone are initials
 
 
 def _is_name(written: str, *, more: bool, dated: bool) -> bool:
@@ -173,7 +185,7 @@ def _is_name(written: str, *, more: bool, dated: bool) -> bool:
     more: a name stands before it already; dated: a number follows.
     """
     core = _core(written)
-    plain = core.lower()
+    plain = fold(core)
     if core != written:
         return written[0] in "dDLOMN" and plain not in FUNCTIONS
     if plain in CALENDAR:
@@ -183,7 +195,7 @@ def _is_name(written: str, *, more: bool, dated: bool) -> bool:
 
 def _is_unknown(written: str) -> bool:
     """Say whether a word, whatever its case, is none that people use of somebody: « durand », « n'guessan »; not « demande »."""
-    plain = written.lower().translate(_BARE)
+    plain = fold(written)
     core = _core(plain)
     if len(plain) < 2 or plain.endswith(("ait", "aient")) or (core != plain and plain[0] not in "dmno"):
         return False

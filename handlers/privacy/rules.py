@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from handlers.privacy.names import names
 from handlers.privacy.numbers import birth_dates, cards, emails, ibans, plates, social_security, telephones
+from handlers.routing.features import clean
 
 if TYPE_CHECKING:
     from config.catalogue import PrivacyFilter
@@ -40,6 +42,7 @@ _FINDERS: dict[str, Callable[[str], Iterator[Span]]] = {
 
 FOUND_BY_US = frozenset(("telephone", "courriel", "plaque", "nir", "iban", "nom_civilite"))
 """Filters of a town's file that name what Relais finds by itself: of these only the exceptions count."""
+_DIGIT = re.compile(r"\d")
 LONGEST = 4096
 """Characters that a town's own patterns read: what a bad one costs is then bounded in length, and nothing longer is kept."""
 
@@ -58,11 +61,12 @@ def mask(text: str, filters: Filters) -> Masked:
 
     filters: the town's, its own « masquer » on top of ours. Masking again finds nothing. Names without a civility are not seen.
     """
-    left_alone = _left_alone(*filters.values())
-    masked = _replaced(_without_ours(text, left_alone), filters, "masquer")
-    if masked != text:
-        masked = _without_ours(masked, left_alone)
-    return Masked(masked, masked_in(masked, filters) if masked != text else ())
+    left_alone, read = _left_alone(*filters.values()), _read(text)
+    masked = _replaced(_without_ours(read, left_alone), filters, "masquer")
+    if masked == read:
+        return Masked(text, ())
+    masked = _without_ours(masked, left_alone)
+    return Masked(masked, masked_in(masked, filters))
 
 
 def masked_in(text: str, filters: Filters) -> tuple[str, ...]:
@@ -90,6 +94,11 @@ def without_labels(text: str, filters: Filters) -> str:
 def bare_label(label: str) -> str:
     """« [numéro d'allocataire masqué] » gives « numéro d'allocataire »."""
     return re.sub(r" masquée?s?$", "", label.strip("[]"))
+
+
+def _read(text: str) -> str:
+    """As the router reads it, letter for letter: nothing invisible parts a number, whatever the keyboard its digits come from."""
+    return text if text.isascii() else _DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), clean(text))
 
 
 def _own(filters: Filters, action: str) -> list[PrivacyFilter]:

@@ -1,74 +1,81 @@
-"""French words that tell a name from what is none: functions, places, what is said of somebody, first names. In lower case."""
+"""French words that tell a name from what is none: functions, places, what is said of somebody, first names. Folded."""
 
 from __future__ import annotations
 
-PARTICLES = frozenset(
+from handlers.routing.features import fold
+
+
+def _folded(words: str) -> frozenset[str]:
+    return frozenset(fold(words).split())
+
+
+PARTICLES = _folded(
     """de du des d le la l van von der den ben bin bint el al da do dos das di del della los las o mac mc st ste aït ait ould abd abou
-    bel""".split()
+    bel"""
 )
 PARTICLES_ALONE = frozenset(("Van", "Ben", "Bin", "El", "Al", "Da", "Dos", "Di", "Mac"))
 """Those that are somebody's whole name when capitalised and nothing follows."""
 ARTICLES = frozenset(("le", "la", "l", "les"))
 PLACED = frozenset(("le", "la", "l", "du", "des"))
 """After a name, they say where somebody lives, and not what they are called: « Mme Durand du Plateau »."""
-DETERMINERS = frozenset(
+DETERMINERS = _folded(
     """un une le la les l ce cet cette ces des du au aux cher chère vieux vieille jeune pauvre autre petit petite gros grosse brave
-    même quel quelle chaque plusieurs deux trois quelques""".split()
+    même quel quelle chaque plusieurs deux trois quelques"""
 )
 """Before « monsieur » they make of it a man whose name is not said."""
 
-GREETINGS = frozenset("bonjour bonsoir merci oui non salut chère cher désolé désolée ok svp pardon mesdames".split())
+GREETINGS = _folded("bonjour bonsoir merci oui non salut chère cher désolé désolée ok svp pardon mesdames")
 """Before « madame » they speak to her: what follows is what they have to say."""
-INTRODUCING = frozenset("par de avec chez pour à entre suis c'est c’est est appelle prévenir rappeler joindre contacter voir et".split())
+INTRODUCING = _folded("par de avec chez pour à entre suis c'est c’est est appelle prévenir rappeler joindre contacter voir et")
 """Before a civility they call for the name of somebody."""
-NAME_THEN = frozenset(
+NAME_THEN = _folded(
     """a ont est sont et ou qui se ne va veut peut doit dit avait était etait sera aura demande demandait signale signalait souhaite
     attend habite rappelle rappellera relance propose appelle appelait écrit ecrit confirme vient viendra venait dort cherche
     voudrait aimerait passe passera pense refuse demeure répond sollicite insiste remercie réclame reclame conteste craint déclare
-    alerte informe prévient tombé tombée relogé relogée née signalé tel tél""".split()
+    alerte informe prévient tombé tombée relogé relogée née signalé tel tél"""
 )
 """What somebody does: after a word, it tells that the word was their name."""
-OBJECTS = frozenset(
+OBJECTS = _folded(
     """le la les l un une son sa ses leur leurs mon ma mes notre nos votre vos du des de d' sur sous dans en plus pas que qu' si tout
-    tous toute toutes fort souvent encore toujours régulièrement""".split()
+    tous toute toutes fort souvent encore toujours régulièrement"""
 )
 """What a verb governs: after a word, it tells that the word was a verb."""
 
-ROADS = frozenset(
+ROADS = _folded(
     """rue rues avenue av ave boulevard bd bld place pl allee allée impasse quai chemin cours square passage esplanade pont rond-point
     parc jardin ecole école college collège lycee lycée gymnase stade salle espace centre creche crèche residence résidence foyer
     hopital hôpital maison mediatheque médiathèque bibliotheque bibliothèque station arret arrêt statue quartier cite cité villa
     hameau clinique piscine complexe halle marché promenade montée traverse sentier rocade rampe tunnel parvis carrefour ehpad
-    théâtre ludothèque fontaine maternelle élémentaire elementaire primaire scolaire municipal municipale public publique""".split()
+    théâtre ludothèque fontaine maternelle élémentaire elementaire primaire scolaire municipal municipale public publique"""
 )
 """What bears somebody's name, with the adjectives that may follow it (« école maternelle Monsieur-Vincent »)."""
-LETTERED = frozenset(
-    """ligne métro metro tram bus bâtiment batiment bat bât escalier esc porte entrée entree hall taille bloc tour lot""".split()
+LETTERED = _folded(
+    """ligne métro metro tram bus bâtiment batiment bat bât escalier esc porte entrée entree hall taille bloc tour lot"""
 )
 """What is told apart by a letter: « bâtiment M »."""
 
-FUNCTIONS = frozenset(
+FUNCTIONS = _folded(
     """maire préfet préfète prefet présidente président president ministre directeur directrice adjoint adjointe conseiller conseillère
     député députée sénateur sénatrice secrétaire secretaire commissaire gardien gardienne concierge facteur médecin proviseur
     proviseure principal principale inspecteur inspectrice responsable chef cheffe élu élue elu recteur rectrice procureur
     procureure juge notaire agent agente policier policière directeur·rice dgs sg rapporteur rapporteure trésorier trésorière
     régisseur bailleur syndic propriétaire locataire voisin voisine prof premier première médiateur médiatrice délégué déléguée
-    architecte ingénieur ingénieure vice-président vice-présidente doyen doyenne""".split()
+    architecte ingénieur ingénieure vice-président vice-présidente doyen doyenne"""
 )
 
-NO_NAME = frozenset(
+NO_NAME = _folded(
     """je j' nous vous il elle on ils elles ce cet cette ces mon ma mes son sa ses notre votre un une les bonjour bonsoir merci pouvez
     pourriez suite pour par sur dans avec sans depuis est a qui que quand comment pourquoi objet monsieur madame mademoiselle mme mr
     mlle m et ou à au aux en y ne veuillez voici voilà suis toute tout tous appartement appt bâtiment étage se s' demande signale
-    habite dit souhaite veut vient tombe police veuve née épouse docteur maître professeur dr pr""".split()
+    habite dit souhaite veut vient tombe police veuve née épouse docteur maître professeur dr pr"""
 )
 """Capitalised by who types, after a civility, and no name all the same."""
-CALENDAR = frozenset(
+CALENDAR = _folded(
     """janvier février mars avril mai juin juillet août septembre octobre novembre décembre lundi mardi mercredi jeudi vendredi samedi
-    dimanche""".split()
+    dimanche"""
 )
 
-SAID_OF_SOMEBODY = frozenset(
+SAID_OF_SOMEBODY = _folded(
     """abandonne accepte accompagne accompagnée accuse achète affirme agresse agressé agressée aide aime ajoute allait alerte alité
     alitée allègue alors amène appelait appelle appellera appelé appelée apporte apprend après arrive arrivé arrivée assure attend
     attendait attendra attendu attendue attends aura aurait aussi autre avait avaient avance avant avertit avez avoue ayant bien
@@ -109,11 +116,11 @@ SAID_OF_SOMEBODY = frozenset(
     chanteur anglais anglaise français française algérien algérienne italien italienne espagnole espagnol portugais portugaise
     marocain marocaine tunisien tunisienne inconnu inconnue barbu barbue blond blonde brun brune sdf sans-abri étranger étrangère
     corpulent corpulente élégant élégante agressif agressive alcoolisé alcoolisée ai as ont ira ils fut il on ou lu dû mdr ok oui
-    non pr pb rdv rue avenue place boulevard étage etage numéro numero tel tél appt bat""".split()
+    non pr pb rdv rue avenue place boulevard étage etage numéro numero tel tél appt bat"""
 )
 """What follows « madame » in lower case when her name does not: verbs, adverbs, adjectives, prepositions."""
 
-FIRST_NAMES = frozenset(
+FIRST_NAMES = _folded(
     """adam adrien agnès alain albert alex alexandre alexandra alice aline amandine amina anaïs andré andrée angèle anne annie antoine
     antonio arnaud arthur aurélie aurélien awa aïcha béatrice benjamin benoît bernadette bernard bertrand brigitte bruno camille
     carine carlos carmen caroline catherine cécile cédric céline chantal charles charlotte chloé christelle christian christiane
@@ -145,5 +152,5 @@ FIRST_NAMES = frozenset(
     perrine quentin rachida rahma ramata raoul raquel rayan ricardo rita robin rodrigue romane rosalie ruth sacha safia saïda salah
     salim salma samba sana sandy sarra séga selma sergio seydou sira sofia sofiane soline souad stella steve sultan susana suzie
     tarek teresa tiago tiphaine tom toufik ugo valentin valentine vincenzo viktor wafa walid wassim yacine yanis yara yasin yohan
-    yolande yusuf zahra zakaria zohra zoubida""".split()
+    yolande yusuf zahra zakaria zohra zoubida"""
 )

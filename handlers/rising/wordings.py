@@ -26,8 +26,8 @@ MOST = 3
 
 _LABEL = re.compile(r"\[[^\[\]\n]*\]")
 _ENDS = re.compile(r"[.!?:;,|\n()\[\]«»\"]")
-_NAMING = frozenset(map(stem, ROADS | {fold(word) for word in BEARERS}))
-_NO_SUBJECT = frozenset(stem(fold(word)) for word in OF_PEOPLE) | (ANYBODYS - _NAMING)
+_NAMING = frozenset(map(stem, ROADS | BEARERS))
+_NO_SUBJECT = frozenset(map(stem, OF_PEOPLE)) | (ANYBODYS - _NAMING)
 
 
 class Said(NamedTuple):

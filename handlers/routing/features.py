@@ -72,9 +72,13 @@ def fold(text: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """Compose the accents, drop invisible marks (writing direction, zero-width), cut at `LONGEST`."""
-    cut = text[:LONGEST]
-    return cut if cut.isascii() else unicodedata.normalize("NFC", cut.translate(_INVISIBLE))
+    """The beginning that is read, `clean`."""
+    return clean(text[:LONGEST])
+
+
+def clean(text: str) -> str:
+    """Compose the accents, drop invisible marks (writing direction, zero-width): what pages and telephones leave in what is pasted."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text.translate(_INVISIBLE))
 
 
 def words_of(text: str) -> tuple[Word, ...]:
@@ -148,7 +152,7 @@ def word_grams(terms: Iterable[Term]) -> list[str]:
 
 
 def letter_grams(word: str) -> list[str]:
-    """Return the pieces of 2 to 5 letters of one word, its edges marked by a space (scikit-learn's `char_wb`)."""
+    """Return the pieces of 3 to 5 letters of one word, its edges marked by a space (scikit-learn's `char_wb`)."""
     edged = f" {word} "
     pieces = []
     for length in GRAMS:

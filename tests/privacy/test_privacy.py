@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import time
+import unicodedata
 from collections import Counter
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from handlers.privacy.rules import LABELS, Masked
 from handlers.privacy.rules import mask as mask_for
+from handlers.routing.spelling import one_slip
 from tests.scenes import valmiere
 
 FILTERS = valmiere().privacy_filters
@@ -100,6 +102,39 @@ def test_a_text_without_personal_data_comes_back_as_it_is() -> None:
 def test_a_number_brought_near_its_announcement_is_masked_too() -> None:
     text = "voiture FR76 3000 6000 0112 3456 7890 189 de, ab 123 cd"
     assert "123" not in mask(text).text
+
+
+@pytest.mark.parametrize("mark", ["\u200b", "\u00ad", "\u2060", "\ufeff", "\u202a"])
+@pytest.mark.parametrize("text", ["06 12 34 56 78", "jean.dupont@orange.fr", "AB-123-CD", "Mme Durand"])
+def test_no_invisible_mark_hides_anything(text: str, mark: str) -> None:
+    """Left by the pages and telephones that it was pasted from."""
+    expected = mask(text).text
+    assert expected != text
+    for place in range(1, len(text)):
+        assert mask(text[:place] + mark + text[place:]).text == expected
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_accents_typed_apart_hide_no_name(form: Literal["NFC", "NFD"]) -> None:
+    assert mask(unicodedata.normalize(form, "Mme née Dupré a appelé")).text == "Mme née [nom masqué] a appelé"
+
+
+@pytest.mark.parametrize("zero", "0٠０𝟎")
+def test_digits_are_read_whatever_the_keyboard(zero: str) -> None:
+    assert mask("".join(chr(ord(zero) + int(digit)) for digit in "0612345678")).text == LABELS["phone"]
+
+
+def test_what_is_not_personal_keeps_its_signs() -> None:
+    for text in ("👨\u200d👩\u200d👧 trou rue Basse", "٣ trous", unicodedata.normalize("NFD", "école")):
+        assert mask(text) == Masked(text, ())
+
+
+@pytest.mark.parametrize("civility", ["monsieur", "madame", "mademoiselle", "docteur"])
+def test_a_mistyped_civility_leads_to_a_name_all_the_same(civility: str) -> None:
+    for typed in {*one_slip(civility)} - {civility, civility + "s"}:
+        assert mask(f"{typed} Durand demande un rendez-vous").text == f"{typed} [nom masqué] demande un rendez-vous"
+    assert mask("madme diop rappelle demain").text == "madme [nom masqué] rappelle demain"
+    assert mask("rue Madmae Curie").text == "rue Madmae Curie"
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
