@@ -93,8 +93,8 @@ class Learner:
     def _is_due(self) -> bool:
         with self._database.reading() as connection:
             store = Scope(Unit(connection, self._database.ids))
-            last = learning.last_made(store)
-            return rules.is_due(learning.count(store, last), last, self._now())
+            id, at = learning.last_tried(store) or (0, None)
+            return rules.is_due(lambda: learning.count(store, id), at, self._now())
 
     async def _train(self) -> None:
         id, at, town = self._database.ids.next(), self._now(), self._hall.town

@@ -11,11 +11,11 @@ from sqlalchemy import update
 from handlers.desk import Desk, Hall, InForce
 from handlers.learning.lessons import router_of, taught
 from handlers.routing.rules import suggest
-from storage.tables import Request, table
+from storage.tables import Person, Request, table
 from storage.unit import Scope, Unit
 from tests.scenes import MONDAY, Town, edition, router, texts, town
 
-LAMP, SAID = "eclairage.lampadaire", "un zorglub coincé devant l'école"
+LAMP, HOLE, SAID = "eclairage.lampadaire", "voirie.nid_de_poule", "un zorglub coincé devant l'école"
 
 
 @pytest.fixture
@@ -82,6 +82,33 @@ async def test_what_is_cancelled_is_forgotten_at_the_next_message(t: Town) -> No
     await awa.says("erreur de ma part")
     await t.person("karim").says("toujours un zorglub")
     assert len(t.app.hall.in_force.router.memory or ()) == 0
+
+
+def decisions(t: Town) -> list[tuple[str, str]]:
+    """What would be learned from, and whose decision it is."""
+    names = {person.id: person.name for person in t.rows(Person)}  # type: ignore[attr-defined]
+    desk = desk_of_another_process(t)
+    found = [(each.service, names[each.author]) for each in taught(desk.store, desk.town, until=t.clock.now())]
+    desk.store.unit.connection.close()
+    return found
+
+
+async def test_a_decision_counts_for_whoever_took_it_and_not_for_who_wrote_the_words(t: Town) -> None:
+    """Or one person who corrects everybody's requests would move a share by more than one person may."""
+    await corrected(t)
+    assert decisions(t) == [(LAMP, "Awa")]
+    karim = t.person("karim")
+    await karim.says("/corriger 1")
+    await karim.presses("Canal")
+    await karim.presses("Courriel")
+    assert decisions(t) == [(LAMP, "Awa")]  # what is not about the service settles nothing
+    await karim.says("/corriger 1")
+    await karim.presses("Service")
+    await karim.says("nid de poule")
+    await karim.presses("Nid-de-poule")
+    assert decisions(t) == [(HOLE, "Karim")]
+    await karim.says("/annuler")
+    assert decisions(t) == [(LAMP, "Awa")]
 
 
 async def test_personal_data_are_no_lesson(t: Town) -> None:
