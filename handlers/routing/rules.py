@@ -50,7 +50,7 @@ class Router:
 
     meaning: asked only when words and letters leave a doubt; None when this machine has no such layer.
     version: the id of its version, 0 for the catalogue alone; since: what was decided later is not in it, None for all.
-    memory: what was decided later; None where nobody decides. rebuilt: its file was lost, and made again.
+    memory: what was decided later; None where nobody decides. rebuilt: its file was damaged, and made again.
     """
 
     model: Model
