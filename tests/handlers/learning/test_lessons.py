@@ -50,6 +50,15 @@ async def test_a_correction_is_known_at_the_next_message_of_somebody_else(t: Tow
     assert "école" not in karim.heard[-1]  # what awa wrote is not shown to whoever may not read it
 
 
+async def test_whoever_asks_who_does_it_is_told_what_was_just_decided(t: Town) -> None:
+    karim = t.person("karim")
+    await karim.says("/quifait zorglub coincé")
+    assert not any("Lampadaire isolé" in label for label in [karim.last, *karim.buttons])
+    await corrected(t)
+    await karim.says("/quifait zorglub coincé")
+    assert any("Lampadaire isolé" in label for label in [karim.last, *karim.buttons])
+
+
 async def test_another_process_knows_it_too(t: Town) -> None:
     desk = desk_of_another_process(t)
     assert len(router_of(desk).memory or ()) == 0
