@@ -57,7 +57,8 @@ def test_whatever_one_person_teaches_however_often_no_share_moves_by_more_than_a
 def test_a_wrong_correction_repeated_two_hundred_times_weighs_as_one() -> None:
     once = [Taught(1, "lampadaire éteint devant l'école", HOLE, 7)]
     often = [Taught(number, "lampadaire éteint devant l'école", HOLE, 7) for number in range(200)]
-    assert shares(often, "lampadaire éteint") == pytest.approx(shares(once, "lampadaire éteint"), abs=MOST_OF_ONE)
+    assert shares(often, "lampadaire éteint") == pytest.approx(shares(once, "lampadaire éteint"))
+    assert shares(once, "lampadaire éteint") != pytest.approx(shares([], "lampadaire éteint"), abs=MOST_OF_ONE / 4)
     assert shares(often, "lampadaire éteint").argmax() == shares([], "lampadaire éteint").argmax()
 
 
