@@ -148,7 +148,7 @@ def word_grams(terms: Iterable[Term]) -> list[str]:
 
 
 def letter_grams(word: str) -> list[str]:
-    """Return the pieces of 2 to 5 letters of one word, its edges marked by a space (scikit-learn's `char_wb`)."""
+    """Return the pieces of 3 to 5 letters of one word, its edges marked by a space (scikit-learn's `char_wb`)."""
     edged = f" {word} "
     pieces = []
     for length in GRAMS:
@@ -156,3 +156,8 @@ def letter_grams(word: str) -> list[str]:
         if length >= len(edged):
             break
     return pieces
+
+
+def letter_pieces(terms: Iterable[Term]) -> list[str]:
+    """Return those of all words, marked so that none is taken for a stem."""
+    return ["#" + piece for term in terms for piece in letter_grams(term.plain)]

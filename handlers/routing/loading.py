@@ -82,7 +82,7 @@ def load_router(town: Town, cache: Path, *, source: Source = ALONE, progress: Pr
     for path in paths:
         if found := _cached(path):
             path.touch()  # used last: `_clear` counts from there
-            return replace(Router.of(found, town, meaning=layer), version=source.version, since=source.since)
+            return replace(Router.of(found, meaning=layer), version=source.version, since=source.since)
     damaged = any(path.exists() for path in paths)
     if source.model:
         _log.info("version %s of the router cannot be read here: it is made again from the decisions still kept", source.model)
@@ -91,7 +91,7 @@ def load_router(town: Town, cache: Path, *, source: Source = ALONE, progress: Pr
     lesson, packed = _trained(replace(lesson, meanings=bool(layer)), progress, former=newest if layer else None)
     path = _path(cache, replace(plain, meanings=lesson.meanings), source.model)
     _keep(path, packed)
-    made = Router.of(unpack(packed), town, meaning=layer)
+    made = Router.of(unpack(packed), meaning=layer)
     return replace(made, version=source.version, since=source.since, rebuilt=damaged)
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from handlers.routing.examples import Doubts, Taught
-from handlers.routing.features import Sentence, Term, expansions, letter_grams, read, word_grams
+from handlers.routing.features import Sentence, Term, expansions, letter_pieces, read, word_grams
 from handlers.routing.model import Floats, Model
 
 MOST_OF_ONE = 0.2
@@ -26,7 +26,7 @@ NEAR, SAME = 0.1, 0.3
 KEPT = 2_000
 """Lessons held, the newest: a training is due long before there are as many."""
 SURE = 0.8
-"""From this probability on a router is sure, as on the card (`verdict`): one person alone does not convince it of another service."""
+"""From this probability on a router is sure, on the card (`verdict`), too: one person alone does not convince it of another service."""
 
 
 class _Held(NamedTuple):
@@ -118,8 +118,7 @@ class Memory:
 
     def _vector(self, terms: Sequence[Term], *, grows: bool) -> tuple[NDArray[np.intp], Floats]:
         """TF-IDF of words and of letter pieces, each of length √½: a cosine is the mean of both. grows: new words get a row."""
-        letters = ["#" + piece for term in terms for piece in letter_grams(term.plain)]
-        blocks = [self._block(names, grows) for names in (word_grams(terms), letters)]
+        blocks = [self._block(names, grows) for names in (word_grams(terms), letter_pieces(terms))]
         return np.concatenate([rows for rows, _ in blocks]), np.concatenate([values for _, values in blocks])
 
     def _block(self, names: Iterable[str], grows: bool) -> tuple[NDArray[np.intp], Floats]:
