@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from re import escape, finditer
 from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 from pydantic import Field, PlainValidator
@@ -187,25 +188,21 @@ class Territory:
         """« quartier des Tanneurs », « à Rive-Gauche »: a name of one word may be a word like others, unless something announces it."""
         said = f" {' '.join(tokens)} "
         for name, mairie in self._quarter_names.items():
-            at = said.find(f" {name} ")
-            before = said[:at].split() if at >= 0 else []
-            while before and before[-1] in BEFORE_A_NAME:
-                before.pop()
-            if at >= 0 and (" " in name or (before and before[-1] in PARTS_OF_TOWN)):
+            if any(" " in name or _is_announced(said[: found.start()]) for found in finditer(f"(?= {escape(name)} )", said)):
                 codes = tuple(code for code, quarter in self._quarters.items() if quarter.mairie == mairie.id)
                 return FoundPlace(mairie.name, (mairie,), None, None, "quarter", codes)
         return None
 
     @cached_property
     def _quarter_names(self) -> dict[str, Mairie]:
-        """Of quarters and mairies, folded, without the article; a name that two mairies share says nothing."""
+        """Of quarters and mairies, folded, without the article, the longest first; a name that two mairies share says nothing."""
         names: dict[str, Mairie | None] = {}
         quarters = ((quarter.name, quarter.mairie) for quarter in self._quarters.values())
         for name, id in (*quarters, *((mairie.name, mairie.id) for mairie in self._mairies.values())):
             words = fold(name).split()
             bare = " ".join(words[1:] if words[:1] and words[0] in BEFORE_A_NAME else words)
             names[bare] = self._mairies[id] if names.get(bare, self._mairies[id]) is self._mairies[id] else None
-        return {name: mairie for name, mairie in names.items() if name and mairie}
+        return {name: mairie for name, mairie in sorted(names.items(), key=lambda each: -len(each[0].split())) if name and mairie}
 
     @cached_property
     def _polygons(self) -> STRtree:
@@ -227,3 +224,10 @@ class Territory:
     def _by_words(self, places: Sequence[Street]) -> Names:
         by_words = {fold(place.name, self._abbreviations): place for place in places}
         return Names(by_words, longest=max((len(words.split()) for words in by_words), default=0))
+
+
+def _is_announced(before: str) -> bool:
+    words = before.split()
+    while words and words[-1] in BEFORE_A_NAME:
+        words.pop()
+    return bool(words) and words[-1] in PARTS_OF_TOWN

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, select
 
 from storage.tables import Event, Request, RouterVersion, record, table
 from storage.unit import Scope
@@ -15,6 +15,8 @@ REQUEST, EVENT, VERSION = table(Request), table(Event), table(RouterVersion)
 
 DECIDED = func.coalesce(REQUEST.c.qualified_at, REQUEST.c.recorded_at)
 """When a person last settled which service it is."""
+SETTLED = and_(EVENT.c.request_id == REQUEST.c.id, EVENT.c.at == DECIDED)
+"""What they did then; an act that is undone gives its place back to the one before."""
 TEACHES = (
     REQUEST.c.reference.is_not(None), REQUEST.c.state != "cancelled", REQUEST.c.service.is_not(None), ~REQUEST.c.sensitive,
     REQUEST.c.text != "",
@@ -23,12 +25,12 @@ TEACHES = (
 
 
 class Decided(NamedTuple):
-    """A request as a lesson. text: masked."""
+    """A request as a lesson. text: masked. by: who settled its service, its author when the log does not say."""
 
     id: int
     text: str
     service: str
-    author_id: int
+    by: int
 
 
 def decided(store: Scope, *, since: datetime | None = None, until: datetime | None = None, most: int) -> list[Decided]:
@@ -47,13 +49,16 @@ def _after(since: datetime | None) -> list[ColumnElement[bool]]:
 
 
 def _lessons(store: Scope, where: Sequence[ColumnElement[bool]], most: int) -> list[Decided]:
-    columns = (REQUEST.c.id, REQUEST.c.text, REQUEST.c.service, REQUEST.c.author_id)
+    by = select(EVENT.c.actor_id).where(SETTLED, EVENT.c.actor_id.is_not(None)).limit(1).correlate(REQUEST).scalar_subquery()
+    columns = (REQUEST.c.id, REQUEST.c.text, REQUEST.c.service, func.coalesce(by, REQUEST.c.author_id))
     return [Decided(*row) for row in store.all(select(*columns).where(*where).order_by(REQUEST.c.id.desc()).limit(most))]
 
 
-def count(store: Scope, since: datetime | None) -> int:
-    """How many requests had their service settled after this moment."""
-    row = store.first(select(func.count()).select_from(REQUEST).where(*_after(since)))
+def count(store: Scope, after: int) -> int:
+    """How many requests had their service settled after this id. Asked every few seconds: it reads what was touched since, no more."""
+    touched = select(EVENT.c.request_id).where(EVENT.c.id > after)
+    settled = exists().where(SETTLED, EVENT.c.id > after).correlate(REQUEST)
+    row = store.first(select(func.count()).select_from(REQUEST).where(REQUEST.c.id.in_(touched), settled, *TEACHES))
     return int(row[0]) if row else 0
 
 
@@ -79,7 +84,7 @@ def in_force(store: Scope) -> RouterVersion | None:
     return record(RouterVersion, row._mapping) if row else None
 
 
-def last_made(store: Scope) -> datetime | None:
-    """When the last version was tried, whatever became of it; None without any."""
-    row = store.first(select(VERSION.c.made_at).order_by(VERSION.c.id.desc()).limit(1))
-    return row.made_at if row else None
+def last_tried(store: Scope) -> tuple[int, datetime] | None:
+    """The id of the last version and when it was tried, whatever became of it; None without any."""
+    row = store.first(select(VERSION.c.id, VERSION.c.made_at).order_by(VERSION.c.id.desc()).limit(1))
+    return (row.id, row.made_at) if row else None

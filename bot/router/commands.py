@@ -12,11 +12,6 @@ from bot.operator import JSON, faults_said, say, settings_or_stop, terminal
 router = typer.Typer(help=say("cli-router"), no_args_is_help=True, rich_markup_mode=None)
 
 
-@router.callback()
-def several() -> None:
-    """Without it, one command alone would take the place of its group."""
-
-
 def _file(key: str) -> Any:
     return typer.Option(help=say(key), exists=True, dir_okay=False)
 

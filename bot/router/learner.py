@@ -19,7 +19,7 @@ from handlers.desk import Desk, Hall
 from handlers.learning import rules
 from handlers.learning.lessons import taught
 from handlers.learning.telling import tell_rebuilt, tell_version
-from handlers.learning.versions import written
+from handlers.learning.versions import kept, written
 from handlers.routing.loading import Refit, load_router, refit
 from storage import learning
 from storage.database import Database
@@ -86,31 +86,32 @@ class Learner:
             in_force = self._hall.in_force = replace(in_force, router=router.remembering())
             log.info("version %s of the router is in force", source.version)
             await self._say(lambda desk: tell_version(desk, source.version))
-        if in_force.router.rebuilt:
+        if in_force.router.rebuilt and self._hall.in_force is in_force:  # people were told meanwhile: another edition may have come
             self._hall.in_force = replace(in_force, router=replace(in_force.router, rebuilt=False))
             await self._say(lambda desk: tell_rebuilt(desk, source.version))
 
     def _is_due(self) -> bool:
         with self._database.reading() as connection:
             store = Scope(Unit(connection, self._database.ids))
-            last = learning.last_made(store)
-            return rules.is_due(learning.count(store, last), last, self._now())
+            id, at = learning.last_tried(store) or (0, None)
+            return rules.is_due(lambda: learning.count(store, id), at, self._now())
 
     async def _train(self) -> None:
         id, at, town = self._database.ids.next(), self._now(), self._hall.town
-        found = await asyncio.to_thread(self._refitted, id, at, town)
+        found, file = await asyncio.to_thread(self._refitted, id, at, town)
 
         def write(desk: Desk) -> None:
-            written(desk.store, id, found, at=at, role="clock")
+            written(desk.store, id, found, file=file, at=at, role="clock")
 
         await self._say(write)
         await self._say(lambda desk: tell_version(desk, id))
 
-    def _refitted(self, id: int, at: datetime, town: Town) -> Refit:
+    def _refitted(self, id: int, at: datetime, town: Town) -> tuple[Refit, str]:
         source = source_of(self._database, town)
         with self._database.reading() as connection:
             lessons = taught(Scope(Unit(connection, self._database.ids)), town, until=at)
-        return refit(town, self._cache, lessons, former=source.model, model=id, progress=self._goes_on)
+        found = refit(town, self._cache, lessons, former=source.model, model=id, progress=self._goes_on)
+        return found, kept(found)
 
     def _goes_on(self, _share: float) -> None:
         if self._stopping:

@@ -47,7 +47,7 @@ def source_at_rest(settings: Settings, town: Town) -> Source:
 
 
 def _source(row: RouterVersion | None, again: Callable[[], list[Taught]]) -> Source:
-    return Source(row.id, row.made_at, row.trained, again, row.file) if row else Source()
+    return Source(row.id, row.made_at, row.trained, again) if row else Source()
 
 
 def _taught(store: Scope, town: Town, row: RouterVersion | None) -> list[Taught]:

@@ -18,7 +18,7 @@ from config.settings import Settings
 from config.texts import words
 from config.town import Town
 from handlers.learning.lessons import taught
-from handlers.learning.versions import go_back, target, written
+from handlers.learning.versions import go_back, kept, target, written
 from handlers.routing.loading import load_router, refit
 from storage import learning
 from storage.database import look_into
@@ -27,8 +27,8 @@ from storage.tables import RouterVersion
 from storage.unit import Scope, Unit
 
 
-def train(settings: Settings, *, console: Console) -> bool:
-    """Learn from all that was decided, now; whether it is in force. Nothing is locked meanwhile."""
+def train(settings: Settings, *, console: Console) -> None:
+    """Learn from all that was decided, now, and say whether it is in force. Nothing is locked meanwhile."""
     town, cache = town_at_rest(settings), settings.state_dir / CACHE
     with database_of(settings, own=False) as database:
         source = source_of(database, town)
@@ -37,12 +37,13 @@ def train(settings: Settings, *, console: Console) -> bool:
             lessons = taught(here.store, town, until=at)
         if not lessons:
             console.print(say("cli-router-nothing"), markup=False)
-            return False
+            return
         with progressing(settings.language) as progress:
             load_router(town, cache, source=source, progress=progress)  # what it is compared with
             found = refit(town, cache, lessons, former=source.model, model=id, progress=progress)
+        file = kept(found)
         with counter(database, settings) as here:
-            row = written(here.store, id, found, at=at, role=TERMINAL)
+            row = written(here.store, id, found, file=file, at=at, role=TERMINAL)
         with counter(database, settings) as here:
             number = len(learning.versions(here.store))
     right, before, asked = row.figures.get("new", (0, 0, 0))
@@ -50,7 +51,6 @@ def train(settings: Settings, *, console: Console) -> bool:
     console.print(
         say(f"router-version-{outcome}", number=number, lessons=row.lessons, right=right, before=before, asked=asked), markup=False
     )
-    return row.used
 
 
 def rollback(settings: Settings, number: int | None, *, yes: bool, console: Console) -> bool:

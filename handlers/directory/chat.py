@@ -12,6 +12,7 @@ from handlers.escalation import receipts
 from handlers.escalation.calendars import of_class
 from handlers.escalation.clocks import delays_of
 from handlers.escalation.counting import Receipt, receipt
+from handlers.learning.lessons import router_of
 from handlers.messages import Button, Incoming, Refusal, Reply
 from handlers.people.permissions import ROLES
 from handlers.routing import rules as routing
@@ -31,7 +32,7 @@ def who(desk: Desk, _got: Incoming, argument: str) -> Reply:
 
 
 def _found(desk: Desk, words: str) -> Found:
-    suggestions = routing.suggest(desk.router, words, n=SUGGESTED)
+    suggestions = routing.suggest(router_of(desk), words, n=SUGGESTED)
     ids = [each.service_id for each in suggestions if each.service_id in desk.town.services]
     return look_up(desk.town, words, names(desk), suggested=ids, sure=not routing.unsure(suggestions))
 

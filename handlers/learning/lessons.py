@@ -61,4 +61,4 @@ def _lessons(rows: Iterable[learning.Decided], town: Town) -> Iterator[Taught]:
     for row in rows:
         service = town.services.get(row.service)
         if service is not None and not service.sensitive:
-            yield Taught(row.id, without_labels(row.text, town.privacy_filters), row.service, row.author_id)
+            yield Taught(row.id, without_labels(row.text, town.privacy_filters), row.service, row.by)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 ENOUGH = 50
@@ -19,11 +19,12 @@ SLACK = 0.02
 Tried = Mapping[str, Sequence[int]]
 
 
-def is_due(count: int, last: datetime | None, now: datetime) -> bool:
-    """count: decisions since the last training, whatever became of it; last: when it was, None without any."""
+def is_due(count: Callable[[], int], last: datetime | None, now: datetime) -> bool:
+    """count: decisions since the last training, whatever became of it; not asked before APART. last: when it was, None without any."""
     if last is not None and now - last < APART:
         return False
-    return count >= ENOUGH or (last is not None and now - last >= LATER and count >= FEW)
+    decided = count()
+    return decided >= ENOUGH or (last is not None and now - last >= LATER and decided >= FEW)
 
 
 def worse(found: Tried, before: Tried) -> str:

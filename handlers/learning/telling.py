@@ -21,7 +21,7 @@ def tell_version(desk: Desk, id: int) -> None:
 
 
 def tell_rebuilt(desk: Desk, id: int) -> None:
-    """The file of this version was missing or damaged, and is made again."""
+    """The file of this version was damaged, and is made again; where it never was, or was cleared, there is nothing to say."""
     _tell(desk, Reply("router-rebuilt", {"number": number_of(desk.store, id)}), fact=f"router-rebuilt/{id}/{desk.today}")
 
 

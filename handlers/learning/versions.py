@@ -23,14 +23,22 @@ class Target(NamedTuple):
     row: RouterVersion | None
 
 
-def written(store: Scope, id: int, found: Refit, *, at: datetime, role: str) -> RouterVersion:
-    """Write down what a training gave; its file is kept when it is not worse, and it is in force from the commit on.
+def kept(found: Refit) -> str:
+    """Put the file of a router that is not worse on disk; return its name, "" for one that is worse.
 
-    id: of the version; at: when its lessons were read. role: who asked, « clock » for nobody.
+    Before `written`, out of its transaction: nobody waits for the disk. A file that no version names is cleared like an old one.
+    """
+    return "" if rules.worse(found.model.tried, found.before) else keep(found)
+
+
+def written(store: Scope, id: int, found: Refit, *, file: str, at: datetime, role: str) -> RouterVersion:
+    """Write down what a training gave; with a file, it is in force from the commit on.
+
+    id: of the version; file: what `kept` returned; at: when its lessons were read. role: who asked, « clock » for nobody.
     """
     why = rules.worse(found.model.tried, found.before)
     row = fresh(RouterVersion, id=id, used=not why, why=why, made_at=at, until=at, lessons=found.lessons, figures=dict(found.model.tried),
-                trained=id, file="" if why else keep(found), back_to=-1)
+                trained=id, file=file, back_to=-1)
     store.add(row)
     _note(store, at, role, "router_worse" if why else "router_learned", lessons=found.lessons)
     return row

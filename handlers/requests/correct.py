@@ -132,8 +132,8 @@ def choose(desk: Desk, _got: Incoming, argument: str) -> Reply:
     values = service_values(desk, request, service_id, direction)
     if request.reference:
         handed = desk.town.competences[values["competence"]].can_be_sent and desk.town.is_on("transmission", request.mairie)
-        moved = {"state": "sent", "qualified_at": desk.now, "sent_at": desk.now} if handed else {"state": "to_qualify"}
-        card = change(desk, request, "service", **values, **moved)
+        moved = {"state": "sent", "sent_at": desk.now} if handed else {"state": "to_qualify"}
+        card = change(desk, request, "service", **values, **moved, qualified_at=desk.now)
         if handed:
             telling.announce(desk, request, ACTS["send"], {})
         return card

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from math import log, sqrt
 from typing import TYPE_CHECKING
 
-from handlers.routing.features import Term, letter_grams, read, word_grams
+from handlers.routing.features import Term, letter_pieces, read, word_grams
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,7 @@ def weights(terms: Sequence[Term], model: Model) -> Weights:
     """TF-IDF of words and of letter pieces, each of length √½: a product is the mean of both cosines. The unknown is as rare as can be."""
     rows, idf, rare = model.features, model.idf, float(model.idf.max(initial=1.0))
     found: dict[str, float] = {}
-    for names in (word_grams(terms), ["#" + piece for term in terms for piece in letter_grams(term.plain)]):
+    for names in (word_grams(terms), letter_pieces(terms)):
         block = {name: (1 + log(times)) * (float(idf[rows[name]]) if name in rows else rare) for name, times in Counter(names).items()}
         length = sqrt(2 * sum(value * value for value in block.values()))
         found |= {name: value / length for name, value in block.items()}

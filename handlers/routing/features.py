@@ -160,3 +160,8 @@ def letter_grams(word: str) -> list[str]:
         if length >= len(edged):
             break
     return pieces
+
+
+def letter_pieces(terms: Iterable[Term]) -> list[str]:
+    """Return those of all words, marked so that none is taken for a stem."""
+    return ["#" + piece for term in terms for piece in letter_grams(term.plain)]

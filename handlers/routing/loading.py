@@ -42,14 +42,13 @@ class Source(NamedTuple):
     """The version in force, and what it learned from besides the catalogue. since: what was decided later is not in it, None for all.
 
     version: its id, 0 while there is none. model: what its file is named after, 0 for the catalogue alone.
-    taught: reads what people decided until then; asked only when the file must be made again. file: its name when it was made.
+    taught: reads what people decided until then; asked only when the file must be made again.
     """
 
     version: int = 0
     since: datetime | None = None
     model: int = 0
     taught: Callable[[], Iterable[Taught]] = tuple
-    file: str = ""
 
 
 ALONE = Source()
@@ -79,21 +78,21 @@ def load_router(town: Town, cache: Path, *, source: Source = ALONE, progress: Pr
     layer = meaning.meaning()
     plain = lesson_of(town)
     full = replace(plain, meanings=True)
-    paths = [_path(cache, each, source.model) for each in (full, plain)]
-    for path in paths[:1] if layer else paths:
+    paths = [_path(cache, each, source.model) for each in ((full,) if layer else (full, plain))]
+    for path in paths:
         if found := _cached(path):
             path.touch()  # used last: `_clear` counts from there
-            return replace(Router.of(found, town, meaning=layer), version=source.version, since=source.since)
-    lost = paths[0].exists() or source.file in {path.name for path in paths}
-    if lost and source.model:
-        _log.warning("version %s of the router is missing or damaged: it is made again from what people decided", source.model)
+            return replace(Router.of(found, meaning=layer), version=source.version, since=source.since)
+    damaged = any(path.exists() for path in paths)
+    if source.model:
+        _log.info("version %s of the router cannot be read here: it is made again from the decisions still kept", source.model)
     newest = _newest(cache)
     lesson = beside(plain, source.taught(), _doubts_of(newest)) if source.model else plain
     lesson, packed = _trained(replace(lesson, meanings=bool(layer)), progress, former=newest if layer else None)
     path = _path(cache, replace(plain, meanings=lesson.meanings), source.model)
     _keep(path, packed)
-    made = Router.of(unpack(packed), town, meaning=layer)
-    return replace(made, version=source.version, since=source.since, rebuilt=lost)
+    made = Router.of(unpack(packed), meaning=layer)
+    return replace(made, version=source.version, since=source.since, rebuilt=damaged)
 
 
 def refit(town: Town, cache: Path, taught: Iterable[Taught], *, former: int, model: int, progress: Progress = lambda share: None) -> Refit:

@@ -25,7 +25,7 @@ MOST_OF_ALL = 0.6
 KEPT = 2_000
 """Lessons held, the newest: a training is due long before there are as many."""
 SURE = 0.8
-"""From this probability on a router is sure, as on the card (`verdict`): one person alone does not convince it of another service."""
+"""From this probability on a router is sure, on the card (`verdict`), too: one person alone does not convince it of another service."""
 
 
 class _Held(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -15,7 +15,6 @@ from handlers.routing.model import Floats, Model, Reading
 from handlers.routing.spelling import well_written
 
 if TYPE_CHECKING:
-    from config.town import Town
     from handlers.routing.meaning import Meaning
 
 SHOWN_WORDS = 4
@@ -36,8 +35,6 @@ class Suggestion:
     """
 
     service_id: str
-    direction_id: str
-    competence: str
     probability: float
     words: tuple[str, ...]
     nearest: str
@@ -46,15 +43,14 @@ class Suggestion:
 
 @dataclass(frozen=True, eq=False)
 class Router:
-    """A trained model and where its services belong. places: service id to (direction id, competence id).
+    """A trained model and what it is asked with. expanded: the town's abbreviations, in full.
 
     meaning: asked only when words and letters leave a doubt; None when this machine has no such layer.
     version: the id of its version, 0 for the catalogue alone; since: what was decided later is not in it, None for all.
-    memory: what was decided later; None where nobody decides. rebuilt: its file was lost, and made again.
+    memory: what was decided later; None where nobody decides. rebuilt: its file was damaged, and made again.
     """
 
     model: Model
-    places: Mapping[str, tuple[str, str]]
     expanded: Mapping[str, tuple[str, ...]]
     meaning: Meaning | None = None
     version: int = 0
@@ -63,9 +59,8 @@ class Router:
     rebuilt: bool = False
 
     @classmethod
-    def of(cls, model: Model, town: Town, *, meaning: Meaning | None = None) -> Router:
-        places = {id: (service.direction, service.competence) for id, service in town.services.items()}
-        return cls(model, places, expanded=expansions(model.abbreviations), meaning=meaning if model.sense else None)
+    def of(cls, model: Model, *, meaning: Meaning | None = None) -> Router:
+        return cls(model, expansions(model.abbreviations), meaning=meaning if model.sense else None)
 
     def remembering(self) -> Router:
         """The same, with a memory of its own that knows nothing yet."""
@@ -88,6 +83,11 @@ class Router:
         vector = self.meaning(well_written(sentence, reading.meant, usual=self.model.usual, expanded=self.expanded))
         return parts if vector is None else self.model.with_meaning(parts, vector)
 
+    def shares(self, text: str) -> Floats:
+        """Return what the trained model gives each service, without what was decided since."""
+        sentence = read(text, self.expanded)
+        return self.model.mix(self.judged(sentence, self.model.read(sentence)))
+
 
 def suggest(router: Router, text: str, *, n: int = 3) -> list[Suggestion]:
     """Suggest the n likeliest services, best first. A text without a known word still gets suggestions, and `unsure` says so.
@@ -105,14 +105,10 @@ def suggest(router: Router, text: str, *, n: int = 3) -> list[Suggestion]:
     close = model.nearest(reading).tolist()
     suggestions = []
     for service in order[:n]:
-        id = model.services[service]
-        direction, competence = router.places[id]
         rival = next((other for other in order if other != service), service)
         suggestions.append(
             Suggestion(
-                id,
-                direction,
-                competence,
+                model.services[service],
                 probability=float(probabilities[service]),
                 words=(_shared(sentence, decided.get(service, ())) if probabilities[service] > 2 * trained[service] else ())
                 or _reasons(model, reading, sentence, parts=parts, service=service, rival=rival),
@@ -126,26 +122,6 @@ def suggest(router: Router, text: str, *, n: int = 3) -> list[Suggestion]:
 def unsure(suggestions: Sequence[Suggestion]) -> bool:
     """Say « je ne sais pas » rather than propose: in training, such sentences had their service among the three less than half the time."""
     return not suggestions or not suggestions[0].sure
-
-
-def explain(router: Router, text: str, *, n: int = 3) -> dict[str, Any]:
-    """Return the suggestions as plain data for JSON: what `relais route --json` prints."""
-    suggestions = suggest(router, text, n=n)
-    return {
-        "text": text,
-        "unsure": unsure(suggestions),
-        "suggestions": [
-            {
-                "service": each.service_id,
-                "direction": each.direction_id,
-                "competence": each.competence,
-                "score": round(each.probability, 4),
-                "words": list(each.words),
-                "nearest": each.nearest,
-            }
-            for each in suggestions
-        ],
-    }
 
 
 def _reasons(model: Model, reading: Reading, sentence: Sentence, *, parts: Floats, service: int, rival: int) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ import numpy as np
 
 from handlers.routing import training
 from handlers.routing.examples import Lesson, Taught, beside
-from handlers.routing.features import expansions, read
+from handlers.routing.features import read
 from handlers.routing.meaning import Meaning
 from handlers.routing.measures import Truth
 from handlers.routing.memory import Memory, doubts_of
@@ -65,8 +65,8 @@ def try_stream(
         model = training.learn(lesson, known=known, former=model).model
         fitted = time.process_time() - start
         known |= training.known_meanings(model)
-        router = Router(model, {}, expansions(model.abbreviations), meaning=meaning)
-        shares = np.array([_asked(router, case.text) for case in asked])
+        router = Router.of(model, meaning=meaning)
+        shares = np.array([router.shares(case.text) for case in asked])
         right = np.array([model.services.index(case.label) for case in asked])
         if memory is None:
             memory, plain = Memory(model, router.expanded), shares
@@ -80,11 +80,6 @@ def try_stream(
         points.append(Point(count, _two(np.array(moved), right), _two(shares, right), added, fitted))
         progress((place + 1) / len(POINTS))
     return points
-
-
-def _asked(router: Router, text: str) -> Floats:
-    sentence = read(text, router.expanded)
-    return router.model.mix(router.judged(sentence, router.model.read(sentence)))
 
 
 def _two(shares: Floats, right: np.ndarray) -> tuple[float, float]:

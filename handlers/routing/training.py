@@ -24,7 +24,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.naive_bayes import ComplementNB
 
 from handlers.routing.examples import Example, Lesson, named
-from handlers.routing.features import Sentence, expansions, letter_grams, read, word_grams
+from handlers.routing.features import expansions, letter_pieces, read, word_grams
 from handlers.routing.meaning import vectors_of
 from handlers.routing.mixing import balanced, gated
 from handlers.routing.model import PARTS, WITH_MEANING, Floats, Model
@@ -50,25 +50,17 @@ Progress = Callable[[float], None]
 Vectors = NDArray[np.float32]
 
 
-def word_features(sentence: Sentence) -> list[str]:
-    return word_grams(sentence.terms)
-
-
-def letter_features(sentence: Sentence) -> list[str]:
-    return ["#" + piece for term in sentence.terms for piece in letter_grams(term.plain)]
-
-
 def fit(examples: Sequence[Example], lesson: Lesson, vectors: Vectors | None = None) -> Model:
     """Fit every part on these examples; the weights of the mix are still equal. vectors: what the examples mean, a line each."""
     expanded = expansions(lesson.abbreviations)
-    sentences = [read(example.text, expanded) for example in examples]
+    sentences = [read(example.text, expanded).terms for example in examples]
     services = sorted({example.service for example in examples})
     domains = sorted(set(lesson.domains.values()))
     domain_of = [domains.index(lesson.domains[service]) for service in services]
     targets = np.array([services.index(example.service) for example in examples])
     importance = np.array([example.weight for example in examples])
 
-    word_counter, letter_counter = (CountVectorizer(analyzer=analyzer) for analyzer in (word_features, letter_features))
+    word_counter, letter_counter = (CountVectorizer(analyzer=analyzer) for analyzer in (word_grams, letter_pieces))
     words, letters = word_counter.fit_transform(sentences), letter_counter.fit_transform(sentences)
     word_scale, letter_scale = (TfidfTransformer(sublinear_tf=True).fit(block) for block in (words, letters))
     scaled = hstack([word_scale.transform(words), letter_scale.transform(letters)]).tocsr()
@@ -81,7 +73,7 @@ def fit(examples: Sequence[Example], lesson: Lesson, vectors: Vectors | None = N
         services=tuple(services),
         examples=tuple(map(named, examples)),
         abbreviations=lesson.abbreviations,
-        known=Counter(term.plain for sentence in sentences for term in sentence.terms),
+        known=Counter(term.plain for terms in sentences for term in terms),
         usual=usual_spellings(example.text for example in examples),
         features={name: row for row, name in enumerate(names)},
         domain_of=np.array(domain_of),
@@ -268,11 +260,6 @@ def fold_of(example: Example) -> int | None:
         return None
     key = " ".join(term.stem for term in read(re.sub(r"\d", "", example.text), {}).terms)
     return sha256(key.encode()).digest()[0] % FOLDS
-
-
-def predicted(model: Model, text: str) -> Floats:
-    """What the parts on words and letters say of a text."""
-    return _parts(model, text, None)
 
 
 def _parts(model: Model, text: str, vector: Vectors | None) -> Floats:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from config.words import fold
 from handlers.routing.expressions import Watch, found, watch
+from handlers.routing.memory import SURE
 from handlers.routing.rules import Suggestion, unsure
 
 if TYPE_CHECKING:
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 
 Band = Literal["sure", "probable", "to_confirm", "unknown"]
 
-SURE, PROBABLE = 0.8, 0.5
-"""Probabilities are calibrated: « sûr » is right four times out of five at least, « probable » more often than not."""
+PROBABLE = 0.5
+"""Probabilities are calibrated: « probable » is right more often than not, « sûr » (from SURE on) four times out of five at least."""
 SHOWN = 3
 HEARD = 6
 """Suggestions to ask the router for: rules may set some aside, and three are shown."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -124,11 +124,13 @@ async def test_too_few_decisions_train_nothing(t: Town) -> None:
     assert t.rows(RouterVersion) == []
 
 
-async def test_the_words_of_requests_are_not_in_the_file(t: Town) -> None:
+async def test_words_of_requests_are_in_the_file_and_none_of_their_sentences(t: Town, tmp_path: Path) -> None:
     decided(t, RIGHT)
     await learns(t)
-    model = t.app.hall.in_force.router.model
-    assert {example for example in model.examples if any(word in example for word in SERVICES)} == set()
+    [version] = t.rows(RouterVersion)
+    file = (tmp_path / "cache" / version.file).read_bytes()  # type: ignore[attr-defined]
+    assert [word for word in SERVICES if word.encode() not in file] == []
+    assert [text for text in SAID if text.encode() in file] == []
     assert suggest(t.app.hall.in_force.router, SAID[0])[0].nearest == ""
 
 
@@ -146,19 +148,39 @@ async def test_what_makes_the_catalogue_less_understood_is_refused_and_said(t: T
     assert len(t.rows(RouterVersion)) == 1  # what was tried once is not tried again at each look
 
 
-async def test_a_lost_or_damaged_version_is_made_again_and_it_is_said(t: Town, tmp_path: Path) -> None:
+async def test_a_damaged_version_is_made_again_and_said_one_that_is_not_here_only_made(t: Town, tmp_path: Path) -> None:
     decided(t, RIGHT)
     await learns(t)
     [version] = t.rows(RouterVersion)
-    file = tmp_path / "cache" / version.file  # type: ignore[attr-defined]
-    for spoil in (lambda: file.unlink(), lambda: file.write_bytes(file.read_bytes()[:5000])):
+    file, dora = tmp_path / "cache" / version.file, t.person("dora")  # type: ignore[attr-defined]
+    for spoil, heard in ((lambda: file.unlink(), 1), (lambda: file.write_bytes(file.read_bytes()[:5000]), 2)):
         spoil()
         serves(t, village(), tmp_path / "cache")
-        assert t.app.hall.in_force.router.rebuilt
         await learns(t)
         assert best(t, "un zorglub") == LAMP
         assert file.exists()
-    assert "le fichier de la version 1 manquait ou était abîmé" in t.person("dora").last
+        assert len(dora.heard) == heard  # the first: that it is in force
+    assert "le fichier de la version 1 était abîmé" in dora.last
+
+
+async def test_an_edition_that_comes_while_a_version_is_told_of_stays(t: Town, tmp_path: Path) -> None:
+    decided(t, RIGHT)
+    await learns(t)
+    first = t.app.hall.in_force
+    [version] = t.rows(RouterVersion)
+    file = tmp_path / "cache" / version.file  # type: ignore[attr-defined]
+    file.write_bytes(file.read_bytes()[:5000])
+    comes = [replace(first, edition=first.edition._replace(version=7))]
+
+    async def say(does: Callable[[Desk], None]) -> None:
+        if comes:
+            t.app.hall.in_force = comes.pop()
+        await t.app.say(does)
+
+    t.app.hall.in_force = replace(first, router=replace(first.router, version=0))
+    t.app.learner = Learner(t.database, t.app.hall, cache=tmp_path / "cache", now=t.clock.now, is_ours=lambda: False, say=say)
+    await learns(t)
+    assert t.app.hall.in_force.edition.version == 7
 
 
 async def test_there_is_a_way_back_and_every_process_takes_it(t: Town) -> None:

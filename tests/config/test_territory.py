@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from config.checking import check_town
+from config.territory import Mairie, Territory
 from config.town import Town, load
 from tests.config.folders import TownFolder
 
@@ -57,6 +58,23 @@ def test_the_longest_name_wins(folder: TownFolder) -> None:
     found = load(folder.path).territory.street("fuite rue haute des vignes")
     assert found is not None
     assert found.name == "rue Haute des Vignes"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "mairie"),
+    [
+        ("tag à Rive Gauche", "rive"),
+        ("table sans plateau", None),
+        ("plateau de la table cassé, quartier du Plateau", "plateau"),
+        ("banc cassé quartier du Plateau Fleuri", "fleuri"),
+        ("du plateau au secteur le plateau fleuri", "fleuri"),
+    ],
+)
+def test_a_quarter_is_found_behind_its_own_word_and_the_longest_name_wins(sentence: str, mairie: str | None) -> None:
+    names = {"plateau": "Le Plateau", "rive": "Rive-Gauche", "fleuri": "Plateau-Fleuri"}
+    mairies = {id: Mairie(id=id, nom=name) for id, name in names.items()}
+    found = Territory(mairies, quarters={}, streets=(), abbreviations={}).place(sentence)
+    assert (found.mairie.id if found and found.mairie else None) == mairie
 
 
 def test_the_same_street_on_two_lines_crosses_two_quarters(folder: TownFolder) -> None:

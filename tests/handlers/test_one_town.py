@@ -29,7 +29,7 @@ def test_handlers_read_their_desks_town_and_never_the_halls() -> None:
 
 async def test_a_change_in_the_middle_of_a_handling_is_seen_by_the_next_one(tmp_path: Path) -> None:
     other = valmiere().model_copy(update={"city": "Ville de Demain"})
-    other_router = Router.of(router().model, other)
+    other_router = Router.of(router().model)
     seen: list[tuple[str, bool, str]] = []
 
     def change(desk: Desk, _got: Incoming, _argument: str) -> Reply:

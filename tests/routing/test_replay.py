@@ -12,8 +12,8 @@ from tests.routing.test_verdict import NATURE, suggested, with_rules
 LAMP = "eclairage.lampadaire"
 
 
-def says(town: Town) -> Sequence[Suggestion]:
-    return suggested(town, {LAMP: 0.9, "eclairage.armoire": 0.05})
+def says(_text: str) -> Sequence[Suggestion]:
+    return suggested({LAMP: 0.9, "eclairage.armoire": 0.05})
 
 
 def past(reference: str, text: str, direction: str, service: str = LAMP) -> Past:
@@ -25,7 +25,7 @@ def test_only_what_the_rule_moves_is_said_and_on_which_side_it_falls(town: Town)
     after = with_rules(town, {"id": "solaire", "services": ("eclairage",), "mots": ("solaire",), **NATURE})
     every = [past("A", "lampadaire solaire", "v_nature"), past("B", "lampadaire solaire", "m_eclairage"),
              past("C", "lampadaire solaire", "m_voirie", "voirie.mobilier"), past("D", "lampadaire", "m_eclairage")]
-    moved = list(replay(every, before, after, lambda _text: says(town)))
+    moved = list(replay(every, before, after, says))
     assert [(each.reference, each.sided, each.rules) for each in moved] == [
         ("A", "better", ("solaire",)), ("B", "worse", ("solaire",)), ("C", "other", ("solaire",))
     ]
@@ -33,11 +33,11 @@ def test_only_what_the_rule_moves_is_said_and_on_which_side_it_falls(town: Town)
 
 
 def test_the_same_rules_move_nothing(town: Town) -> None:
-    assert list(replay([past("A", "lampadaire dans le parc", "v_nature")], town, town, lambda _text: says(town))) == []
+    assert list(replay([past("A", "lampadaire dans le parc", "v_nature")], town, town, says)) == []
 
 
 def test_a_contradiction_that_a_rule_brings_is_shown_as_two_choices(town: Town) -> None:
     after = with_rules(town, {"id": "hall", "mots": ("hall",), "service": "habitat.bailleur_social"})
-    [moved] = replay([past("A", "lampadaire du hall", "m_eclairage")], with_rules(town), after, lambda _text: says(town))
+    [moved] = replay([past("A", "lampadaire du hall", "m_eclairage")], with_rules(town), after, says)
     assert moved.after == (("habitat.bailleur_social", "x_bailleurs"), (LAMP, "m_eclairage"))
     assert moved.sided == "worse"

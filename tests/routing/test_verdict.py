@@ -18,17 +18,16 @@ GOLDEN = Path(__file__).parent / "golden" / "verdicts.txt"
 THRESHOLD = 0.375
 
 
-def suggested(town: Town, weights: dict[str, float]) -> list[Suggestion]:
+def suggested(weights: dict[str, float]) -> list[Suggestion]:
     """What a router says that is as sure as these probabilities: the rules are tried here, not the words."""
     sure = max(weights.values()) >= THRESHOLD
-    return [Suggestion(id, town.services[id].direction, town.services[id].competence, probability, (), "", sure)
-            for id, probability in weights.items()]
+    return [Suggestion(id, probability, (), "", sure) for id, probability in weights.items()]
 
 
 def told(town: Town, sentence: str, weights: dict[str, float]) -> list[str]:
     """The verdict in lines."""
     place = where(town, sentence)
-    verdict = decide(town, suggested(town, weights), sentence, place)
+    verdict = decide(town, suggested(weights), sentence, place)
     asked = question(town, verdict.choices) if verdict.band != "sure" else None
     lines = [f"{'they disagree' if verdict.disagree else verdict.band}; place: {place.mairie or '-'} {place.street}".rstrip()]
     for each in verdict.choices:
@@ -63,7 +62,7 @@ def with_rules(town: Town, *rules: dict[str, object]) -> Town:
 
 
 def verdict_of(town: Town, sentence: str, weights: dict[str, float]) -> Verdict:
-    return decide(town, suggested(town, weights), sentence, where(town, sentence))
+    return decide(town, suggested(weights), sentence, where(town, sentence))
 
 
 NATURE = {"direction": "v_nature", "competence": "ville"}
@@ -101,7 +100,7 @@ def test_a_rule_of_another_quarter_or_of_a_place_nobody_said_is_not_heard(town: 
     for sentence, direction in (("lampadaire rue Pasteur", "v_nature"), ("lampadaire rue Haute", "m_eclairage"),
                                 ("lampadaire rue de Lyon", "m_eclairage"), ("lampadaire cassé", "m_eclairage")):
         assert verdict_of(ruled, sentence, LAMP).choices[0].direction == direction, sentence
-    pinned = decide(ruled, suggested(ruled, LAMP), "lampadaire rue de Lyon", where(ruled, "lampadaire rue de Lyon", mairie="mq_centre"))
+    pinned = decide(ruled, suggested(LAMP), "lampadaire rue de Lyon", where(ruled, "lampadaire rue de Lyon", mairie="mq_centre"))
     assert pinned.choices[0].direction == "v_nature"  # the pin says which of the two quarters of that street
 
 

@@ -10,7 +10,7 @@ router-version-back = Router: back to { $to ->
 router-rebuilt = Router: { $number ->
     [0] the file of the learned catalogue
    *[other] the file of version { $number }
-} was missing or damaged. It is made again, nothing is lost.
+} was damaged. I made it again.
 router-back-none = There is no version to go back to under this number. “relais router report” shows them; 0 is the catalogue alone.
 router-back-same = This version is in force already.
 router-no-version = No training yet: the router knows the catalogue, and remembers what is decided.

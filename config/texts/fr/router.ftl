@@ -10,7 +10,7 @@ router-version-back = Aiguilleur : retour { $to ->
 router-rebuilt = Aiguilleur : { $number ->
     [0] le fichier du catalogue appris
    *[other] le fichier de la version { $number }
-} manquait ou était abîmé. Il est refait, rien n’est perdu.
+} était abîmé. Je l’ai refait.
 router-back-none = Il n’y a pas de version à reprendre sous ce numéro. « relais router report » les montre ; 0 est le catalogue seul.
 router-back-same = Cette version est déjà en vigueur.
 router-no-version = Aucun apprentissage encore : l’aiguilleur connaît le catalogue, et se souvient de ce qui est décidé.

@@ -23,7 +23,13 @@ from tests.scenes import MONDAY
     ],
 )
 def test_a_training_is_due_when_enough_was_decided(count: int, ago: timedelta | None, due: bool) -> None:
-    assert is_due(count, None if ago is None else MONDAY - ago, MONDAY) is due
+    assert is_due(lambda: count, None if ago is None else MONDAY - ago, MONDAY) is due
+
+
+def test_nothing_is_counted_until_a_training_may_be_due() -> None:
+    asked: list[int] = []
+    assert not is_due(lambda: asked.append(1) or ENOUGH, MONDAY - APART / 2, MONDAY)
+    assert asked == []
 
 
 @pytest.mark.parametrize(

@@ -81,6 +81,20 @@ async def test_a_service_corrected_after_recording_moves_it_and_is_noted(t: Town
     assert events[-1].data["value"] == row.service
 
 
+async def test_a_service_that_nobody_here_is_sent_is_decided_all_the_same(t: Town) -> None:
+    """The router learns what was decided since it was trained: a decision without its moment would teach nothing."""
+    awa = await recorded(t)
+    town_ = t.app.hall.town
+    foreign = next(each for each in town_.services.values() if not town_.competences[each.competence].can_be_sent)
+    await awa.presses("Corriger")
+    await awa.presses("Service")
+    await awa.says(foreign.name)
+    await awa.presses(foreign.name[:20])
+    row = only(t)
+    assert (row.service, row.state) == (foreign.id, "to_qualify")
+    assert row.qualified_at > row.recorded_at
+
+
 async def test_a_colleague_of_the_same_mairie_may_correct_and_one_of_elsewhere_may_not(t: Town) -> None:
     await recorded(t)
     karim, lea = t.person("karim"), t.person("lea", "agent", "mq_plateau")
