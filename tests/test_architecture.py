@@ -103,7 +103,7 @@ def test_only_rules_travel_between_slices() -> None:
                "working_time", "calendars", "clocks", "ladder", "effects", "slots", "counting", "receipts", "turns", "expressions",
                "responsiveness", "names", "periods", "definitions", "reading", "saying", "facts", "formulas", "sectors", "verdict",
                "gather", "long", "specs", "reader", "keeping", "written", "titles", "ground", "lessons", "examples", "memory", "spelling",
-               "alike"}
+               "alike", "model"}
     wrong = []
     for path, tree in modules().items():
         parts = Path(path).parts
@@ -226,7 +226,7 @@ HEAVY = {"telegram", "nio", "alembic", "sklearn", "scipy", "shapely", "PIL", "ty
 
 def test_heavy_libraries_wait_until_they_are_needed() -> None:
     """Importing handlers, storage and config loads none of them: start-up is a goal, and so is the help's half second."""
-    trying = ("training", "mixing", "trial", "stream", "baselines")
+    trying = ("training", "logistic", "mixing", "trial", "stream", "baselines")
     lazy_homes = {"storage/migrations/", *(f"handlers/routing/{module}.py" for module in trying)}
     wrong = [
         f"{path} imports {name}"

@@ -21,7 +21,7 @@ from handlers.routing.features import LINKS, POLITE, ROADS, STOP_WORDS, stem
 
 if TYPE_CHECKING:
     from config.town import Town
-    from handlers.routing.rules import Router
+    from handlers.routing.model import Model
     from storage.tables import Request
 
 METRES = 80
@@ -76,18 +76,18 @@ class Likely(NamedTuple):
     closed: bool
 
 
-def candidates(new: Request, others: Iterable[Request], router: Router, town: Town) -> list[Likely]:
+def candidates(new: Request, others: Iterable[Request], model: Model, town: Town) -> list[Likely]:
     """The requests that `new` most likely repeats, best first, at most three. others: only what the reader may read."""
     found = [
-        each for other in others if other.id != new.id and may_be_joined(other) and (each := likeness(new, other, router, town)) is not None
+        each for other in others if other.id != new.id and may_be_joined(other) and (each := likeness(new, other, model, town)) is not None
     ]
     return sorted((each for each in found if each.score >= THRESHOLD), key=lambda each: (-each.score, each.request.id))[:MOST]
 
 
-def most_alike(new: Request, others: Iterable[Request], router: Router, town: Town) -> Request | None:
+def most_alike(new: Request, others: Iterable[Request], model: Model, town: Town) -> Request | None:
     """Of requests settled before, newest first, the one that says most of the same, wherever it was; the newest of equals."""
-    said = _heard(router, new, town)
-    best, found = max(((cosine(said, _heard(router, other, town)), other) for other in others), key=itemgetter(0), default=(0.0, None))
+    said = _heard(model, new, town)
+    best, found = max(((cosine(said, _heard(model, other, town)), other) for other in others), key=itemgetter(0), default=(0.0, None))
     return found if best >= SAME else None
 
 
@@ -104,7 +104,7 @@ def services_alike(service_id: str | None, town: Town) -> frozenset[str]:
     return frozenset({service.id, *(id for id in town.confusable[service.id] if town.services[id].place_required)})
 
 
-def likeness(one: Request, other: Request, router: Router, town: Town) -> Likely | None:
+def likeness(one: Request, other: Request, model: Model, town: Town) -> Likely | None:
     """How alike two requests are, the same both ways; None when subject, place or days rule it out, whatever their words.
 
     Two holes at 4 and 87 rue des Lilas are in the same street and no neighbours: well under the threshold.
@@ -118,7 +118,7 @@ def likeness(one: Request, other: Request, router: Router, town: Town) -> Likely
     if not same_street and (metres is None or metres > METRES):
         return None
     place = _along_the_street(one, other, street, town) if metres is None else _fading(metres)
-    said, other_said = _heard(router, one, town), _heard(router, other, town)
+    said, other_said = _heard(model, one, town), _heard(model, other, town)
     words = alike(said, other_said) if said and other_said else NOTHING_TO_COMPARE
     score = PLACE * place + WORDS * words + TIME * (1 - days / DAYS)
     return Likely(other, score * (1 if one.service == other.service else CONFUSED), None if metres is None else round(metres), days,
@@ -196,6 +196,6 @@ def _stems(words: Iterable[str]) -> frozenset[str]:
     return frozenset(stem(word) for word in words)
 
 
-def _heard(router: Router, request: Request, town: Town) -> Weights:
+def _heard(model: Model, request: Request, town: Town) -> Weights:
     """What it says of its own: neither where nor how."""
-    return heard(router, request.text, without=ANYBODYS | _stems(street_of(request, town).split()))
+    return heard(model, request.text, without=ANYBODYS | _stems(street_of(request, town).split()))

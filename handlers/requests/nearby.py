@@ -41,7 +41,7 @@ def alike(desk: Desk, request: Request) -> list[Likely]:
             other for other in near
             if may(who, "read", other) and not (other.sensitive and asked_why) and (other.danger or not request.danger)
         ],
-        desk.router, town,
+        desk.router.model, town,
     )
 
 

@@ -36,4 +36,4 @@ def _alike(desk: Desk, request: Request, services: tuple[str, ...]) -> Request |
     past = repeats.settled(desk.store, services, desk.now - LOOKED_BACK, unsettled=REFUSALS | NOT_BY_HAND, mairies=ours)
     hidden = sensitive is None or sensitive.reason
     readable = [each for each in past if allowed(desk.who, "read", each) and not (each.sensitive and hidden)]
-    return most_alike(request, readable, desk.router, desk.town)
+    return most_alike(request, readable, desk.router.model, desk.town)

@@ -7,13 +7,12 @@ from collections.abc import Collection, Mapping
 from math import log, sqrt
 from typing import TYPE_CHECKING
 
-from handlers.routing.features import Term, letter_pieces, read, word_grams
+from handlers.routing.features import Term, letter_pieces, word_grams
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from handlers.routing.model import Model
-    from handlers.routing.rules import Router
 
 NEAR, SAME = 0.1, 0.3
 """A sentence less alike than NEAR (cosine) says nothing of another; from SAME on they say the same."""
@@ -32,9 +31,9 @@ def weights(terms: Sequence[Term], model: Model) -> Weights:
     return found
 
 
-def heard(router: Router, text: str, *, without: Collection[str] = ()) -> Weights:
+def heard(model: Model, text: str, *, without: Collection[str] = ()) -> Weights:
     """A sentence's weights, to compare. without: stems that do not count."""
-    return weights([term for term in read(text, router.expanded).terms if term.stem not in without], router.model)
+    return weights([term for term in model.sentence(text).terms if term.stem not in without], model)
 
 
 def cosine(one: Weights, other: Weights) -> float:

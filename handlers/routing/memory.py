@@ -5,7 +5,7 @@ Numpy only. A lesson is a sentence and the service that a person kept or chose f
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from threading import Lock
 from typing import NamedTuple
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from handlers.routing.alike import NEAR, SAME, weights
 from handlers.routing.examples import Doubts, Taught
-from handlers.routing.features import Sentence, Term, expansions, read
+from handlers.routing.features import Sentence, Term
 from handlers.routing.model import Floats, Model
 
 MOST_OF_ONE = 0.2
@@ -53,11 +53,10 @@ class Memory:
     read_to: the last event looked at, None before the first look; seen: events looked at that a late commit may still come between.
     """
 
-    def __init__(self, model: Model, expanded: Mapping[str, tuple[str, ...]], *, since: datetime | None = None) -> None:
+    def __init__(self, model: Model, *, since: datetime | None = None) -> None:
         self.since, self.filling = since, Lock()
         self.read_to: int | None = None
         self.seen: set[int] = set()
-        self._expanded = expanded
         self._rows: dict[str, int] = {}
         self._model, self._known = model, model.features
         self._services = {id: place for place, id in enumerate(model.services)}
@@ -70,7 +69,7 @@ class Memory:
 
     def learn(self, lesson: Taught) -> None:
         """Take a lesson, in the place of what the same request taught before. One of no word, or of an unknown service, is none."""
-        service, sentence = self._services.get(lesson.service), read(lesson.text, self._expanded)
+        service, sentence = self._services.get(lesson.service), self._model.sentence(lesson.text)
         with self._lock:
             self._held.pop(lesson.id, None)
             self._flat = None
@@ -140,10 +139,9 @@ def _flattened(held: Sequence[_Held]) -> _Flat:
 
 def doubts_of(model: Model) -> Doubts:
     """Whether a router's words and letters are sure of another service than the one decided."""
-    expanded = expansions(model.abbreviations)
 
     def doubts(text: str, service: str) -> bool:
-        shares = model.mix(model.parts(model.read(read(text, expanded))))
+        shares = model.mix(model.parts(model.read(model.sentence(text))))
         return float(shares.max()) >= SURE and model.services[int(shares.argmax())] != service
 
     return doubts

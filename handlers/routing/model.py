@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from handlers.routing.features import Sentence, letter_grams
+from handlers.routing.features import Sentence, expansions, letter_grams, read
 from handlers.routing.sense import Sense
 from handlers.routing.spelling import mended, slips
 
@@ -74,6 +75,14 @@ class Model:
     bar: tuple[float, float]  # from these probabilities on, the first service is right nine times in ten: without meanings, with them
     sense: Sense | None = None  # None: trained without the layer
     tried: Mapping[str, Sequence[int]] = field(default_factory=dict)  # what it gave kept aside: see `training.tried`
+
+    @cached_property
+    def expanded(self) -> Mapping[str, tuple[str, ...]]:
+        """The town's abbreviations, in full."""
+        return expansions(self.abbreviations)
+
+    def sentence(self, text: str) -> Sentence:
+        return read(text, self.expanded)
 
     def read(self, sentence: Sentence) -> Reading:
         """Look the sentence's features up; what training never saw is left out."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from handlers.routing.features import LINKS, ROADS, Sentence, expansions, read
+from handlers.routing.features import LINKS, ROADS, Sentence
 from handlers.routing.memory import Memory
 from handlers.routing.model import Floats, Model, Reading
 from handlers.routing.spelling import well_written
@@ -43,7 +43,7 @@ class Suggestion:
 
 @dataclass(frozen=True, eq=False)
 class Router:
-    """A trained model and what it is asked with. expanded: the town's abbreviations, in full.
+    """A trained model and what it is asked with.
 
     meaning: asked only when words and letters leave a doubt; None when this machine has no such layer.
     version: the id of its version, 0 for the catalogue alone; since: what was decided later is not in it, None for all.
@@ -51,7 +51,6 @@ class Router:
     """
 
     model: Model
-    expanded: Mapping[str, tuple[str, ...]]
     meaning: Meaning | None = None
     version: int = 0
     since: datetime | None = None
@@ -60,11 +59,11 @@ class Router:
 
     @classmethod
     def of(cls, model: Model, *, meaning: Meaning | None = None) -> Router:
-        return cls(model, expansions(model.abbreviations), meaning=meaning if model.sense else None)
+        return cls(model, meaning=meaning if model.sense else None)
 
     def remembering(self) -> Router:
         """The same, with a memory of its own that knows nothing yet."""
-        return replace(self, memory=Memory(self.model, self.expanded, since=self.since))
+        return replace(self, memory=Memory(self.model, since=self.since))
 
     def remembered(self, sentence: Sentence, shares: Floats) -> tuple[Floats, Mapping[int, Collection[str]]]:
         """Move the model's shares towards what was decided since (see `Memory.shifted`)."""
@@ -80,12 +79,12 @@ class Router:
         parts, sense = self.model.parts(reading), self.model.sense
         if not (self.meaning and sense and sentence.terms) or self.model.mix(parts).max() >= sense.enough:
             return parts
-        vector = self.meaning(well_written(sentence, reading.meant, usual=self.model.usual, expanded=self.expanded))
+        vector = self.meaning(well_written(sentence, reading.meant, usual=self.model.usual, expanded=self.model.expanded))
         return parts if vector is None else self.model.with_meaning(parts, vector)
 
     def shares(self, text: str) -> Floats:
         """Return what the trained model gives each service, without what was decided since."""
-        sentence = read(text, self.expanded)
+        sentence = self.model.sentence(text)
         return self.model.mix(self.judged(sentence, self.model.read(sentence)))
 
 
@@ -95,7 +94,7 @@ def suggest(router: Router, text: str, *, n: int = 3) -> list[Suggestion]:
     « gros trou devant l'école rue des Lilas » gives voirie.nid_de_poule because of « gros trou ».
     """
     model = router.model
-    sentence = read(text, router.expanded)
+    sentence = model.sentence(text)
     reading = model.read(sentence)
     parts = router.judged(sentence, reading)
     trained = model.mix(parts)

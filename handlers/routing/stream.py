@@ -12,7 +12,6 @@ import numpy as np
 
 from handlers.routing import training
 from handlers.routing.examples import Lesson, Taught, beside
-from handlers.routing.features import read
 from handlers.routing.meaning import Meaning
 from handlers.routing.measures import Truth
 from handlers.routing.memory import Memory, doubts_of
@@ -69,14 +68,14 @@ def try_stream(
         shares = np.array([router.shares(case.text) for case in asked])
         right = np.array([model.services.index(case.label) for case in asked])
         if memory is None:
-            memory, plain = Memory(model, router.expanded), shares
+            memory, plain = Memory(model), shares
         start = time.process_time()
         for lesson_ in decided[held:count]:
             memory.learn(lesson_)
-            memory.shifted(read(lesson_.text, router.expanded), plain[0])
+            memory.shifted(model.sentence(lesson_.text), plain[0])
         added = 1e3 * (time.process_time() - start) / max(1, count - held)
         held = count
-        moved = [memory.shifted(read(case.text, router.expanded), each)[0] for case, each in zip(asked, plain, strict=True)]
+        moved = [memory.shifted(model.sentence(case.text), each)[0] for case, each in zip(asked, plain, strict=True)]
         points.append(Point(count, _two(np.array(moved), right), _two(shares, right), added, fitted))
         progress((place + 1) / len(POINTS))
     return points

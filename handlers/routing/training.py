@@ -20,11 +20,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
-from sklearn.linear_model import LogisticRegression
 from sklearn.naive_bayes import ComplementNB
 
 from handlers.routing.examples import Example, Lesson, named
 from handlers.routing.features import expansions, letter_pieces, read, word_grams
+from handlers.routing.logistic import Factored, logistic
 from handlers.routing.meaning import vectors_of
 from handlers.routing.mixing import balanced, gated
 from handlers.routing.model import PARTS, WITH_MEANING, Floats, Model
@@ -33,7 +33,6 @@ from handlers.routing.sense import Sense, centred
 from handlers.routing.spelling import usual_spellings
 
 FOLDS = 4
-STRENGTH = 10.0  # C of the logistic regression
 SMOOTHING = 1.0  # alpha of ComplementNB
 SATURATION, LENGTH = 1.2, 0.75  # k1 and b of BM25
 RARE = 0.6
@@ -65,8 +64,9 @@ def fit(examples: Sequence[Example], lesson: Lesson, vectors: Vectors | None = N
     word_scale, letter_scale = (TfidfTransformer(sublinear_tf=True).fit(block) for block in (words, letters))
     scaled = hstack([word_scale.transform(words), letter_scale.transform(letters)]).tocsr()
 
-    by_service = _logistic(scaled, targets, classes=len(services), importance=importance)
-    by_domain = _logistic(scaled, np.array(domain_of)[targets], classes=len(domains), importance=importance)
+    fitted = Factored(scaled)
+    by_service = fitted.logistic(targets, classes=len(services), importance=importance)
+    by_domain = fitted.logistic(np.array(domain_of)[targets], classes=len(domains), importance=importance)
     posting_start, posting_example, posting_score = _postings(words, word_counter)
     names = (*word_counter.get_feature_names_out(), *letter_counter.get_feature_names_out())
     return Model(
@@ -103,7 +103,7 @@ def _sense(vectors: Vectors, examples: Sequence[Example], targets: NDArray[np.in
         return None
     kept = vectors[meant].astype(np.float16)
     at = centred(kept.astype(np.float32), kept.astype(np.float32).mean(axis=0))
-    lines, intercept = _logistic(at, targets, classes=classes, importance=importance * (seen.mean() / seen[targets]) ** RARE)
+    lines, intercept = logistic(at, targets, classes=classes, importance=importance * (seen.mean() / seen[targets]) ** RARE)
     return Sense(
         kept,
         lines=lines.astype(np.float32),
@@ -114,17 +114,6 @@ def _sense(vectors: Vectors, examples: Sequence[Example], targets: NDArray[np.in
         threshold=0.0,
         enough=1.0,
     )
-
-
-def _logistic(features: csr_matrix | Vectors, targets: NDArray[np.intp], *, classes: int, importance: Floats) -> tuple[Floats, Floats]:
-    """Return one line of coefficients a feature, and the intercepts. One class alone needs none, two give one line only."""
-    if classes == 1:
-        return np.zeros((features.shape[1], 1)), np.zeros(1)
-    fitted = LogisticRegression(C=STRENGTH, max_iter=300, tol=1e-3).fit(features, targets, sample_weight=importance)
-    lines, intercept = fitted.coef_, fitted.intercept_
-    if classes == 2:
-        lines, intercept = np.vstack((np.zeros_like(lines), lines)), np.array([0.0, intercept[0]])
-    return lines.T, intercept
 
 
 def _complement(letters: csr_matrix, targets: NDArray[np.intp], importance: Floats) -> NDArray[np.float32]:
@@ -263,7 +252,7 @@ def fold_of(example: Example) -> int | None:
 
 
 def _parts(model: Model, text: str, vector: Vectors | None) -> Floats:
-    parts = model.parts(model.read(read(text, expansions(model.abbreviations))))
+    parts = model.parts(model.read(model.sentence(text)))
     return parts if vector is None else model.with_meaning(parts, vector)
 
 

@@ -18,7 +18,6 @@ import numpy as np
 
 from handlers.routing import baselines, training
 from handlers.routing.examples import Example, Lesson
-from handlers.routing.features import read
 from handlers.routing.meaning import Meaning
 from handlers.routing.measures import Truth
 from handlers.routing.mixing import balanced, bar_of, gated
@@ -213,7 +212,7 @@ def _ours(name: str, router: Router, tests: Sequence[Case], names: Sequence[str]
     mixed, timed, asked = [], [], 0
     for case in tests:
         start = time.process_time()
-        sentence = read(case.text, router.expanded)
+        sentence = router.model.sentence(case.text)
         parts = router.judged(sentence, router.model.read(sentence))
         likely = router.model.mix(parts)
         timed.append(time.process_time() - start)

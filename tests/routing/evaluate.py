@@ -23,7 +23,6 @@ from rich.console import Console
 from rich.table import Table
 
 from config.town import bundled, load
-from handlers.routing.features import read
 from handlers.routing.loading import load_router
 from handlers.routing.measures import Truth
 from handlers.routing.model import Floats
@@ -34,7 +33,7 @@ DATA = Path(__file__).parents[1] / "data" / "routing"
 
 
 def predict(router: Router, texts: Sequence[str]) -> Floats:
-    sentences = [read(text, router.expanded) for text in texts]
+    sentences = [router.model.sentence(text) for text in texts]
     return np.array([router.model.mix(router.judged(sentence, router.model.read(sentence))) for sentence in sentences])
 
 

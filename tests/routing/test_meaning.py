@@ -63,7 +63,7 @@ def test_a_meaning_is_asked_for_only_in_doubt_and_in_good_french(router: Router)
 @installed
 def test_probabilities_sum_to_one_with_meanings_too(router: Router) -> None:
     for text in ("on n'y voit rien le soir", "x" * 4096, "🙂 rue", "qdsf wxcv"):
-        sentence = read(text, router.expanded)
+        sentence = router.model.sentence(text)
         parts = router.judged(sentence, router.model.read(sentence))
         assert len(parts) in (len(PARTS), len(WITH_MEANING))
         assert router.model.mix(parts).sum() == pytest.approx(1)

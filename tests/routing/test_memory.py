@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from handlers.routing import training
 from handlers.routing.examples import Taught, beside, distinct, lesson_of
-from handlers.routing.features import expansions, read
 from handlers.routing.memory import MOST_OF_ALL, MOST_OF_ONE, Memory, doubts_of
 from handlers.routing.model import Floats
 from handlers.routing.rules import Router, suggest
@@ -29,8 +28,8 @@ def learned() -> Router:
 
 
 def shares(lessons: Sequence[Taught], asked: str) -> Floats:
-    model, expanded = learned().model, learned().expanded
-    memory, sentence = Memory(model, expanded), read(asked, expanded)
+    model = learned().model
+    memory, sentence = Memory(model), model.sentence(asked)
     for lesson in lessons:
         memory.learn(lesson)
     return memory.shifted(sentence, model.mix(model.parts(model.read(sentence))))[0]
@@ -95,8 +94,8 @@ def test_a_word_that_the_catalogue_has_not_is_known_at_the_next_sentence_and_say
 
 
 def test_a_decision_taken_back_is_no_lesson_any_more() -> None:
-    model, expanded = learned().model, expansions({})
-    memory, sentence = Memory(model, expanded), read("zorglub", expanded)
+    model = learned().model
+    memory, sentence = Memory(model), model.sentence("zorglub")
     plain = model.mix(model.parts(model.read(sentence)))
     memory.learn(Taught(1, "zorglub", LAMP, 1))
     assert memory.shifted(sentence, plain)[0][model.services.index(LAMP)] > plain[model.services.index(LAMP)]

@@ -62,7 +62,7 @@ def request(text: str, service: str | None = HOLE, *, id: int = 1, at: datetime 
 )
 def test_of_what_was_settled_the_most_alike_is_said_and_the_newest_of_equals(said: str, before: list[str], most: int | None) -> None:
     past = [request(text, id=number, state="closed") for number, text in enumerate(before, 2)]
-    found = most_alike(request(said), past, router(), valmiere())
+    found = most_alike(request(said), past, router().model, valmiere())
     assert (found.id - 2 if found else None) == most
 
 
@@ -84,7 +84,7 @@ def measured(which: set[str]) -> tuple[float, float]:
     for row in table():
         if row["set"] in which:
             one, other = pair(row)
-            found = bool(candidates(one, [other], router(), valmiere()))
+            found = bool(candidates(one, [other], router().model, valmiere()))
             right += found and row["same"] == "1"
             proposed += found
             same += row["same"] == "1"
@@ -120,7 +120,7 @@ def test_the_same_hole_is_proposed_and_the_one_at_the_other_end_of_the_street_is
     new = request("gros trou devant le 6 rue des Lilas")
     near = request("nid de poule au 8 rue des Lilas", id=2)
     far = request("nid de poule au 87 rue des Lilas", id=3)
-    [only] = candidates(new, [far, near], router(), valmiere())
+    [only] = candidates(new, [far, near], router().model, valmiere())
     assert (only.request.id, only.same_street, only.metres, only.days, only.closed) == (2, True, None, 0, False)
 
 
@@ -135,19 +135,19 @@ def test_the_same_hole_is_proposed_and_the_one_at_the_other_end_of_the_street_is
     ],
 )
 def test_in_front_of_what_tells_two_holes_of_a_street_apart(text: str, alike: bool) -> None:
-    assert bool(candidates(request("gros trou devant l'école rue des Lilas"), [request(text, id=2)], router(), valmiere())) is alike
+    assert bool(candidates(request("gros trou devant l'école rue des Lilas"), [request(text, id=2)], router().model, valmiere())) is alike
 
 
 def test_two_pins_are_measured() -> None:
     new = request("trou dans la chaussée", lat=LAT, lon=LON)
-    [only] = candidates(new, [request("nid de poule", id=2, lat=LAT + 40 / A_DEGREE_M, lon=LON)], router(), valmiere())
+    [only] = candidates(new, [request("nid de poule", id=2, lat=LAT + 40 / A_DEGREE_M, lon=LON)], router().model, valmiere())
     assert (only.metres, only.same_street) == (40, False)
 
 
 @pytest.mark.parametrize(("metres", "alike"), [(METRES - 1, True), (METRES + 1, False)])
 def test_two_pins_out_of_one_street_are_at_most_eighty_metres_apart(metres: int, alike: bool) -> None:
     other = request("gros trou", id=2, lat=LAT + metres / A_DEGREE_M, lon=LON)
-    assert (likeness(request("gros trou", lat=LAT, lon=LON), other, router(), valmiere()) is not None) is alike
+    assert (likeness(request("gros trou", lat=LAT, lon=LON), other, router().model, valmiere()) is not None) is alike
 
 
 @pytest.mark.parametrize(("days", "alike"), [(DAYS, True), (DAYS + 1, False)])
@@ -155,7 +155,7 @@ def test_three_weeks_are_counted_by_the_towns_calendar(days: int, alike: bool) -
     """23:30 in Valmière is still that day, though 22:30 in UTC."""
     late = MONDAY.replace(hour=22, minute=30)
     earlier = (late - timedelta(days=days)).replace(hour=5)
-    found = likeness(request("trou rue Basse", at=late), request("trou rue Basse", id=2, at=earlier), router(), valmiere())
+    found = likeness(request("trou rue Basse", at=late), request("trou rue Basse", id=2, at=earlier), router().model, valmiere())
     assert (found is not None) is alike
 
 
@@ -167,40 +167,41 @@ def test_a_service_often_taken_for_the_other_counts_both_ways() -> None:
     assert "mobilites.velo" in services_alike(HOLE, town)
     assert HOLE in services_alike("mobilites.velo", town)
     for one, other in ((hole, sinking), (sinking, hole), (hole, path), (path, hole)):
-        assert candidates(one, [other], router(), town)
-    assert not candidates(hole, [request("trou 4 rue Basse", "eclairage.lampadaire", id=4)], router(), town)
+        assert candidates(one, [other], router().model, town)
+    assert not candidates(hole, [request("trou 4 rue Basse", "eclairage.lampadaire", id=4)], router().model, town)
 
 
 def test_what_has_no_place_is_never_the_same() -> None:
     """Two residents of rue Basse may both want a birth certificate."""
     certificate = "acte de naissance, il habite 4 rue Basse"
     assert services_alike("etat_civil.acte", valmiere()) == frozenset()
-    assert not candidates(request(certificate, "etat_civil.acte"), [request(certificate, "etat_civil.acte", id=2)], router(), valmiere())
+    one, other = (request(certificate, "etat_civil.acte", id=id) for id in (1, 2))
+    assert not candidates(one, [other], router().model, valmiere())
 
 
 @pytest.mark.parametrize("service", [None, "", "nulle_part.rien"])
 def test_a_service_that_nobody_confirmed_is_like_no_other(service: str | None) -> None:
-    assert likeness(request("trou rue Basse", service), request("trou rue Basse", service, id=2), router(), valmiere()) is None
+    assert likeness(request("trou rue Basse", service), request("trou rue Basse", service, id=2), router().model, valmiere()) is None
     assert services_alike(service, valmiere()) == frozenset()
 
 
 @pytest.mark.parametrize("state", STATES)
 def test_drafts_what_was_taken_back_and_what_was_closed_are_not_joined(state: str) -> None:
-    found = candidates(request("trou rue Basse"), [request("trou rue Basse", id=2, state=state)], router(), valmiere())
+    found = candidates(request("trou rue Basse"), [request("trou rue Basse", id=2, state=state)], router().model, valmiere())
     assert bool(found) is (state not in ("draft", "cancelled", "closed"))
 
 
 @pytest.mark.parametrize("reason", [*valmiere().closing_reasons, None])
 def test_of_the_closed_ones_only_those_that_were_done_are_shown(reason: str | None) -> None:
     other = request("trou rue Basse", id=2, state="closed", closing_reason=reason)
-    found = candidates(request("trou rue Basse"), [other], router(), valmiere())
+    found = candidates(request("trou rue Basse"), [other], router().model, valmiere())
     assert [likely.closed for likely in found] == ([True] if reason in ("fait", "programme") else [])
 
 
 def test_at_most_three_are_shown_the_likeliest_first_and_never_itself() -> None:
     new = request("trou devant le 10 rue Basse")
     others = [request(f"trou devant le {number} rue Basse", id=number) for number in (18, 14, 10, 12, 16)]
-    found = candidates(new, [new, *others], router(), valmiere())
+    found = candidates(new, [new, *others], router().model, valmiere())
     assert [likely.request.id for likely in found] == [10, 12, 14]
     assert MOST == 3
 
@@ -259,7 +260,7 @@ def placed(draw: st.DrawFn) -> Request:
 
 @given(placed(), placed())
 def test_likeness_is_the_same_both_ways(one: Request, other: Request) -> None:
-    there, back = likeness(one, other, router(), valmiere()), likeness(other, one, router(), valmiere())
+    there, back = likeness(one, other, router().model, valmiere()), likeness(other, one, router().model, valmiere())
     assert (there is None) == (back is None)
     if there is not None and back is not None:
         assert there.score == pytest.approx(back.score)
@@ -269,7 +270,7 @@ def test_likeness_is_the_same_both_ways(one: Request, other: Request) -> None:
 
 @given(placed(), placed())
 def test_a_request_is_most_like_itself(one: Request, other: Request) -> None:
-    itself, another = likeness(one, one, router(), valmiere()), likeness(one, other, router(), valmiere())
+    itself, another = likeness(one, one, router().model, valmiere()), likeness(one, other, router().model, valmiere())
     if another is not None:
         assert itself is not None
         assert itself.score >= another.score - 1e-9
@@ -280,7 +281,7 @@ def test_further_away_is_never_more_alike(one: Request, distances: list[float], 
     """All else equal: the same words, day and street, the pin moved away along one line."""
     here = fresh(Request, **{**one.model_dump(), "lat": LAT, "lon": LON})
     near, far = (
-        likeness(here, fresh(Request, **{**one.model_dump(), "lat": LAT + away, "lon": LON + lean * away}), router(), valmiere())
+        likeness(here, fresh(Request, **{**one.model_dump(), "lat": LAT + away, "lon": LON + lean * away}), router().model, valmiere())
         for away in sorted(distances)
     )
     assert (far.score if far else 0) <= (near.score if near else 0) + 1e-9
@@ -288,7 +289,7 @@ def test_further_away_is_never_more_alike(one: Request, distances: list[float], 
 
 @given(placed(), st.lists(placed(), max_size=8))
 def test_only_what_passes_the_threshold_is_proposed_best_first(new: Request, others: list[Request]) -> None:
-    found = candidates(new, others, router(), valmiere())
+    found = candidates(new, others, router().model, valmiere())
     scores = [likely.score for likely in found]
     assert scores == sorted(scores, reverse=True)
     assert len(found) <= MOST
