@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.looking import Looking, Stopping
 from bot.traces import where
 from config.faults import Fault, TownFaults
 from config.settings import Settings, judge_settings
@@ -92,46 +93,26 @@ def edition_of(version: TownVersion, cache: Path | None) -> Edition:
         raise TownFaults(replace(fault, file=f"version: {fault.file}") for fault in refused.faults) from None
 
 
-class Stopping(Exception):
-    """The process ends: the training under way is left."""
-
-
-class Follower:
+class Follower(Looking):
     """Brings a running process to the newest applied version. say: does something at a desk, in a transaction of its own."""
 
     def __init__(self, database: Database, hall: Hall, *, cache: Path, serve: Serve,
                  say: Callable[[Callable[[Desk], None]], Awaitable[None]]) -> None:
+        super().__init__()
         self._database = database
         self._hall = hall
         self._cache = cache
         self._serve = serve
         self._say = say
-        self._looking: asyncio.Task[None] | None = None
         self._told: int | None = None  # the version whose coming into force was said
         self._failed: int | None = None
-        self._again_at = 0.0
-        self._stopping = False
-
-    def is_idle(self) -> bool:
-        return self._looking is None
-
-    def look(self) -> None:
-        """Begin to put the newest version in force if it is not, unless that is what we are doing: a training takes longer than a tick."""
-        if self._looking is None and not self._stopping:
-            self._looking = asyncio.create_task(self._look())
-
-    async def stop(self) -> None:
-        """Leave a training under way."""
-        self._stopping = True
-        if self._looking:
-            await asyncio.wait([self._looking])
 
     async def _look(self) -> None:
-        """The old one serves until the new one is whole, then one assignment changes it."""
+        """Put the newest version in force if it is not: the old one serves until the new one is whole, then one assignment changes it."""
         try:
             self._hall.renewed = False
             id = await asyncio.to_thread(self._newest)
-            if id is None or id == self._told or (id == self._failed and asyncio.get_running_loop().time() < self._again_at):
+            if id is None or id == self._told or (id == self._failed and self._rests()):
                 return
             if id != self._hall.in_force.edition.version and not await self._put_in_force(id):
                 return
@@ -139,17 +120,16 @@ class Follower:
             self._told = id
         except SQLAlchemyError as error:
             log.error("the town's version cannot be looked up now (%s)", type(error).__name__)
-        finally:
-            self._looking = None
 
     async def _put_in_force(self, id: int) -> bool:
         try:
             self._hall.in_force = await asyncio.to_thread(self._made, id)
         except Stopping:
-            return False
+            raise
         except Exception as error:
             log.error("version %s of the town cannot be put in force:\n%s", id, where(error))
-            self._failed, self._again_at = id, asyncio.get_running_loop().time() + AGAIN_S
+            self._failed = id
+            self._rest(AGAIN_S)
             await self._say(lambda desk: tell_failure(desk, id))
             return False
         log.info("version %s of the town is in force", id)
@@ -165,7 +145,3 @@ class Follower:
         if version is None:
             raise LookupError(f"version {id} of the town is gone")
         return self._serve(edition_of(version, self._cache), self._goes_on)
-
-    def _goes_on(self, _share: float) -> None:
-        if self._stopping:
-            raise Stopping

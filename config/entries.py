@@ -46,6 +46,10 @@ def short_name(name: str) -> str:
     return name.partition(",")[0].partition(" (")[0]
 
 
+def cut(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
 class ById:
     """Marks a mapping that the town writes as a list of entries, each with its own id (or code)."""
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.editions import Stopping
+from bot.looking import Looking, Stopping
 from bot.router.source import source_of
 from bot.traces import where
 from config.town import Town
@@ -34,46 +34,30 @@ Say = Callable[[Callable[[Desk], None]], Awaitable[None]]
 """Does something at a desk, in a transaction of its own."""
 
 
-class Learner:
+class Learner(Looking):
     """is_ours: whether this process, of several, is the one that trains; all of them take the version that is in force."""
 
     def __init__(self, database: Database, hall: Hall, *, cache: Path, now: Callable[[], datetime], is_ours: Callable[[], bool],
                  say: Say) -> None:
+        super().__init__()
         self._database, self._hall, self._cache = database, hall, cache
         self._now, self._is_ours, self._say = now, is_ours, say
-        self._looking: asyncio.Task[None] | None = None
-        self._again_at = 0.0
-        self._stopping = False
-
-    def is_idle(self) -> bool:
-        return self._looking is None
-
-    def look(self) -> None:
-        """Begin to follow, or to train, unless that is what we are doing: a training takes longer than a tick, and messages flow."""
-        if self._looking is None and not self._stopping and asyncio.get_running_loop().time() >= self._again_at:
-            self._looking = asyncio.create_task(self._look())
-
-    async def stop(self) -> None:
-        """Leave a training under way: nothing of it is kept."""
-        self._stopping = True
-        if self._looking:
-            await asyncio.wait([self._looking])
 
     async def _look(self) -> None:
+        if self._rests():
+            return
         try:
             await self._follow()
             if self._is_ours() and await asyncio.to_thread(self._is_due):
                 await self._train()
                 await self._follow()
         except Stopping:
-            return
+            raise
         except SQLAlchemyError as error:
             log.error("the router's version cannot be looked up now (%s)", type(error).__name__)
         except Exception as error:
             log.error("the router could not learn, the one in force stays:\n%s", where(error))
-            self._again_at = asyncio.get_running_loop().time() + AGAIN_S
-        finally:
-            self._looking = None
+            self._rest(AGAIN_S)
 
     async def _follow(self) -> None:
         """Take the version in force; the former one serves until it is whole, then one assignment changes it."""
@@ -112,7 +96,3 @@ class Learner:
             lessons = taught(Scope(Unit(connection, self._database.ids)), town, until=at)
         found = refit(town, self._cache, lessons, former=source.model, model=id, progress=self._goes_on)
         return found, kept(found)
-
-    def _goes_on(self, _share: float) -> None:
-        if self._stopping:
-            raise Stopping

@@ -18,7 +18,8 @@ from config.settings import Settings
 from config.texts import words
 from config.town import Town
 from handlers.learning.lessons import taught
-from handlers.learning.versions import go_back, kept, target, written
+from handlers.learning.telling import outcome
+from handlers.learning.versions import go_back, kept, number_of, target, written
 from handlers.routing.loading import load_router, refit
 from storage import learning
 from storage.database import look_into
@@ -45,12 +46,8 @@ def train(settings: Settings, *, console: Console) -> None:
         with counter(database, settings) as here:
             row = written(here.store, id, found, file=file, at=at, role=TERMINAL)
         with counter(database, settings) as here:
-            number = len(learning.versions(here.store))
-    right, before, asked = row.figures.get("new", (0, 0, 0))
-    outcome = row.why or ("learned" if asked else "first")
-    console.print(
-        say(f"router-version-{outcome}", number=number, lessons=row.lessons, right=right, before=before, asked=asked), markup=False
-    )
+            key, values = outcome(row, number_of(here.store, id))
+    console.print(say(key, **values), markup=False)
 
 
 def rollback(settings: Settings, number: int | None, *, yes: bool, console: Console) -> bool:

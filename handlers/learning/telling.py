@@ -6,6 +6,7 @@ from handlers.desk import Desk
 from handlers.learning.versions import number_of
 from handlers.messages import Address, Reply
 from storage import learning, people
+from storage.tables import RouterVersion
 
 
 def tell_version(desk: Desk, id: int) -> None:
@@ -13,11 +14,15 @@ def tell_version(desk: Desk, id: int) -> None:
     row = next((row for row in learning.versions(desk.store) if row.id == id), None)
     if row is None:
         return
+    _tell(desk, Reply(*outcome(row, number_of(desk.store, id))), fact=f"router/{id}")
+
+
+def outcome(row: RouterVersion, number: int) -> tuple[str, dict[str, int]]:
+    """The words that say what became of a version, and what fills them."""
     right, before, asked = row.figures.get("new", (0, 0, 0))
     kind = "back" if row.back_to >= 0 else row.why or ("learned" if asked else "first")
-    values = {"number": number_of(desk.store, id), "lessons": row.lessons, "right": right, "before": before, "asked": asked}
-    values["to"] = row.back_to
-    _tell(desk, Reply(f"router-version-{kind}", values), fact=f"router/{id}")
+    values = {"number": number, "lessons": row.lessons, "right": right, "before": before, "asked": asked, "to": row.back_to}
+    return f"router-version-{kind}", values
 
 
 def tell_rebuilt(desk: Desk, id: int) -> None:

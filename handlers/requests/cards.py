@@ -8,7 +8,7 @@ from operator import itemgetter
 from zoneinfo import ZoneInfo
 
 from config.catalogue import DelayClass, Service
-from config.entries import Delay, name_of
+from config.entries import Delay, cut, name_of
 from handlers.desk import Desk
 from handlers.directory.rules import needs_referent, state_of
 from handlers.escalation.clocks import class_of
@@ -16,7 +16,6 @@ from handlers.messages import CARD_BUTTONS, Button, Reply, Value
 from handlers.people.permissions import grant_of
 from handlers.requests import kept_out, nearby, proposed, why
 from handlers.requests.life import is_own
-from handlers.requests.why import cut
 from handlers.routing.danger import alarm_of
 from handlers.routing.verdict import Choice
 from storage import directory, requests

@@ -65,7 +65,7 @@ def routed(desk: Desk, request: Request) -> dict[str, Any]:
     verdict = decide(desk.town, suggest(router_of(desk), text, n=HEARD), text, place)
     best = verdict.best
     none = {"service": None, "direction": None, "competence": None, "sensitive": False}
-    return {"proposal": _as_data(verdict)} | (service_values(desk, request, best.service, best.direction) if best else none)
+    return {"proposal": _as_data(verdict)} | (_columns(desk, best) if best else none)
 
 
 def _as_data(verdict: Verdict) -> list[dict[str, Any]]:
@@ -87,9 +87,13 @@ def directions_of(desk: Desk, request: Request, service_id: str) -> list[Choice]
 
 def service_values(desk: Desk, request: Request, service_id: str, direction: str | None = None) -> dict[str, Any]:
     """The columns that a service decides, where the request is. direction: which one, where rules name several; else the first."""
-    service, may_do_it = desk.town.services[service_id], directions_of(desk, request, service_id)
-    chosen = next((each for each in may_do_it if each.direction == direction), may_do_it[0])
-    return {"service": service.id, "direction": chosen.direction, "competence": chosen.competence, "sensitive": service.sensitive}
+    may_do_it = directions_of(desk, request, service_id)
+    return _columns(desk, next((each for each in may_do_it if each.direction == direction), may_do_it[0]))
+
+
+def _columns(desk: Desk, choice: Choice) -> dict[str, Any]:
+    sensitive = desk.town.services[choice.service].sensitive
+    return {"service": choice.service, "direction": choice.direction, "competence": choice.competence, "sensitive": sensitive}
 
 
 def placing(desk: Desk, request: Request, placed: dict[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from config.entries import name_of, short_name
+from config.entries import cut, name_of, short_name
 from handlers.desk import Desk
 from handlers.messages import Button
 from handlers.requests import settled
@@ -114,10 +114,6 @@ def buttons(desk: Desk, request: Request, choices: Sequence[Choice], asked: Ques
 def short(name: str) -> str:
     """A name for a button."""
     return cut(short_name(name), BUTTON)
-
-
-def cut(text: str, most: int) -> str:
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
 def _words(desk: Desk, choice: Choice) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from handlers.routing.expressions import Watch, found, watch
@@ -35,7 +34,7 @@ def danger_of(text: str, town: Town) -> Danger | None:
 def alarm_of(text: str, town: Town) -> Alarm | None:
     """Return the danger a text speaks of, surely or perhaps. Of several, the one whose words say most; then the town's order."""
     seen: dict[bool, list[tuple[int, int]]] = {True: [], False: []}
-    for each in found(_watch(_Same(town)), text):
+    for each in found(_watch(town), text):
         seen[not (each.denied or each.slipped)].append((-each.size, each.subject))
     for certain in (True, False):
         if seen[certain]:
@@ -43,30 +42,14 @@ def alarm_of(text: str, town: Town) -> Alarm | None:
     return None
 
 
-class _Same:
-    """A town by identity: its content is too large to compare at each message."""
-
-    def __init__(self, town: Town) -> None:
-        self.town = town
-
-    def __hash__(self) -> int:
-        return id(self.town)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.town is other.town
-
-
-@lru_cache(maxsize=8)
-def _watch(same: _Same) -> Watch:
-    """Prepare a town's dangers once."""
-    town = same.town
-    return watch(
-        [*town.dangers.values()],
-        negations=town.danger_negations,
-        abbreviations=town.abbreviations,
-        reach=REACH,
-        ordinary=_ordinary(town) | STOP_WORDS | POLITE,
-    )
+def _watch(town: Town) -> Watch:
+    """A town's dangers, prepared once."""
+    key = ("dangers", None)
+    if key not in town.derived:
+        town.derived[key] = watch([*town.dangers.values()], negations=town.danger_negations, abbreviations=town.abbreviations, reach=REACH,
+                                  ordinary=_ordinary(town) | STOP_WORDS | POLITE)
+    prepared: Watch = town.derived[key]
+    return prepared
 
 
 def _ordinary(town: Town) -> frozenset[str]:

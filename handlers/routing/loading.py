@@ -55,6 +55,13 @@ ALONE = Source()
 """The catalogue alone."""
 
 
+class Found(NamedTuple):
+    """A file of the cache, read."""
+
+    path: Path
+    model: Model
+
+
 class Refit(NamedTuple):
     """A router trained anew, on nobody's disk yet. lessons: how many different decisions it learned from.
 
@@ -72,17 +79,17 @@ def load_router(town: Town, cache: Path, *, source: Source = ALONE, progress: Pr
     """Return the town's router, at once when `cache` holds it.
 
     cache: a folder, made if missing; a broken or older file in it is trained again.
-    progress: called with the share done, 0 to 1, while training (some fifteen seconds); never called when the cache served.
+    progress: called with the share done, 0 to 1, while training (ten seconds; forty where meanings are first read); never when the cache
+    served.
     Raises TrainingFailed, OSError when the folder cannot be written.
     """
     layer = meaning.meaning()
     plain = lesson_of(town)
     full = replace(plain, meanings=True)
     paths = [_path(cache, each, source.model) for each in ((full,) if layer else (full, plain))]
-    for path in paths:
-        if found := _cached(path):
-            path.touch()  # used last: `_clear` counts from there
-            return replace(Router.of(found, meaning=layer), version=source.version, since=source.since)
+    if found := _first(paths):
+        found.path.touch()  # used last: `_clear` counts from there
+        return replace(Router.of(found.model, meaning=layer), version=source.version, since=source.since)
     damaged = any(path.exists() for path in paths)
     if source.model:
         _log.info("version %s of the router cannot be read here: it is made again from the decisions still kept", source.model)
@@ -103,17 +110,15 @@ def refit(town: Town, cache: Path, taught: Iterable[Taught], *, former: int, mod
     layer = meaning.meaning()
     catalogue = lesson_of(town)
     paths = [_path(cache, replace(catalogue, meanings=meanings), former) for meanings in (True, False)]
-    found = next((path for path in paths if _cached(path)), None)
+    found = _first(paths)
     lesson = replace(beside(catalogue, taught, _doubts_of(found)), meanings=layer is not None)
     lesson, packed = _trained(lesson, progress, former=found, gently=True)
     path = _path(cache, replace(catalogue, meanings=lesson.meanings), model)
-    before = _cached(found) if found else None
-    return Refit(unpack(packed), packed, path, sum(example.taught for example in lesson.examples), before.tried if before else {})
+    return Refit(unpack(packed), packed, path, sum(example.taught for example in lesson.examples), found.model.tried if found else {})
 
 
-def _doubts_of(router: Path | None) -> Doubts:
-    model = _cached(router) if router else None
-    return doubts_of(model) if model else lambda text, service: False
+def _doubts_of(found: Found | None) -> Doubts:
+    return doubts_of(found.model) if found else lambda text, service: False
 
 
 def keep(found: Refit) -> str:
@@ -128,22 +133,12 @@ def _keep(path: Path, packed: bytes) -> None:
     _clear(path.parent, keep=path)
 
 
-def _newest(cache: Path) -> Path | None:
-    """Find the router of the last training: its meanings need not be read again. None without a sound one."""
-    found = sorted(cache.glob("router-*.npz"), key=_age)
-    return next((path for path in found if _is_sound(path)), None)
+def _newest(cache: Path) -> Found | None:
+    """Find the router of the last training: its meanings need not be read again."""
+    return _first(sorted(cache.glob("router-*.npz"), key=_age), named=False)
 
 
-def _is_sound(path: Path) -> bool:
-    """False of one that another release wrote, too: no fault of anybody's."""
-    try:
-        unpack(path.read_bytes())
-    except (FileNotFoundError, Broken):
-        return False
-    return True
-
-
-def _trained(lesson: Lesson, progress: Progress, *, former: Path | None, gently: bool = False) -> tuple[Lesson, bytes]:
+def _trained(lesson: Lesson, progress: Progress, *, former: Found | None, gently: bool = False) -> tuple[Lesson, bytes]:
     """Train; without meanings when it fails with them. Returns what was learned from, too."""
     try:
         return lesson, _train(lesson, progress, former=former, gently=gently)
@@ -166,23 +161,26 @@ def _path(cache: Path, lesson: Lesson, model: int) -> Path:
     return cache / f"router-{digest.hexdigest()[:32]}{f'-{model}' if model else ''}.npz"
 
 
-def _cached(path: Path) -> Model | None:
-    try:
-        return unpack(path.read_bytes())
-    except FileNotFoundError:
-        return None
-    except Broken as damage:
-        _log.warning("%s is damaged (%s): the router is trained again", path.name, damage)
-        return None
+def _first(paths: Iterable[Path], *, named: bool = True) -> Found | None:
+    """Read the first sound one of these files. named: as this release names them; it is no fault if others cannot be read."""
+    for path in paths:
+        try:
+            return Found(path, unpack(path.read_bytes()))
+        except FileNotFoundError:
+            continue
+        except Broken as damage:
+            if named:
+                _log.warning("%s is damaged (%s): the router is trained again", path.name, damage)
+    return None
 
 
-def _train(lesson: Lesson, progress: Progress, *, former: Path | None, gently: bool) -> bytes:
+def _train(lesson: Lesson, progress: Progress, *, former: Found | None, gently: bool) -> bytes:
     """Run the training and return what it made; gently: after everything else, since messages flow meanwhile.
 
     Nothing is on disk until all of it is here, so a kill leaves no half file."""
     root = Path(__file__).parents[2]  # from a checkout as well as installed: `-m` finds our packages in the working folder
     command = [sys.executable, "-m", "handlers.routing.training", *(["--gently"] if gently else ()),
-               *([str(former.resolve())] if former else ())]
+               *([str(former.path.resolve())] if former else ())]
     environment = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
     with (
         tempfile.TemporaryFile() as complaints,

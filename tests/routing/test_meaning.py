@@ -111,7 +111,9 @@ def test_what_was_read_of_meanings_is_not_read_again(small_town: Town) -> None:
 def test_the_last_sound_router_is_what_a_training_starts_from(small_town: Town, tmp_path: Path) -> None:
     load_router(small_town, tmp_path)
     (name,) = tmp_path.iterdir()
-    assert loading._newest(tmp_path) == name
+    found = loading._newest(tmp_path)
+    assert found is not None
+    assert found.path == name
     name.write_bytes(b"damaged")
     assert loading._newest(tmp_path) is None
 
