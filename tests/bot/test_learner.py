@@ -20,18 +20,11 @@ from handlers.messages import Refusal
 from handlers.routing.loading import load_router
 from handlers.routing.rules import suggest
 from storage import learning
-from storage.tables import Event, Request, RouterVersion, fresh
+from storage.tables import RouterVersion
 from storage.unit import Scope, Unit
+from tests.decisions import HOLE, LAMP, PAVEMENT, RIGHT, SAID, SERVICES, decide
 from tests.routing.conftest import small
 from tests.scenes import Town, town
-
-LAMP, HOLE, PAVEMENT = "eclairage.lampadaire", "voirie.nid_de_poule", "voirie.trottoir"
-SAID = [f"{verb} {thing} {where}" for thing, verb in (("zorglub", "réparer le"), ("frobnicateur", "changer le"), ("bidulotron", "voir le"))
-        for where in ("du stade", "de la gare", "du collège", "de la halle", "au marché", "du port", "du musée", "de la crèche",
-                      "du lavoir", "du théâtre", "de la mairie", "du gymnase", "du square", "des quais", "de la piscine", "du moulin",
-                      "du pont", "de la poste")]
-SERVICES = {"zorglub": LAMP, "frobnicateur": HOLE, "bidulotron": PAVEMENT}
-RIGHT = [(text, SERVICES[text.split()[2]]) for text in SAID]
 
 
 def village() -> Commune:
@@ -69,18 +62,8 @@ def serves(t: Town, commune: Commune, cache: Path) -> None:
 
 
 def decided(t: Town, lessons: Sequence[tuple[str, str]], author: int = 1) -> None:
-    """Requests recorded with a service, as the counter does."""
     with t.database.transaction() as connection:
-        store = Scope(unit := Unit(connection, t.database.ids))
-        for text, service in lessons:
-            id, at = store.next_id(), t.clock.now()
-            store.add(fresh(Request, id=id, reference=f"MQ-26-{id}", state="sent", author_id=author, author_role="agent",
-                            mairie="mq_tanneurs", text=text, search="", service=service, channel="guichet", proposal=[],
-                            received_at=at, updated_at=at,
-                            recorded_at=at, qualified_at=at))
-            store.add(Event(id=store.next_id(), at=at, kind="recorded", request_id=id, actor_id=author, actor_role="agent", data={}))
-        store.keep()
-        unit.flush()
+        decide(Unit(connection, t.database.ids), lessons, at=t.clock.now, author=author)
 
 
 async def learns(t: Town) -> None:

@@ -25,8 +25,10 @@ import uvloop
 from bot import failpoints
 from bot.app import App
 from bot.clock import Clock, Ticks
+from bot.editions import CACHE
 from bot.logs import log_to_terminal
 from bot.opening import platforms_of
+from bot.router.learner import Learner
 from bot.running import run
 from bot.watch import NO_OPERATORS
 from config.settings import read_settings
@@ -109,6 +111,7 @@ def live(birth: Birth) -> None:
         operators=NO_OPERATORS,
         ticks=HastyTicks(birth.tick_s) if birth.tick_s else None,
     )
+    app.learner = Learner(database, app.hall, cache=settings.state_dir / CACHE, now=app.clock.now, is_ours=app.keeps_time, say=app.say)
     failpoints.arm(birth.point)
     asyncio.run(run(app, platforms_of(app, settings)))
     database.close()
