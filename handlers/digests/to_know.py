@@ -9,6 +9,7 @@ from config.entries import name_of, short_name
 from handlers.digests.team import team
 from handlers.digests.to_do import list_button, tensions, waiting
 from handlers.digests.view import Line, View
+from handlers.directory.rules import waits_for_referent
 from handlers.escalation.responsiveness import urgent_share
 from handlers.measures.definitions import SMALL
 from handlers.measures.periods import Period, of
@@ -145,11 +146,11 @@ def followed(view: View) -> Iterator[Line]:
 
 
 def unheld(view: View) -> Iterator[Line]:
-    """Services of a direction where nobody answers today."""
-    there = directory.active_referents(view.desk.store, view.on)
-    lacking = [id for id, service in view.desk.town.services.items() if service.direction not in there]
+    """Services handed over to a direction where nobody answers today."""
+    town, there = view.desk.town, directory.active_referents(view.desk.store, view.on)
+    lacking = sum(waits_for_referent(town, service) and service.direction not in there for service in town.services.values())
     if lacking:
-        yield Line("known", view.desk.word("digest-directory", count=len(lacking)))
+        yield Line("known", view.desk.word("digest-directory", count=lacking))
 
 
 # --- what rises ---

@@ -14,6 +14,7 @@ from bot.platforms import Undeliverable
 from config.rollout import Period as Days
 from handlers.desk import DIGEST, REMINDER
 from handlers.digests.kinds import KINDS
+from handlers.directory.rules import waits_for_referent
 from handlers.people.permissions import ROLES
 from handlers.people.rules import OF_A_MAIRIE
 from storage import digests
@@ -258,6 +259,26 @@ async def test_whatever_the_function_the_command_answers(t: Town, role: str) -> 
     assert someone.last.startswith("Aucun résumé") is not has
     await someone.says("/digest maintenant")
     assert len(someone.heard) == 2
+
+
+# --- the coordination ---
+
+
+async def test_only_services_handed_over_to_a_direction_lack_somebody(t: Town) -> None:
+    at(t, 20, 10)
+    coord = t.person("coord", "coordination", None)
+    services = t.app.hall.town.services.values()
+    waiting = [each.direction for each in services if waits_for_referent(t.app.hall.town, each)]
+    assert len(waiting) < len(services)  # partners outside, and what the mairies do themselves
+    at(t, 23, 8, 30)
+    await wakes(t)
+    assert f"Annuaire : {len(waiting)} services dont la direction n’a personne pour répondre" in coord.last
+    for direction in {*waiting}:
+        t.person(f"of {direction}", "direction", None, direction)
+    at(t, 30, 8, 30)
+    await wakes(t)
+    assert len(coord.heard) == 2
+    assert "Annuaire" not in coord.last
 
 
 # --- elected officials ---
