@@ -24,7 +24,6 @@ from handlers.digests.pages import FORMATS, page
 from handlers.digests.schedule import Turn, wish_of
 from handlers.messages import Refusal, Rendered
 from handlers.people.rules import MORNING, OF_A_MAIRIE, called, plain
-from handlers.weeks import midnight
 from storage import digests, people
 from storage.tables import Person, fresh
 from storage.unit import Scope, Unit
@@ -79,7 +78,7 @@ def _show(desk: Desk, reader: Person, kind: Kind, out: Path | None, console: Con
     wish = wish_of(kind, digests.choices(desk.store, [kind.id]).get((reader.id, kind.id)))
     files: Sequence[tuple[str, bytes]] = ()
     if kind.id == MORNING:
-        reply = morning.page(desk, reader, wish.hidden, midnight(desk.today, desk.town.timezone))
+        reply = morning.page(desk, reader, wish)
     else:
         since = since_of(desk, reader, kind, wish, Turn(desk.today, desk.now))
         found = page(desk, reader, kind, on=desk.today, since=since, hidden=wish.hidden)

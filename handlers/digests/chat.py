@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, time
 from itertools import islice
 from typing import Any
 
@@ -15,7 +15,7 @@ from handlers.digests.exports import files
 from handlers.digests.jobs import schedule_of, since_of
 from handlers.digests.kinds import KINDS, WORKDAYS, Kind, kinds_of
 from handlers.digests.pages import FORMATS, Page, may_be_read, page
-from handlers.digests.schedule import Turn, Wish, hours_for, latest, turns_back, wish_of
+from handlers.digests.schedule import Turn, Wish, hours_for, latest, wish_of
 from handlers.digests.view import View
 from handlers.escalation.calendars import of_person
 from handlers.events import note
@@ -24,7 +24,6 @@ from handlers.notices import tell
 from handlers.people.permissions import grant_of
 from handlers.people.rules import MORNING, plain
 from handlers.recipients import recipients
-from handlers.weeks import midnight
 from storage import deadlines, digests
 
 LIST_LINES = 8
@@ -60,7 +59,7 @@ def now(desk: Desk, _got: Incoming, argument: str) -> Reply:
     kind = _kind(desk, argument)
     wish = _wish(desk, kind)
     if kind.id == MORNING:
-        return morning.page(desk, desk.who, wish.hidden, desk.now - timedelta(days=1))
+        return morning.page(desk, desk.who, wish)
     return _page(desk, kind, desk.today).reply
 
 
@@ -172,12 +171,13 @@ def day(desk: Desk, got: Incoming, argument: str) -> Reply:
     kind = _kind(desk, id)
     if said not in WEEKLY_DAYS:
         raise Refusal("button-stale")
+    then = latest(kind, _wish(desk, kind), of_person(desk.town, desk.who), desk.now)
     chosen = "".join(sorted({*_wish(desk, kind).days} ^ {said})) if kind.every == "day" else said
     if not chosen:
         raise Refusal("digest-one-day")
     digests.choose(desk.store, desk.who.id, kind.id, days=None if chosen == kind.days else chosen)
     turn = latest(kind, _wish(desk, kind), of_person(desk.town, desk.who), desk.now)
-    if turn and kind.every == "week":  # a day of this week that is over was not missed: it was not wanted yet
+    if turn and turn != then and kind.every == "day":  # a day that is over was not missed: it was not wanted yet
         deadlines.occurs(desk.store, schedule_of(kind, desk.who), turn.on, f"{kind.at:%H:%M}", desk.now)
     return days(desk, got, id)
 
@@ -207,8 +207,7 @@ def listing(desk: Desk, _got: Incoming, argument: str) -> Reply:
     mine = kinds_of(desk.who.role)
     if name not in digests.LISTS or not mine:
         raise Refusal("digest-not-yours")
-    since = since_yesterday(desk, mine[0])
-    view = View(desk, desk.who, mine[0], desk.today, since)
+    view = View(desk, desk.who, mine[0], desk.today, morning.since_of(desk, desk.who, _wish(desk, KINDS[MORNING])))
     found = view.listed(name)
     if not found:
         return Reply("digest-list-empty", edits=False)
@@ -221,13 +220,6 @@ def listing(desk: Desk, _got: Incoming, argument: str) -> Reply:
         buttons.append(Button(f"digests.list:{name}/{skip + LIST_LINES}", "button-more"))
     return Reply("digest-list", {"list": name, "lines": "\n".join(lines), "count": len(found)}, choices=tuple(buttons), layout="list",
                  edits=False)
-
-
-def since_yesterday(desk: Desk, kind: Kind) -> datetime:
-    """From when what arrived is new, in the list of a morning: its last turn but one."""
-    turns = turns_back(kind, _wish(desk, kind), of_person(desk.town, desk.who), desk.today)
-    past = [turn for turn in islice(turns, 2) if turn.on < desk.today]
-    return past[0].at if past else midnight(desk.today - timedelta(days=1), desk.town.timezone)
 
 
 def chase(desk: Desk, _got: Incoming, _argument: str) -> Reply:

@@ -9,7 +9,7 @@ digest-yesterday = { $since ->
        *[day] Since { DAY($day, $day) }
     }: received { $arrivals }, closed { $closed } · open { $open }
 digest-nothing-came = No request received nor closed · Open: { $open }
-digest-missed = The digest of { DAY($day, $day) } did not go, Relais was stopped: this one replaces it.
+digest-missed = The digest of { DAY($day, $day) } did not go: this one replaces it.
 digest-today = To do today
 digest-decide = { $count ->
         [one] One decision to take

@@ -15,7 +15,8 @@ from storage import gaps, rooms
 from storage.tables import Request
 from storage.unit import Scope, Unit
 from tests.bot.backup.place import PRIVATE, forget_set_aside, settings
-from tests.scenes import Chat, Town, town
+from tests.handlers.digests.acts import at, chooses, digests_of, logs, wakes
+from tests.scenes import Chat, Town, town, unasked
 
 GAP = "Relais a été rétabli d’après une copie du 23/11/2026 à 09:30 ; ce qui a été dit entre 09:30 et 10:10 n’est plus ici"
 TO_ADMINS = "Relais rétabli"
@@ -188,6 +189,28 @@ async def test_who_is_not_on_that_network_hears_nothing(t: Town) -> None:
         unit.flush()
     await t.passes(seconds=10)
     assert awa.heard == []
+
+
+async def test_a_digest_that_may_have_left_after_the_copy_is_not_said_twice(t: Town) -> None:
+    t.serves(unasked().town)
+    awa, petit = t.person("awa"), t.person("petit", "sg")
+    chooses(t, "petit", "sg_weekly", off=True)
+    at(t, 23, 10)
+    await logs(awa)
+    await awa.says("/danger 1")
+    at(t, 24, 8, 10)
+    disaster = Disaster(t)
+    disaster.is_copied()
+    at(t, 24, 8, 15)
+    await wakes(t)
+    await disaster.strikes()
+    t.serves(unasked().town)
+    await wakes(t)
+    assert len(digests_of(petit)) == 1
+    at(t, 25, 8, 15)
+    await wakes(t)
+    assert len(digests_of(petit)) == 2
+    assert petit.last.splitlines()[1].startswith("Hier : ")
 
 
 async def test_damage_found_at_night_is_said_to_administrators_once_a_day(t: Town) -> None:
