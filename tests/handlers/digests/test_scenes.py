@@ -11,9 +11,10 @@ from bot.platforms import Undeliverable
 from config.rollout import Period as Days
 from handlers.desk import DIGEST, REMINDER
 from handlers.directory.rules import waits_for_referent
-from storage.tables import DigestChoice, Event, Occurrence, Outbox, Request
+from storage.tables import DigestChoice, Event, Occurrence, Outbox, Publication, Request, Window
 from tests.handlers.digests.acts import all_are, at, chooses, digests_of, id_of, is_away, logs, wakes
-from tests.scenes import Town, town, unasked
+from tests.scenes import Town, town, unasked, valmiere
+from tests.stores import writing
 
 # --- the secrétaire général ---
 
@@ -73,6 +74,23 @@ async def test_an_empty_week_and_an_empty_team_are_said_in_words(t: Town) -> Non
         await wakes(t)
     [weekly] = digests_of(petit)
     assert weekly.splitlines()[:2] == ["Les Tanneurs · semaine 47", "Aucune demande arrivée ni close · Ouvertes : 0"]
+
+
+async def test_of_a_team_nothing_is_said_before_a_survey_and_then_that_too_few_answered(t: Town) -> None:
+    t.serves(valmiere())
+    at(t, 20, 10)
+    petit, coord = t.person("petit", "sg"), t.person("coord", "coordination", None)
+    at(t, 23, 8, 30)
+    await wakes(t)
+    assert not [said for said in (petit.last, coord.last) if "Équipe" in said]
+    with writing(t.database) as store:
+        store.add(Window(id=1, starts_on=date(2026, 10, 26), ends_on=date(2026, 11, 23), closed_on=date(2026, 11, 23)))
+        for kind, id in (("mairie", "mq_tanneurs"), ("all", "")):
+            store.add(Publication(window_id=1, kind=kind, group_id=id, mairies=[], why="too-few", shown_on=date(2026, 11, 28)))
+    at(t, 30, 8, 30)
+    await wakes(t)
+    for reader, fewest in ((petit, 5), (coord, 11)):
+        assert f"Équipe : pas assez de réponses pour afficher sans risque (minimum {fewest})." in reader.last
 
 
 async def test_the_directions_are_asked_once_a_day_where_their_requests_are(t: Town) -> None:
