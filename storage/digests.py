@@ -61,7 +61,7 @@ class Asked(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """A request of a list. late_since: when what it waits for was due, None where nothing was."""
+    """A request of a list."""
 
     id: int
     reference: str
@@ -74,7 +74,6 @@ class Listed(NamedTuple):
     resolution_due_at: datetime | None
     legal_due_on: date | None
     ping_pong: int
-    hold_reason: str | None
     awaiting: Mapping[str, Any] | None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import islice
@@ -90,14 +91,8 @@ def _due(view: View, name: str, request: Listed) -> date:
 
 
 def tensions(view: View) -> Iterator[Line]:
-    """Where what is late is, three directions at most, with what most of it waits for. For whoever reads figures only too."""
-    late = view.everywhere("late")
-    by_direction: dict[str, list[Listed]] = {}
-    for each in late:
-        by_direction.setdefault(each.direction or "", []).append(each)
-    ordered = sorted(by_direction.items(), key=lambda pair: (-len(pair[1]), pair[0]))
-    for id, found in islice(((id, found) for id, found in ordered if len(found) >= SMALL), WHERE):
-        reasons = [each.hold_reason for each in found if each.hold_reason]
-        cause = max(sorted({*reasons}), key=reasons.count, default="")
-        said = name_of(view.desk.town.hold_reasons, cause) if reasons.count(cause) >= SMALL else "none"
-        yield Line("known", view.desk.word("digest-tension", direction=view.direction(id), count=len(found), cause=said))
+    """Where what is late is, three directions at most. For whoever reads figures only too."""
+    late = Counter(each.direction or "" for each in view.everywhere("late"))
+    for id, count in sorted(late.items(), key=lambda pair: (-pair[1], pair[0]))[:WHERE]:
+        if count >= SMALL:
+            yield Line("known", view.desk.word("digest-tension", direction=view.direction(id), count=count))

@@ -69,10 +69,7 @@ digest-directory = Directory: { $count ->
         [one] one service whose direction has nobody to answer
        *[other] { $count } services whose direction has nobody to answer
     }
-digest-tension = { $direction }: { $count } late{ $cause ->
-        [none] {""}
-       *[other] , mostly “{ $cause }”
-    }
+digest-tension = { $direction }: { $count } late
 digest-rising = Rising, to be checked: { $topics }
 digest-rises = { $topic } { $count }{ $usual ->
         [none] {""}

@@ -69,10 +69,7 @@ digest-directory = Annuaire : { $count ->
         [one] un service dont la direction n’a personne pour répondre
        *[other] { $count } services dont la direction n’a personne pour répondre
     }
-digest-tension = { $direction } : { $count } en retard{ $cause ->
-        [none] {""}
-       *[other] , surtout « { $cause } »
-    }
+digest-tension = { $direction } : { $count } en retard
 digest-rising = Ce qui monte, à vérifier : { $topics }
 digest-rises = { $topic } { $count }{ $usual ->
         [none] {""}

@@ -145,6 +145,21 @@ async def test_only_services_handed_over_to_a_direction_lack_somebody(t: Town) -
     assert "Annuaire" not in coord.last
 
 
+# --- the DGS ---
+
+
+async def test_of_what_is_late_the_dgs_reads_where_it_is_and_no_small_number(t: Town) -> None:
+    at(t, 20, 10)
+    awa, boss = t.person("awa"), t.person("boss", "dgs", None)
+    await logs(awa, 5)
+    await logs(awa, 4, "lampadaire cassé rue Pasteur")
+    assert len({each.direction for each in t.rows(Request)}) == 2  # type: ignore[attr-defined]
+    all_are(t, Request, resolution_due_at=t.clock.time)
+    at(t, 1, 8, 30, month=12)
+    await wakes(t)
+    assert [line for line in boss.last.splitlines() if "en retard" in line] == ["· Voirie et espaces publics : 5 en retard"]
+
+
 # --- elected officials ---
 
 
