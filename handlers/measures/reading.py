@@ -53,8 +53,7 @@ def materials(store: Scope, town: Town, perimeters: Collection[Perimeter], perio
 
     recount: from the requests alone, read one by one, as if there were no roll-ups; equal at any moment, and slow.
     """
-    today = now.astimezone(ZoneInfo(town.timezone)).date()
-    sums = _Sums(town, {place for each in perimeters for place in places_of(each)}, periods, now, today)
+    sums = _Sums(town, {place for each in perimeters for place in places_of(each)}, periods, now)
     bounds = [period.bounds(town.timezone) for period in periods]
     start, end = min(first for first, _ in bounds), max(last for _, last in bounds)
     counted = measures.counted(list(perimeters), start, end)
@@ -84,7 +83,7 @@ def each_of(store: Scope, town: Town, ids: Sequence[int]) -> Iterator[tuple[File
 def one_by_one(store: Scope, town: Town, perimeter: Perimeter, period: Period, now: datetime) -> Iterator[tuple[File, list[Counting]]]:
     """Each request with what it counts for in the figures of a perimeter and a period: day, what, how many."""
     there = set(places_of(perimeter))
-    sums = _Sums(town, there, [period], now, now.astimezone(ZoneInfo(town.timezone)).date())
+    sums = _Sums(town, there, [period], now)
     for file, told in each_of(store, town, measures.ids(store, measures.counted([perimeter], *period.bounds(town.timezone)))):
         found = [*cells(told).items(), *((sums.waited(wait), 1) for wait in waiting(file.id, told))]
         yield file, [(cell.on, cell.what.removeprefix(THEIRS), count) for cell, count in found
@@ -93,7 +92,7 @@ def one_by_one(store: Scope, town: Town, perimeter: Perimeter, period: Period, n
 
 def counted_from(town: Town, rows: Iterable[Facts], perimeter: Perimeter, period: Period, now: datetime) -> Material:
     """The same from facts at hand."""
-    sums = _Sums(town, set(places_of(perimeter)), [period], now, now.astimezone(ZoneInfo(town.timezone)).date())
+    sums = _Sums(town, set(places_of(perimeter)), [period], now)
     for each in rows:
         sums.add_file(each)
     return Material(period, *period.bounds(town.timezone), now, sums.counts(perimeter, period))
@@ -102,7 +101,8 @@ def counted_from(town: Town, rows: Iterable[Facts], perimeter: Perimeter, period
 class _Sums:
     """How many of each what, by place and period, while they are added up."""
 
-    def __init__(self, town: Town, there: Collection[str], periods: Collection[Period], now: datetime, today: date) -> None:
+    def __init__(self, town: Town, there: Collection[str], periods: Collection[Period], now: datetime) -> None:
+        today = now.astimezone(ZoneInfo(town.timezone)).date()
         self._town, self._there, self._now, self._today = town, there, now, today
         self._periods = list(periods)
         self._sums: dict[tuple[str, Period], Counter[str]] = defaultdict(Counter)
