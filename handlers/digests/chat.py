@@ -19,9 +19,9 @@ from handlers.digests.schedule import Turn, Wish, hours_for, latest, wish_of
 from handlers.digests.view import View
 from handlers.escalation.calendars import of_person
 from handlers.events import note
+from handlers.measures.reading import may_export
 from handlers.messages import Button, Incoming, Refusal, Reply, Value
 from handlers.notices import tell
-from handlers.people.permissions import grant_of
 from handlers.people.rules import MORNING, plain
 from handlers.recipients import recipients
 from storage import deadlines, digests
@@ -116,7 +116,7 @@ def _settings(desk: Desk, kind: Kind) -> Reply:
     if kind.id != MORNING:
         buttons.append(Button(f"digests.empty:{kind.id}", "button-digest-empty", {"empty": str(wish.even_empty)}))
     buttons.append(Button(f"digests.switch:{kind.id}", "button-digest-switch", {"on": str(wish.on)}))
-    if kind.id != MORNING and _may_export(desk):
+    if kind.id != MORNING and may_export(desk.town, desk.who, desk.today):
         buttons += [Button(f"digests.file:{kind.id}//{each}", f"button-digest-{each}") for each in FORMATS]
     return Reply("digest-settings", values, choices=tuple(buttons))
 
@@ -252,7 +252,7 @@ def file(desk: Desk, _got: Incoming, argument: str) -> Reply:
 def _file(desk: Desk, kind: Kind, on: date | None, form: str) -> Reply:
     if kind.id == MORNING:
         raise Refusal("digest-no-figures")
-    if not _may_export(desk):
+    if not may_export(desk.town, desk.who, desk.today):
         raise Refusal("digest-no-export")
     found = _page(desk, kind, on or desk.today)
     attachments = files(desk, found.view, form)
@@ -263,10 +263,6 @@ def _file(desk: Desk, kind: Kind, on: date | None, form: str) -> Reply:
 
 def _days(desk: Desk, view: View) -> str:
     return desk.word("digest-period", first=view.period.first, last=view.period.last)
-
-
-def _may_export(desk: Desk) -> bool:
-    return grant_of(desk.who.role, "export", pre_election=desk.town.in_pre_election(desk.today)) is not None
 
 
 Handler = Callable[[Desk, Incoming, str], Reply]

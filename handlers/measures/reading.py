@@ -7,14 +7,14 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from handlers.measures.cells import STOCK, THEIRS, TO_COME, Cell, cells, length, places, places_of, unpacked, waiting
 from handlers.measures.facts import Facts, calendar_of, facts
 from handlers.measures.formulas import Material
 from handlers.measures.periods import Period
-from handlers.people.permissions import Grant, Holder, mairies_of
+from handlers.people.permissions import Holder, grant_of, mairies_of
 from handlers.people.rules import OF_A_MAIRIE
 from storage import measures, rollups
 from storage.measures import File, Perimeter
@@ -30,16 +30,33 @@ DAY = timedelta(days=1)
 Counting = tuple[date, str, int]
 
 
-def perimeter_of(person: Holder, grant: Grant) -> Perimeter | None:
-    """Whose figures the grant gives: of figures only (A), an elected official their own mairies', others everybody's. None: of nobody.
+class Seen(NamedTuple):
+    """What somebody may see of the figures. figures_only: shown `guarded`, and no list."""
 
-    Whoever reads figures only is shown them `guarded`, and no list.
+    perimeter: Perimeter
+    figures_only: bool
+
+
+def seen_by(town: Town, person: Holder, on: date) -> Seen | None:
+    """What the table gives somebody on a local day: of figures only (A), an elected official their own mairies', others everybody's.
+
+    None: nothing, as to an elected official before an election.
     """
+    grant = grant_of(person.role, "indicators", pre_election=town.in_pre_election(on))
+    if grant is None:
+        return None
     if grant.scope == "direction":
-        return Perimeter(direction=person.direction) if person.direction else None
-    if grant.scope == "all" or person.role not in OF_A_MAIRIE:
-        return Perimeter()
-    return Perimeter(mairies=tuple(mairies_of(person))) if mairies_of(person) else None
+        found = Perimeter(direction=person.direction) if person.direction else None
+    elif grant.scope == "all" or person.role not in OF_A_MAIRIE:
+        found = Perimeter()
+    else:
+        found = Perimeter(mairies=tuple(mairies_of(person))) if mairies_of(person) else None
+    return Seen(found, grant.scope == "figures") if found else None
+
+
+def may_export(town: Town, person: Holder, on: date) -> bool:
+    """Whether they may take figures away on a local day."""
+    return grant_of(person.role, "export", pre_election=town.in_pre_election(on)) is not None
 
 
 def material(store: Scope, town: Town, perimeter: Perimeter, period: Period, now: datetime) -> Material:
