@@ -27,7 +27,6 @@ Cell = str | int | float | date
 Table = Sequence[Sequence[Cell]]
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet may take for a formula at the beginning of a cell."""
-SHEETS = ("figures", "rows")
 WIDE = 24
 """Characters of a column in a workbook."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -95,15 +94,14 @@ def _text(view: View, first: Line, lines: Sequence[Line]) -> str:
 
 def _reply(view: View, title: str, first: Line, lines: Sequence[Line]) -> Reply:
     """Its lines' buttons first, in their order, then the figures and the files."""
-    opens = [*dict.fromkeys(button.act for line in lines for button in line.opens)]
-    buttons = {button.act: button for line in lines for button in line.opens}
+    opens = [*{button.act: button for line in lines for button in line.opens}.values()]
     last = [*_files(view), Button(f"digests.show:{view.kind.id}", "button-digest-settings")]
     if view.kind.every != "day":
         more = [Button(f"restitution.chart:0/{view.period}", "button-chart"), Button(f"measures.show:{view.period}", "button-figures")]
         last = [*more[: max(1, CARD_BUTTONS - len(opens) - len(last))], *last]  # the chart leads to the figures
     room = CARD_BUTTONS - len(last)
     return Reply("digest", {"title": title, "lines": _text(view, first, lines)},
-                 choices=(*(buttons[act] for act in opens[:room]), *last), edits=False)
+                 choices=(*opens[:room], *last), edits=False)
 
 
 def _files(view: View) -> list[Button]:
@@ -111,8 +109,3 @@ def _files(view: View) -> list[Button]:
     if not may_export(view.desk.town, view.reader, view.on):
         return []
     return [Button(f"digests.file:{view.kind.id}/{view.on}/{each}", f"button-digest-{each}") for each in FORMATS]
-
-
-def without_settings(reply: Reply) -> Reply:
-    """What a preview shows: the text alone."""
-    return replace(reply, choices=())

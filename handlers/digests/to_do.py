@@ -22,7 +22,7 @@ DECISIONS: Mapping[str, tuple[str, ...]] = {
 }
 """What somebody is asked to decide, the most pressing list first."""
 MOST_DECISIONS = 3
-ONE_BY_ONE = {"dangers": 3, "legal": 2, "decide": 3, "arbitrate": 3}
+ONE_BY_ONE = {"dangers": 3, "legal": 2, "decide": 3}
 """How many are said each on its line, by list; of the others, only what is alone."""
 CHASE = Button("digests.chase:", "button-digest-chase")
 """Asks the directions where those are that they did not take in time."""
@@ -50,7 +50,7 @@ def waiting(view: View, name: str) -> Iterator[Line]:
         yield from (_one(view, name, request)._replace(shelf=shelf) for request in found)
         return
     view.count(name, found)
-    where = view.by_direction(found, WHERE) if name in ("untaken", "late") else ""
+    where = view.by_direction(found, WHERE) if name == "untaken" else ""
     values: dict[str, Value] = {"count": len(found), "where": where or "none"}
     opens = (list_button(name), *([CHASE] if name == "untaken" and view.kind.id == "sg_daily" else []))
     yield Line(shelf, view.desk.word(f"digest-many-{name}", **values), opens)

@@ -35,7 +35,7 @@ STEP = timedelta(seconds=5)
 JOBS = ("digests.dawn", "digests.tell", "people.tell")
 READERS, ELECTED, DGS = 500, 30, 2
 BETWEEN_S = 0.05
-"""Of our time between two steps of the town's: an hour and a half in some minutes, so the ticks come two hundred times as often."""
+"""Of our time between two steps of the town's: an hour and a half in some minutes, so the ticks come a hundred times as often."""
 ASKED_EVERY_S = 0.02
 SENTENCES = ("gros trou rue des Lilas", "lampadaire éteint place du Marché", "dépôt sauvage rue du Port")
 QUIET = 400
