@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.panel import Panel
 
+from bot.due import moment
 from bot.opening import opened
 from config.settings import Settings
 from config.texts import words
-from config.town import Town
 from handlers.desk import Desk, Hall, InForce
 from handlers.digests import morning
 from handlers.digests.drawn import of_digest
@@ -42,14 +40,6 @@ def show(settings: Settings, whom: str, at: str, out: Path | None, *, console: C
         for reader, kind in _asked(desk, whom):
             with desk.speaking(reader.language):
                 _show(desk, reader, kind, out, console)
-
-
-def moment(town: Town, at: str) -> datetime:
-    try:
-        read = datetime.fromisoformat(at)
-    except ValueError:
-        raise Refusal("due-no-moment", given=at) from None
-    return read if read.tzinfo else read.replace(tzinfo=ZoneInfo(town.timezone))
 
 
 def _asked(desk: Desk, whom: str) -> Iterator[tuple[Person, Kind]]:

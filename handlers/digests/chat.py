@@ -8,7 +8,6 @@ from datetime import UTC, date, time
 from itertools import islice
 from typing import Any
 
-from config.entries import name_of, short_name
 from handlers.desk import Desk
 from handlers.digests import morning
 from handlers.digests.exports import files
@@ -16,7 +15,7 @@ from handlers.digests.jobs import schedule_of, since_of
 from handlers.digests.kinds import KINDS, WORKDAYS, Kind, kinds_of
 from handlers.digests.pages import FORMATS, Page, may_be_read, page
 from handlers.digests.schedule import Turn, Wish, hours_for, latest, wish_of
-from handlers.digests.view import View
+from handlers.digests.view import View, show_button
 from handlers.escalation.calendars import of_person
 from handlers.events import note
 from handlers.measures.reading import may_export
@@ -215,7 +214,7 @@ def listing(desk: Desk, _got: Incoming, argument: str) -> Reply:
     some = list(islice(found, skip, skip + LIST_LINES))
     lines = [desk.word("digest-list-line", reference=each.reference, service=view.service(each), direction=view.direction(each.direction),
                        on=view.day_of(each.received_at)) for each in some]
-    buttons = [Button(f"requests.show:{each.id}", "button-plain", {"label": each.reference}) for each in some]
+    buttons = [show_button(each) for each in some]
     if len(found) > skip + LIST_LINES:
         buttons.append(Button(f"digests.list:{name}/{skip + LIST_LINES}", "button-more"))
     return Reply("digest-list", {"list": name, "lines": "\n".join(lines), "count": len(found)}, choices=tuple(buttons), layout="list",
@@ -233,7 +232,7 @@ def chase(desk: Desk, _got: Incoming, _argument: str) -> Reply:
         reached += bool(asked)
         for person in asked:
             with desk.speaking(person.language):
-                service = short_name(name_of(desk.town.services, request.service)) if request.service else desk.word("digest-no-service")
+                service = view.service(request)
             tell(desk, person.id, f"chased/{request.id}/{desk.today}", "notice-chased", request_id=request.id,
                  reference=request.reference or "", service=service)
     note(desk, "chased", requests=len(late), reached=reached)

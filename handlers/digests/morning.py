@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from handlers.desk import Desk
 from handlers.digests.kinds import KINDS
 from handlers.digests.schedule import Wish, before
-from handlers.digests.view import asked_by
+from handlers.digests.view import asked_by, list_button, show_button
 from handlers.escalation.calendars import of_person
 from handlers.messages import Button, Reply
 from handlers.notices import tell
@@ -59,7 +59,6 @@ def page(desk: Desk, person: Person, wish: Wish) -> Reply:
     for name, count, alone in waiting(desk, person, wish):
         text = desk.word(f"morning-{name}", count=count, reference=alone.reference if alone else "none")
         lines.append(desk.word("notices-line", text=text))
-        buttons.append(Button(f"requests.show:{alone.id}", "button-plain", {"label": alone.reference}) if alone else
-                       Button(f"digests.list:{name}", "button-digest-list", {"list": name}))
+        buttons.append(show_button(alone) if alone else list_button(name))
     buttons.append(Button(f"digests.show:{MORNING}", "button-digest-settings"))
     return Reply("digest-morning" if lines else "digest-morning-calm", {"lines": "\n".join(lines)}, choices=tuple(buttons), edits=False)

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 
 from config.entries import name_of
-from handlers.digests.view import Line, Shelf, View
+from handlers.digests.view import Line, Shelf, View, list_button, show_button
 from handlers.measures.definitions import SMALL
 from handlers.messages import Button, Value
 from handlers.requests.life import ACTS
@@ -56,10 +56,6 @@ def waiting(view: View, name: str) -> Iterator[Line]:
     yield Line(shelf, view.desk.word(f"digest-many-{name}", **values), opens)
 
 
-def list_button(name: str) -> Button:
-    return Button(f"digests.list:{name}", "button-digest-list", {"list": name})
-
-
 def _one(view: View, name: str, request: Listed) -> Line:
     desk, awaiting = view.desk, request.awaiting or {}
     values: dict[str, Value] = {
@@ -72,7 +68,7 @@ def _one(view: View, name: str, request: Listed) -> Line:
         "past": str(_due(view, name, request) < view.on),
     }
     text = desk.word(f"digest-one-{name}", **values)
-    return Line("todo", text, (Button(f"requests.show:{request.id}", "button-plain", {"label": request.reference}),))
+    return Line("todo", text, (show_button(request),))
 
 
 def _wanted(view: View, awaiting: Mapping[str, Any]) -> str:

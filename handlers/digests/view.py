@@ -149,11 +149,19 @@ class View:
     def direction(self, id: str | None) -> str:
         return short_name(name_of(self.desk.town.directions, id)) if id else self.desk.word("digest-mairie-itself")
 
-    def service(self, request: Listed) -> str:
+    def service(self, request: Listed | Request) -> str:
         """What it is about, in a few words of the town's; of a sensitive one, no more than that."""
         if request.sensitive:
             return self.desk.word("digest-sensitive")
         return short_name(name_of(self.desk.town.services, request.service)) if request.service else self.desk.word("digest-no-service")
+
+
+def list_button(name: str) -> Button:
+    return Button(f"digests.list:{name}", "button-digest-list", {"list": name})
+
+
+def show_button(request: Listed) -> Button:
+    return Button(f"requests.show:{request.id}", "button-plain", {"label": request.reference})
 
 
 def asked_by(desk: Desk, reader: Person, since: datetime) -> Asked:
