@@ -92,10 +92,11 @@ def _say(desk: Desk, due: Due) -> bool:
     if chat is None:
         return False
     former = before(kind, wish, of_person(desk.town, person), turn.on)
-    missed = former.on if former and last is not None and is_another(kind, former.on, last) else None
+    missed = former if former and last is not None and is_another(kind, former.on, last) else None
+    untold = missed.on if missed and not gaps.restored_since(desk.store, missed.at) else None  # it may have left after the copy
     with desk.speaking(person.language):
         since = since_of(desk, person, kind, wish, turn, last if missed else None)
-        found = page(desk, person, kind, on=turn.on, since=since, hidden=wish.hidden, missed=missed)
+        found = page(desk, person, kind, on=turn.on, since=since, hidden=wish.hidden, missed=untold)
         if wish.even_empty or not found.is_empty:
             key = f"digest/{kind.id}/{person.id}/{turn.on}"
             desk.say(found.reply, to=Address.parse(chat), person=person, key=key, priority=DIGEST)
