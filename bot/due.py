@@ -43,17 +43,23 @@ def public_holidays_of(code: str) -> dict[object, str]:
 
 
 def read(town: Town, received: str, delay: str) -> tuple[datetime, Delay]:
-    """The moment, in the town's time unless it says its own, and the delay. Raises Refusal when one cannot be read."""
-    try:
-        at = datetime.fromisoformat(received)
-    except ValueError:
-        raise Refusal("due-no-moment", given=received) from None
+    """The moment, and the delay. Raises Refusal when one cannot be read."""
+    at = moment(town, received)
     try:
         term = Delay.parse(delay)
     except ValueError:
         raise Refusal("due-no-delay", given=delay) from None
     _holidays_known(at)
-    return (at if at.tzinfo else at.replace(tzinfo=ZoneInfo(town.timezone))), term
+    return at, term
+
+
+def moment(town: Town, said: str) -> datetime:
+    """In the town's time unless it says its own. Raises Refusal when it cannot be read."""
+    try:
+        at = datetime.fromisoformat(said)
+    except ValueError:
+        raise Refusal("due-no-moment", given=said) from None
+    return at if at.tzinfo else at.replace(tzinfo=ZoneInfo(town.timezone))
 
 
 def _holidays_known(at: datetime) -> None:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.panel import Panel
 
+from bot.due import moment
 from bot.opening import opened
 from config.settings import Settings
 from config.texts import words
-from config.town import Town
 from handlers.desk import Desk, Hall, InForce
 from handlers.digests import morning
 from handlers.digests.drawn import of_digest
@@ -24,7 +22,6 @@ from handlers.digests.pages import FORMATS, page
 from handlers.digests.schedule import Turn, wish_of
 from handlers.messages import Refusal, Rendered
 from handlers.people.rules import MORNING, OF_A_MAIRIE, called, plain
-from handlers.weeks import midnight
 from storage import digests, people
 from storage.tables import Person, fresh
 from storage.unit import Scope, Unit
@@ -43,14 +40,6 @@ def show(settings: Settings, whom: str, at: str, out: Path | None, *, console: C
         for reader, kind in _asked(desk, whom):
             with desk.speaking(reader.language):
                 _show(desk, reader, kind, out, console)
-
-
-def moment(town: Town, at: str) -> datetime:
-    try:
-        read = datetime.fromisoformat(at)
-    except ValueError:
-        raise Refusal("due-no-moment", given=at) from None
-    return read if read.tzinfo else read.replace(tzinfo=ZoneInfo(town.timezone))
 
 
 def _asked(desk: Desk, whom: str) -> Iterator[tuple[Person, Kind]]:
@@ -79,7 +68,7 @@ def _show(desk: Desk, reader: Person, kind: Kind, out: Path | None, console: Con
     wish = wish_of(kind, digests.choices(desk.store, [kind.id]).get((reader.id, kind.id)))
     files: Sequence[tuple[str, bytes]] = ()
     if kind.id == MORNING:
-        reply = morning.page(desk, reader, wish.hidden, midnight(desk.today, desk.town.timezone))
+        reply = morning.page(desk, reader, wish)
     else:
         since = since_of(desk, reader, kind, wish, Turn(desk.today, desk.now))
         found = page(desk, reader, kind, on=desk.today, since=since, hidden=wish.hidden)

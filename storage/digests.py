@@ -34,10 +34,11 @@ def choose(store: Scope, person_id: int, kind: str, **values: Any) -> None:
     store.write(update(CHOICE).where(CHOICE.c.person_id == person_id, CHOICE.c.kind == kind).values(**values))
 
 
-def last_turns(store: Scope, schedules: Sequence[str]) -> dict[str, date]:
-    """The last local date on which each schedule had its turn; one that never had any is not there."""
-    statement = select(OCCURRENCE.c.schedule, func.max(OCCURRENCE.c.on)).where(OCCURRENCE.c.schedule.in_(schedules))
-    return {row[0]: row[1] for row in store.all(statement.group_by(OCCURRENCE.c.schedule))} if schedules else {}
+def last_turns(store: Scope, schedules: Sequence[str], since: date) -> dict[str, date]:
+    """The last local date on which each schedule had its turn; one that had none since then is not there."""
+    lately = OCCURRENCE.c.schedule.in_(schedules), OCCURRENCE.c.on >= since
+    statement = select(OCCURRENCE.c.schedule, func.max(OCCURRENCE.c.on)).where(*lately).group_by(OCCURRENCE.c.schedule)
+    return {row[0]: row[1] for row in store.all(statement)} if schedules else {}
 
 
 def forget_turns(store: Scope, beginning: str, before: date) -> None:
@@ -60,7 +61,7 @@ class Asked(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """A request of a list. late_since: when what it waits for was due, None where nothing was."""
+    """A request of a list."""
 
     id: int
     reference: str
@@ -73,7 +74,6 @@ class Listed(NamedTuple):
     resolution_due_at: datetime | None
     legal_due_on: date | None
     ping_pong: int
-    hold_reason: str | None
     awaiting: Mapping[str, Any] | None
 
 

@@ -31,10 +31,11 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.columns import Moment
-from storage.tables import Checkpoint, Event, Request, Rollup, Tally, Wait, table
+from storage.inbox import checkpoint, save_checkpoint
+from storage.tables import Event, Request, Rollup, Tally, Wait, table
 from storage.unit import AnySelect, Scope
 
-REQUEST, ROLLUP, TALLY, WAIT, CHECKPOINT = table(Request), table(Rollup), table(Tally), table(Wait), table(Checkpoint)
+REQUEST, ROLLUP, TALLY, WAIT = table(Request), table(Rollup), table(Tally), table(Wait)
 NOT_TALLIED = text("NOT request.tallied")
 """Written out: a partial index is used only where its own condition stands."""
 ROLLUPS = "roll-ups"
@@ -54,7 +55,7 @@ class Rolled(NamedTuple):
 class Waiting(NamedTuple):
     """A row of the table of waits."""
 
-    id: int
+    request_id: int
     what: str
     since: datetime
     mairie: str
@@ -146,7 +147,6 @@ KEPT = select(TALLY.c.request_id, TALLY.c.cells).where(TALLY.c.request_id.in_(ID
 ANY_KEPT = select(TALLY.c.request_id).limit(1)
 NO_MORE = delete(TALLY).where(TALLY.c.request_id.in_(IDS)), delete(WAIT).where(WAIT.c.request_id.in_(IDS))
 NO_NOUGHT = delete(ROLLUP).where(text("n = 0"))
-THROUGH = select(CHECKPOINT.c.value).where(CHECKPOINT.c.platform == bindparam("platform"))
 DONE = update(REQUEST).where(REQUEST.c.id.in_(IDS)).values(tallied=True)
 """Written once: they are asked every few seconds."""
 
@@ -198,8 +198,8 @@ def keep(store: Scope, ids: Sequence[int], cells: Mapping[int, str], waits: Iter
     if cells:
         rows = [{"request_id": id, "cells": said} for id, said in cells.items()]
         store.write(_put(store.unit.connection.dialect.name, TALLY, "cells"), rows)
-    if kept := [{"request_id": id, **values} for id, values in ((wait.id, wait._asdict()) for wait in waits)]:
-        store.write(WAIT.insert(), [{name: row[name] for name in WAIT.c.keys()} for row in kept])
+    if kept := [wait._asdict() for wait in waits]:
+        store.write(WAIT.insert(), kept)
     store.write(DONE, {"ids": ids})
 
 
@@ -219,10 +219,9 @@ def left(store: Scope) -> int:
 
 def through(store: Scope) -> str:
     """How far all requests were gone through, as `go_through` wrote it."""
-    row = store.first(THROUGH, {"platform": ROLLUPS})
-    return str(row.value) if row else ""
+    return checkpoint(store.unit, ROLLUPS) or ""
 
 
 def go_through(store: Scope, value: str, now: datetime) -> None:
-    store.write(delete(CHECKPOINT).where(CHECKPOINT.c.platform == ROLLUPS))
-    store.write(CHECKPOINT.insert(), {"platform": ROLLUPS, "value": value, "saved_at": now})
+    store.direct()
+    save_checkpoint(store.unit, ROLLUPS, value, now)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
 from bot.auditor.look import Finding, Look, condition
+from handlers.measures.periods import days
+from storage.measures import NOT_COUNTED
 from storage.tables import Request, Rollup, table
 
 REQUEST, ROLLUP = table(Request), table(Rollup)
@@ -22,11 +23,11 @@ def miscounted(look: Look) -> Iterator[Finding]:
     """As many requests came in a day, in each mairie, as the roll-ups say. Not while some are still to be folded."""
     if look.connection.execute(select(REQUEST.c.id).where(condition("NOT tallied")).limit(1)).first():
         return
-    zone, today = ZoneInfo(look.town.timezone), look.local.date()
+    today = look.local.date()
     day = today - timedelta(days=1 + today.toordinal() * STEP % YEAR)
-    start, end = (datetime.combine(each, time(), zone).astimezone(UTC) for each in (day, day + timedelta(days=1)))
+    start, end = days(day, day + timedelta(days=1)).bounds(look.town.timezone)
     came = select(REQUEST.c.mairie.label("place"), func.count().label("n")).where(
-        REQUEST.c.received_at >= start, REQUEST.c.received_at < end, REQUEST.c.state.not_in(("draft", "cancelled")),
+        REQUEST.c.received_at >= start, REQUEST.c.received_at < end, REQUEST.c.state.not_in(NOT_COUNTED),
         (REQUEST.c.state != "closed") | (func.coalesce(REQUEST.c.closing_reason, "") != "doublon"),
     )
     kept = select(func.substr(ROLLUP.c.place, len("mairie/") + 1).label("place"), func.sum(ROLLUP.c.n).label("n")).where(

@@ -17,9 +17,8 @@ from config.texts import words
 from config.town import Town
 from handlers.people.permissions import PERMISSIONS, ROLES, SCOPES, Grant, roles_with
 from handlers.privacy.rules import FOUND_BY_US, LABELS, bare_label
-from handlers.surveys.closing import TRAINING
 from handlers.surveys.publishing import PEOPLE, detailed
-from handlers.surveys.rules import PAUSE_DAYS, RESPONDENTS, THEMES
+from handlers.surveys.rules import PAUSE_DAYS, RESPONDENTS, THEMES, TRAINING
 from handlers.surveys.weather import ORDER, READERS
 
 FRENCH = "fr"

@@ -52,14 +52,14 @@ def fill(database: Database, town: Town, *, requests: int, people: int, days: in
     staff = _staff(town, people, chance, since=until - timedelta(days=days + 30))
     year = Year(town, staff, days=days, until=until, chance=chance)
     with database.transaction() as connection:
-        _insert(connection, Person, {each.id: each for some in staff.values() for each in some}.values())
+        insert_all(connection, Person, {each.id: each for some in staff.values() for each in some}.values())
     lives = iter(track(year.lives(requests), total=requests, description=say("cli-seed-living"), console=console, transient=True))
     while batch := list(islice(lives, BATCH)):
         with database.transaction() as connection:
-            _insert(connection, Request, [life.request for life in batch])
-            _insert(connection, Event, [event for life in batch for event in life.events])
+            insert_all(connection, Request, [life.request for life in batch])
+            insert_all(connection, Event, [event for life in batch for event in life.events])
     with database.transaction() as connection:
-        _insert(connection, Counter, [Counter(name=name, last=last) for name, last in year.numbers.items()])
+        insert_all(connection, Counter, [Counter(name=name, last=last) for name, last in year.numbers.items()])
     while _folded(database, town, until) == BATCH:
         pass
     console.print(say("cli-seed-done", requests=requests, people=sum(map(len, staff.values())), days=days, seed=seed))
@@ -92,7 +92,8 @@ def _names(chance: Random) -> Iterator[str]:
         yield f"{chance.choice(NAMES)} {chance.choice('ABCDEFGHIJKLMNOPRSTVZ')}."
 
 
-def _insert(connection: Connection, model: type, rows: Any) -> None:
+def insert_all(connection: Connection, model: type, rows: Any) -> None:
+    """Write records as they are, by one statement."""
     columns: Sequence[str] = table(model).c.keys()
     values: list[Mapping[str, Any]] = [{name: getattr(row, name) for name in columns} for row in rows]
     if values:

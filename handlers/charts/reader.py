@@ -13,8 +13,7 @@ from handlers.desk import Desk
 from handlers.measures.definitions import Figure, figure, guarded
 from handlers.measures.formulas import Material
 from handlers.measures.periods import Period, days
-from handlers.measures.reading import material, materials, perimeter_of
-from handlers.people.permissions import grant_of
+from handlers.measures.reading import material, materials, seen_by
 from storage.measures import Perimeter
 from storage.unit import Scope
 
@@ -76,11 +75,8 @@ class View:
 
 def view_of(desk: Desk, person: Person) -> View | None:
     """What somebody may be shown; None when the table of permissions gives them no figures today."""
-    grant = grant_of(person.role, "indicators", pre_election=desk.town.in_pre_election(desk.today))
-    perimeter = perimeter_of(person, grant) if grant else None
-    if grant is None or perimeter is None:
-        return None
-    return View(desk.store, desk.town, desk.texts, person.language, desk.now, perimeter, grant.scope == "figures")
+    seen = seen_by(desk.town, person, desk.today)
+    return View(desk.store, desk.town, desk.texts, person.language, desk.now, *seen) if seen else None
 
 
 def back(period: Period, count: int) -> list[Period]:

@@ -4,27 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, time
 from itertools import islice
 from typing import Any
 
-from config.entries import name_of, short_name
 from handlers.desk import Desk
 from handlers.digests import morning
 from handlers.digests.exports import files
 from handlers.digests.jobs import schedule_of, since_of
 from handlers.digests.kinds import KINDS, WORKDAYS, Kind, kinds_of
 from handlers.digests.pages import FORMATS, Page, may_be_read, page
-from handlers.digests.schedule import Turn, Wish, hours_for, latest, turns_back, wish_of
-from handlers.digests.view import View
+from handlers.digests.schedule import Turn, Wish, hours_for, latest, wish_of
+from handlers.digests.view import View, show_button
 from handlers.escalation.calendars import of_person
 from handlers.events import note
+from handlers.measures.reading import may_export
 from handlers.messages import Button, Incoming, Refusal, Reply, Value
 from handlers.notices import tell
-from handlers.people.permissions import grant_of
 from handlers.people.rules import MORNING, plain
 from handlers.recipients import recipients
-from handlers.weeks import midnight
 from storage import deadlines, digests
 
 LIST_LINES = 8
@@ -60,7 +58,7 @@ def now(desk: Desk, _got: Incoming, argument: str) -> Reply:
     kind = _kind(desk, argument)
     wish = _wish(desk, kind)
     if kind.id == MORNING:
-        return morning.page(desk, desk.who, wish.hidden, desk.now - timedelta(days=1))
+        return morning.page(desk, desk.who, wish)
     return _page(desk, kind, desk.today).reply
 
 
@@ -117,7 +115,7 @@ def _settings(desk: Desk, kind: Kind) -> Reply:
     if kind.id != MORNING:
         buttons.append(Button(f"digests.empty:{kind.id}", "button-digest-empty", {"empty": str(wish.even_empty)}))
     buttons.append(Button(f"digests.switch:{kind.id}", "button-digest-switch", {"on": str(wish.on)}))
-    if kind.id != MORNING and _may_export(desk):
+    if kind.id != MORNING and may_export(desk.town, desk.who, desk.today):
         buttons += [Button(f"digests.file:{kind.id}//{each}", f"button-digest-{each}") for each in FORMATS]
     return Reply("digest-settings", values, choices=tuple(buttons))
 
@@ -172,12 +170,13 @@ def day(desk: Desk, got: Incoming, argument: str) -> Reply:
     kind = _kind(desk, id)
     if said not in WEEKLY_DAYS:
         raise Refusal("button-stale")
+    then = latest(kind, _wish(desk, kind), of_person(desk.town, desk.who), desk.now)
     chosen = "".join(sorted({*_wish(desk, kind).days} ^ {said})) if kind.every == "day" else said
     if not chosen:
         raise Refusal("digest-one-day")
     digests.choose(desk.store, desk.who.id, kind.id, days=None if chosen == kind.days else chosen)
     turn = latest(kind, _wish(desk, kind), of_person(desk.town, desk.who), desk.now)
-    if turn and kind.every == "week":  # a day of this week that is over was not missed: it was not wanted yet
+    if turn and turn != then and kind.every == "day":  # a day that is over was not missed: it was not wanted yet
         deadlines.occurs(desk.store, schedule_of(kind, desk.who), turn.on, f"{kind.at:%H:%M}", desk.now)
     return days(desk, got, id)
 
@@ -207,8 +206,7 @@ def listing(desk: Desk, _got: Incoming, argument: str) -> Reply:
     mine = kinds_of(desk.who.role)
     if name not in digests.LISTS or not mine:
         raise Refusal("digest-not-yours")
-    since = since_yesterday(desk, mine[0])
-    view = View(desk, desk.who, mine[0], desk.today, since)
+    view = View(desk, desk.who, mine[0], desk.today, morning.since_of(desk, desk.who, _wish(desk, KINDS[MORNING])))
     found = view.listed(name)
     if not found:
         return Reply("digest-list-empty", edits=False)
@@ -216,18 +214,11 @@ def listing(desk: Desk, _got: Incoming, argument: str) -> Reply:
     some = list(islice(found, skip, skip + LIST_LINES))
     lines = [desk.word("digest-list-line", reference=each.reference, service=view.service(each), direction=view.direction(each.direction),
                        on=view.day_of(each.received_at)) for each in some]
-    buttons = [Button(f"requests.show:{each.id}", "button-plain", {"label": each.reference}) for each in some]
+    buttons = [show_button(each) for each in some]
     if len(found) > skip + LIST_LINES:
         buttons.append(Button(f"digests.list:{name}/{skip + LIST_LINES}", "button-more"))
     return Reply("digest-list", {"list": name, "lines": "\n".join(lines), "count": len(found)}, choices=tuple(buttons), layout="list",
                  edits=False)
-
-
-def since_yesterday(desk: Desk, kind: Kind) -> datetime:
-    """From when what arrived is new, in the list of a morning: its last turn but one."""
-    turns = turns_back(kind, _wish(desk, kind), of_person(desk.town, desk.who), desk.today)
-    past = [turn for turn in islice(turns, 2) if turn.on < desk.today]
-    return past[0].at if past else midnight(desk.today - timedelta(days=1), desk.town.timezone)
 
 
 def chase(desk: Desk, _got: Incoming, _argument: str) -> Reply:
@@ -241,7 +232,7 @@ def chase(desk: Desk, _got: Incoming, _argument: str) -> Reply:
         reached += bool(asked)
         for person in asked:
             with desk.speaking(person.language):
-                service = short_name(name_of(desk.town.services, request.service)) if request.service else desk.word("digest-no-service")
+                service = view.service(request)
             tell(desk, person.id, f"chased/{request.id}/{desk.today}", "notice-chased", request_id=request.id,
                  reference=request.reference or "", service=service)
     note(desk, "chased", requests=len(late), reached=reached)
@@ -260,7 +251,7 @@ def file(desk: Desk, _got: Incoming, argument: str) -> Reply:
 def _file(desk: Desk, kind: Kind, on: date | None, form: str) -> Reply:
     if kind.id == MORNING:
         raise Refusal("digest-no-figures")
-    if not _may_export(desk):
+    if not may_export(desk.town, desk.who, desk.today):
         raise Refusal("digest-no-export")
     found = _page(desk, kind, on or desk.today)
     attachments = files(desk, found.view, form)
@@ -271,10 +262,6 @@ def _file(desk: Desk, kind: Kind, on: date | None, form: str) -> Reply:
 
 def _days(desk: Desk, view: View) -> str:
     return desk.word("digest-period", first=view.period.first, last=view.period.last)
-
-
-def _may_export(desk: Desk) -> bool:
-    return grant_of(desk.who.role, "export", pre_election=desk.town.in_pre_election(desk.today)) is not None
 
 
 Handler = Callable[[Desk, Incoming, str], Reply]

@@ -18,7 +18,6 @@ from handlers.measures.reading import one_by_one
 from handlers.messages import Attachment
 from storage import digests
 from storage import files as kept
-from storage.measures import Perimeter
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -28,7 +27,6 @@ Cell = str | int | float | date
 Table = Sequence[Sequence[Cell]]
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet may take for a formula at the beginning of a cell."""
-SHEETS = ("figures", "rows")
 WIDE = 24
 """Characters of a column in a workbook."""
 
@@ -105,9 +103,8 @@ def _counted(desk: Desk, view: View) -> Iterator[Row]:
     wanted: dict[Period, list[str]] = {}
     for period, id in view.figures:
         wanted.setdefault(period, []).append(id)
-    perimeter = view.perimeter or Perimeter(mairies=())
     for period, ids in wanted.items():
-        found = [each for each in one_by_one(desk.store, desk.town, perimeter, period, desk.now) if each[1]]
+        found = [each for each in one_by_one(desk.store, desk.town, view.seen.perimeter, period, desk.now) if each[1]]
         references = digests.references(desk.store, [file.id for file, _ in found])
         for file, cells in found:
             told = Told(view.day_of(file.received_at), cells)

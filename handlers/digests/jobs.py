@@ -12,7 +12,7 @@ from handlers.desk import DIGEST, Desk
 from handlers.digests import morning
 from handlers.digests.kinds import KINDS, Kind
 from handlers.digests.pages import may_be_read, page
-from handlers.digests.schedule import Turn, Wish, before, latest, standing, turns_back, wish_of
+from handlers.digests.schedule import LOOKED_BACK, Turn, Wish, before, is_another, is_turn, latest, standing, wish_of
 from handlers.escalation.calendars import of_person
 from handlers.feature import Job
 from handlers.messages import Address
@@ -25,7 +25,7 @@ MORNINGS_AT_ONCE = 4
 """Lists of a morning in one tick, ten to thirty milliseconds each: there is time for 500 before anybody is told."""
 DAWN = time(7, 30)
 """From when a morning's list is owed, in time for the first messages of the day."""
-KEPT = timedelta(days=90)
+KEPT = timedelta(days=LOOKED_BACK)
 """How long it is known that a digest had its turn: longer than between two of them."""
 
 
@@ -46,17 +46,20 @@ def schedule_of(kind: Kind, person: Person) -> str:
 def tell(desk: Desk) -> None:
     """Say one of the digests whose hour has come: it reads its whole perimeter, and meanwhile nobody else writes on SQLite.
 
-    Killed before the commit, it said none; called again, none twice. Who cannot be reached keeps nobody waiting.
+    Killed before the commit, it said none; called again, none twice. Who cannot be reached keeps nobody waiting. Of a turn before a
+    restore, nothing is said: it may have left after the copy.
     """
     absent = absences.of_day(desk.store, desk.today)
     for due in _due(desk):
-        state = standing(due.turn, of_person(desk.town, due.person), desk.now)
-        quiet = due.person.quiet_until is not None and due.person.quiet_until > desk.now
-        if state != "due" or quiet:
+        person, turn = due.person, due.turn
+        state = standing(turn, of_person(desk.town, person), desk.now, person.quiet_until)
+        if state in ("waits", "over"):
             continue
-        if not deadlines.occurs(desk.store, schedule_of(due.kind, due.person), due.turn.on, f"{due.kind.at:%H:%M}", desk.now):
+        if not deadlines.occurs(desk.store, schedule_of(due.kind, person), turn.on, f"{due.kind.at:%H:%M}", desk.now):
             continue
-        if due.wish.on and not away(absent, due.person.id, desk.today) and may_be_read(desk, due.person) and _say(desk, due):
+        if state != "due" or not due.wish.on or away(absent, person.id, desk.today) or gaps.restored_since(desk.store, turn.at):
+            continue
+        if may_be_read(desk, person) and _say(desk, due):
             return
 
 
@@ -66,18 +69,18 @@ def _due(desk: Desk) -> Iterator[Due]:
     chosen = digests.choices(desk.store)
     readers = people.at_work(desk.store, {role for kind in kinds for role in kind.roles})
     every = [(person, kind) for person in readers for kind in kinds if person.role in kind.roles]
-    done = digests.last_turns(desk.store, [schedule_of(kind, person) for person, kind in every])
+    done = digests.last_turns(desk.store, [schedule_of(kind, person) for person, kind in every], desk.today - KEPT)
     for person, kind in every:
         wish = wish_of(kind, chosen.get((person.id, kind.id)))
         turn = latest(kind, wish, of_person(desk.town, person), desk.now)
         last = done.get(schedule_of(kind, person))
-        if turn and (last is None or last < turn.on) and turn.at >= person.joined_at:
+        if turn and (last is None or is_another(kind, turn.on, last)) and turn.at >= person.joined_at:
             yield Due(person, kind, wish, turn, last)
 
 
 def since_of(desk: Desk, person: Person, kind: Kind, wish: Wish, turn: Turn, last: date | None = None) -> datetime:
     """The midnight from which what came is new: of the day of the digest before this one, of the last that was said when one was missed."""
-    former = before(kind, wish, of_person(desk.town, person), turn)
+    former = before(kind, wish, of_person(desk.town, person), turn.on)
     day = former.on if former else turn.on - timedelta(days=1)
     return midnight(min(day, last) if last is not None else day, desk.town.timezone)
 
@@ -88,11 +91,12 @@ def _say(desk: Desk, due: Due) -> bool:
     chat = people.private_chat(desk.store, person.id)
     if chat is None:
         return False
-    former = before(kind, wish, of_person(desk.town, person), turn)
-    missed = former.on if former and last is not None and last < former.on else None
+    former = before(kind, wish, of_person(desk.town, person), turn.on)
+    missed = former if former and last is not None and is_another(kind, former.on, last) else None
+    untold = missed.on if missed and not gaps.restored_since(desk.store, missed.at) else None  # it may have left after the copy
     with desk.speaking(person.language):
         since = since_of(desk, person, kind, wish, turn, last if missed else None)
-        found = page(desk, person, kind, on=turn.on, since=since, hidden=wish.hidden, missed=missed)
+        found = page(desk, person, kind, on=turn.on, since=since, hidden=wish.hidden, missed=untold)
         if wish.even_empty or not found.is_empty:
             key = f"digest/{kind.id}/{person.id}/{turn.on}"
             desk.say(found.reply, to=Address.parse(chat), person=person, key=key, priority=DIGEST)
@@ -110,24 +114,22 @@ def dawn(desk: Desk) -> None:
     local = desk.now.astimezone(ZoneInfo(desk.town.timezone))
     if not DAWN <= local.time() < time(18) or gaps.restored_since(desk.store, midnight(desk.today, desk.town.timezone)):
         return
-    for person, wish, since in islice(_mornings(desk), MORNINGS_AT_ONCE):
-        if deadlines.occurs(desk.store, f"digests.{MORNING}/{person.id}", desk.today, f"{KINDS[MORNING].at:%H:%M}", desk.now):
-            morning.owe(desk, person, wish, since)
+    for person, wish in islice(_mornings(desk), MORNINGS_AT_ONCE):
+        if deadlines.occurs(desk.store, schedule_of(KINDS[MORNING], person), desk.today, f"{KINDS[MORNING].at:%H:%M}", desk.now):
+            morning.owe(desk, person, wish)
 
 
-def _mornings(desk: Desk) -> Iterator[tuple[Person, Wish, datetime]]:
+def _mornings(desk: Desk) -> Iterator[tuple[Person, Wish]]:
     kind, absent = KINDS[MORNING], absences.of_day(desk.store, desk.today)
     here = people.at_work(desk.store, kind.roles)
     chosen = digests.choices(desk.store, [MORNING])
-    done = digests.last_turns(desk.store, [schedule_of(kind, person) for person in here])
+    done = digests.last_turns(desk.store, [schedule_of(kind, person) for person in here], desk.today)
     for person in here:
-        if done.get(schedule_of(kind, person)) == desk.today or away(absent, person.id, desk.today):
+        if schedule_of(kind, person) in done or away(absent, person.id, desk.today):
             continue
         wish = wish_of(kind, chosen.get((person.id, MORNING)))
-        turns = turns_back(kind, wish, of_person(desk.town, person), desk.today)
-        turn, former = next(turns, None), next(turns, None)
-        if wish.on and turn and turn.on == desk.today:
-            yield person, wish, former.at if former else desk.now - timedelta(days=1)
+        if wish.on and is_turn(kind, wish, of_person(desk.town, person), desk.today):
+            yield person, wish
 
 
 def forget(desk: Desk) -> None:

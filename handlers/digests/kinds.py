@@ -16,7 +16,8 @@ class Kind(NamedTuple):
     """every: working day; week, on its first working day from the first of `days`; month, on its first working day.
 
     at: local hour from which it is due. sections: what it holds, in reading order; whoever reads may leave some out.
-    most: characters, its title included. even_empty: whether it comes with nothing to say.
+    most: characters, its title included; none of a morning, whose lines are part of another message.
+    even_empty: whether it comes with nothing to say.
     """
 
     id: str
@@ -24,7 +25,7 @@ class Kind(NamedTuple):
     every: Every
     at: time
     sections: tuple[str, ...]
-    most: int
+    most: int = 0
     days: str = WORKDAYS
     even_empty: bool = True
 
@@ -33,7 +34,7 @@ KINDS: Mapping[str, Kind] = {
     kind.id: kind
     for kind in (
         Kind(MORNING, frozenset({"agent", "assistante", "mission", "direction"}), "day", time(8, 15),
-             ("arrived", "waiting", "answers", "holds", "chase"), 1200, even_empty=False),
+             ("arrived", "waiting", "answers", "holds", "chase"), even_empty=False),
         Kind("sg_daily", frozenset({"sg"}), "day", time(8, 15),
              ("dangers", "legal", "decide", "untaken", "unanswered", "repeated", "absent"), 1200, even_empty=False),
         Kind("sg_weekly", frozenset({"sg"}), "week", time(8, 30),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from handlers.desk import Desk
 from handlers.digests.kinds import KINDS
-from handlers.digests.schedule import Wish
-from handlers.digests.view import asked_by
+from handlers.digests.schedule import Wish, before
+from handlers.digests.view import asked_by, list_button, show_button
+from handlers.escalation.calendars import of_person
 from handlers.messages import Button, Reply
 from handlers.notices import tell
 from handlers.people.permissions import roles_with
@@ -29,30 +30,35 @@ def lists_of(person: Person, hidden: frozenset[str]) -> list[str]:
     return [name for name in names if name != "answers" or person.role in roles_with("close")]
 
 
-def owe(desk: Desk, person: Person, wish: Wish, since: datetime) -> None:
+def since_of(desk: Desk, person: Person, wish: Wish) -> datetime:
+    """From when what arrived is new in today's: the turn before."""
+    former = before(KINDS[MORNING], wish, of_person(desk.town, person), desk.today)
+    return former.at if former else desk.now - timedelta(days=1)
+
+
+def owe(desk: Desk, person: Person, wish: Wish) -> None:
     """A line for each list that holds something; yesterday's lines that were not told are no longer true."""
     notices.supersede_beginning(desk.store, person.id, "morning/")
     not_before = datetime.combine(desk.today, wish.at, ZoneInfo(desk.town.timezone))
-    for name, count, alone in waiting(desk, person, wish.hidden, since):
+    for name, count, alone in waiting(desk, person, wish):
         tell(desk, person.id, f"morning/{desk.today}/{name}", f"morning-{name}", request_id=alone.id if alone else None,
              not_before=not_before, morning=True, count=count, reference=alone.reference if alone else "none")
 
 
-def waiting(desk: Desk, person: Person, hidden: frozenset[str], since: datetime) -> Iterator[tuple[str, int, Listed | None]]:
+def waiting(desk: Desk, person: Person, wish: Wish) -> Iterator[tuple[str, int, Listed | None]]:
     """Each list that holds something, how many they are, and the request where it is alone."""
-    asked = asked_by(desk, person, since)
-    for name in lists_of(person, hidden):
+    asked = asked_by(desk, person, since_of(desk, person, wish))
+    for name in lists_of(person, wish.hidden):
         if count := digests.count(desk.store, name, asked):
             yield name, count, digests.listed(desk.store, name, asked)[0] if count == 1 else None
 
 
-def page(desk: Desk, person: Person, hidden: frozenset[str], since: datetime) -> Reply:
+def page(desk: Desk, person: Person, wish: Wish) -> Reply:
     """The same at any hour: what waits now."""
     lines, buttons = [], []
-    for name, count, alone in waiting(desk, person, hidden, since):
+    for name, count, alone in waiting(desk, person, wish):
         text = desk.word(f"morning-{name}", count=count, reference=alone.reference if alone else "none")
         lines.append(desk.word("notices-line", text=text))
-        buttons.append(Button(f"requests.show:{alone.id}", "button-plain", {"label": alone.reference}) if alone else
-                       Button(f"digests.list:{name}", "button-digest-list", {"list": name}))
+        buttons.append(show_button(alone) if alone else list_button(name))
     buttons.append(Button(f"digests.show:{MORNING}", "button-digest-settings"))
     return Reply("digest-morning" if lines else "digest-morning-calm", {"lines": "\n".join(lines)}, choices=tuple(buttons), edits=False)

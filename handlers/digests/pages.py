@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -13,9 +12,9 @@ from handlers.digests.kinds import LINES_OF_ELECTED, Kind
 from handlers.digests.to_do import decisions
 from handlers.digests.to_know import SECTIONS, top
 from handlers.digests.view import Line, View
+from handlers.measures.reading import may_export, seen_by
 from handlers.measures.saying import place
 from handlers.messages import CARD_BUTTONS, Button, Reply
-from handlers.people.permissions import grant_of
 from storage.tables import Person
 
 FORMATS = ("csv", "xlsx")
@@ -32,7 +31,7 @@ class Page(NamedTuple):
 
 def may_be_read(desk: Desk, reader: Person) -> bool:
     """Whether the table still gives them figures today: none to an elected official before an election."""
-    return grant_of(reader.role, "indicators", pre_election=desk.town.in_pre_election(desk.today)) is not None
+    return seen_by(desk.town, reader, desk.today) is not None
 
 
 def page(desk: Desk, reader: Person, kind: Kind, *, on: date, since: datetime, hidden: frozenset[str] = frozenset(),
@@ -55,7 +54,7 @@ def page(desk: Desk, reader: Person, kind: Kind, *, on: date, since: datetime, h
 
 def _title(view: View) -> str:
     desk, period = view.desk, view.period
-    where = place(desk, view.perimeter) if view.perimeter else ""
+    where = place(desk, view.seen.perimeter)
     if view.reader.mairie and view.kind.every != "month":
         where = name_of(desk.town.mairies, view.reader.mairie) if len(view.mairies) == 1 else where
     month = desk.word("period-month", number=period.first.month, year=period.first.year)
@@ -95,24 +94,18 @@ def _text(view: View, first: Line, lines: Sequence[Line]) -> str:
 
 def _reply(view: View, title: str, first: Line, lines: Sequence[Line]) -> Reply:
     """Its lines' buttons first, in their order, then the figures and the files."""
-    opens = [*dict.fromkeys(button.act for line in lines for button in line.opens)]
-    buttons = {button.act: button for line in lines for button in line.opens}
+    opens = [*{button.act: button for line in lines for button in line.opens}.values()]
     last = [*_files(view), Button(f"digests.show:{view.kind.id}", "button-digest-settings")]
     if view.kind.every != "day":
         more = [Button(f"restitution.chart:0/{view.period}", "button-chart"), Button(f"measures.show:{view.period}", "button-figures")]
         last = [*more[: max(1, CARD_BUTTONS - len(opens) - len(last))], *last]  # the chart leads to the figures
     room = CARD_BUTTONS - len(last)
     return Reply("digest", {"title": title, "lines": _text(view, first, lines)},
-                 choices=(*(buttons[act] for act in opens[:room]), *last), edits=False)
+                 choices=(*opens[:room], *last), edits=False)
 
 
 def _files(view: View) -> list[Button]:
     """[CSV], [Tableur]: for whom the table gives an export, and never before an election."""
-    if grant_of(view.reader.role, "export", pre_election=view.desk.town.in_pre_election(view.on)) is None:
+    if not may_export(view.desk.town, view.reader, view.on):
         return []
     return [Button(f"digests.file:{view.kind.id}/{view.on}/{each}", f"button-digest-{each}") for each in FORMATS]
-
-
-def without_settings(reply: Reply) -> Reply:
-    """What a preview shows: the text alone."""
-    return replace(reply, choices=())

@@ -10,8 +10,9 @@ from handlers.digests import drawn
 from handlers.digests.quarterly import AUDIENCES, page, said
 from handlers.feature import Command, Feature, Press
 from handlers.measures.periods import Period, of, period_in
+from handlers.measures.reading import may_export
 from handlers.messages import Button, Incoming, Refusal, Reply
-from handlers.people.permissions import grant_of, mairies_of, roles_with
+from handlers.people.permissions import mairies_of, roles_with
 from handlers.people.rules import plain
 from storage.measures import Perimeter
 
@@ -41,7 +42,7 @@ def make(desk: Desk, _got: Incoming, argument: str) -> Reply:
 
 
 def _may(desk: Desk) -> None:
-    if grant_of(desk.who.role, "export", pre_election=desk.town.in_pre_election(desk.today)) is None:
+    if not may_export(desk.town, desk.who, desk.today):
         raise Refusal("page-withheld")
 
 

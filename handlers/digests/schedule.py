@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal, NamedTuple, Protocol
 from zoneinfo import ZoneInfo
@@ -94,16 +94,30 @@ def latest(kind: Kind, wish: Wish, calendar: Calendar, now: datetime) -> Turn | 
     return next((turn for turn in turns_back(kind, wish, calendar, today) if turn.at <= now), None)
 
 
-def before(kind: Kind, wish: Wish, calendar: Calendar, turn: Turn) -> Turn | None:
-    """The turn before this one."""
-    return next(turns_back(kind, wish, calendar, turn.on - timedelta(days=1)), None)
+def before(kind: Kind, wish: Wish, calendar: Calendar, day: date) -> Turn | None:
+    """The last turn before a day."""
+    return next(turns_back(kind, wish, calendar, day - timedelta(days=1)), None)
 
 
-def standing(turn: Turn, calendar: Calendar, now: datetime) -> Literal["due", "waits", "over"]:
-    """Whether a turn whose hour has come may be said now, when its place opens, or not any more.
+ONCE_IN: Mapping[str, Callable[[date], date]] = {"day": lambda day: day, "week": monday_of, "month": lambda day: day.replace(day=1)}
+"""The first day of what a kind comes once in."""
 
-    Due at 8:15: at 8:20 it is, at 11:15 it is while the place is open, at 21:15 it is over.
+
+def is_another(kind: Kind, day: date, last: date) -> bool:
+    """Whether it comes on a day, after a turn done on the last one: not in the same week, when it was moved to a later day of it."""
+    return ONCE_IN[kind.every](day) > ONCE_IN[kind.every](last)
+
+
+Standing = Literal["due", "waits", "over", "unwanted"]
+
+
+def standing(turn: Turn, calendar: Calendar, now: datetime, quiet_until: datetime | None = None) -> Standing:
+    """Whether a turn whose hour has come may be said now, when its place opens or its reader listens again, or not any more.
+
+    Due at 8:15: at 8:20 it is, at 11:15 it is while the place is open, at 21:15 it is over. Unwanted: quiet until it will be.
     """
     if now - turn.at > LATE:
         return "over"
+    if quiet_until is not None and quiet_until > now:
+        return "waits" if quiet_until - turn.at <= LATE else "unwanted"
     return "due" if now - turn.at <= ON_TIME or is_open(calendar, now) else "waits"

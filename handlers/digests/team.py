@@ -7,27 +7,28 @@ from collections.abc import Iterator, Mapping
 from config.entries import Known, name_of
 from handlers.digests.view import Line, View
 from handlers.messages import Button
+from handlers.surveys.publishing import detailed
+from handlers.surveys.rules import TRAINING, groups_of, is_heavy_twice, themes_in
 from storage import surveys
 from storage.tables import Publication
-
-TRAINING, HEAVY = "training", "heavy"
-"""The kind of a publication that names training themes, and the band that calls for an answer (handlers/surveys)."""
 
 
 def team(view: View) -> Iterator[Line]:
     """The last window's load where it may be read, and the themes of training asked for; too few answers are said to be so."""
-    rules = view.desk.town.surveys
+    rules, its_own = view.desk.town.surveys, view.reader.role == "sg"
     if rules is None:
         return
-    found = surveys.results_of(view.desk.store, _groups(view), view.on)
+    groups = [*groups_of(view.desk.town, view.reader), *(() if its_own else ("all/",)), f"{TRAINING}/"]
+    found = surveys.results_of(view.desk.store, groups, view.on)
     newest = [row for window, row in found if window.id == found[0][0].id]
-    loads = [_load(view, row) for row in newest if row.kind != TRAINING and row.shown is not None]
-    themes = [theme for row in newest if row.kind == TRAINING for theme in (row.shown or "").split(",") if theme]
+    levels = [row for row in newest if row.kind != TRAINING]
+    loads = [_load(view, row) for row in levels if row.shown is not None]
+    themes = [theme for row in newest for theme in themes_in(row)]
     if loads:
-        text = view.desk.word("digest-team", loads=" · ".join(loads), several=str(view.reader.role != "sg"))
+        text = view.desk.word("digest-team", loads=" · ".join(loads), several=str(not its_own))
         yield Line("known", text, _reply(view, newest))
-    else:
-        yield Line("known", view.desk.word("digest-team-too-few", k=rules.k))
+    elif levels:
+        yield Line("known", view.desk.word("digest-team-too-few", k=rules.k if its_own else detailed(rules.k)))
     if themes:
         names = ", ".join(name_of(view.desk.town.training_themes, theme) for theme in themes)
         yield Line("known", view.desk.word("digest-training", themes=names))
@@ -38,20 +39,8 @@ def _reply(view: View, newest: list[Publication]) -> tuple[Button, ...]:
     mine = next((row for row in newest if row.kind == "mairie"), None)
     if mine is None or mine.reply is not None:
         return ()
-    last = [row.shown for row in surveys.of_group(view.desk.store, "mairie", mine.group_id, view.on)[:2]]
-    return (Button(f"surveys.reply:{mine.window_id}", "button-answer-team"),) if last == [HEAVY, HEAVY] else ()
-
-
-def _groups(view: View) -> list[str]:
-    """A secrétaire général's own team and its grappe; every grappe for the coordination; the whole alone for others (domain.md §1.2)."""
-    clusters, everybodys = view.desk.town.clusters, ["all/", f"{TRAINING}/"]
-    match view.reader.role:
-        case "coordination":
-            return [*(f"grappe/{id}" for id in clusters), *everybodys]
-        case "sg":
-            mine = view.reader.mairie
-            return [f"mairie/{mine}", *(f"grappe/{id}" for id, each in clusters.items() if mine in each.mairies), f"{TRAINING}/"]
-    return everybodys
+    heavy = is_heavy_twice(mine, surveys.of_group(view.desk.store, "mairie", mine.group_id, view.on))
+    return (Button(f"surveys.reply:{mine.window_id}", "button-answer-team"),) if heavy else ()
 
 
 def _load(view: View, row: Publication) -> str:

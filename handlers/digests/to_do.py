@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import islice
 from typing import Any
 
 from config.entries import name_of
-from handlers.digests.view import Line, Shelf, View
+from handlers.digests.view import Line, Shelf, View, list_button, show_button
 from handlers.measures.definitions import SMALL
 from handlers.messages import Button, Value
 from handlers.requests.life import ACTS
@@ -21,7 +22,7 @@ DECISIONS: Mapping[str, tuple[str, ...]] = {
 }
 """What somebody is asked to decide, the most pressing list first."""
 MOST_DECISIONS = 3
-ONE_BY_ONE = {"dangers": 3, "legal": 2, "decide": 3, "arbitrate": 3}
+ONE_BY_ONE = {"dangers": 3, "legal": 2, "decide": 3}
 """How many are said each on its line, by list; of the others, only what is alone."""
 CHASE = Button("digests.chase:", "button-digest-chase")
 """Asks the directions where those are that they did not take in time."""
@@ -49,14 +50,10 @@ def waiting(view: View, name: str) -> Iterator[Line]:
         yield from (_one(view, name, request)._replace(shelf=shelf) for request in found)
         return
     view.count(name, found)
-    where = view.by_direction(found, WHERE) if name in ("untaken", "late") else ""
+    where = view.by_direction(found, WHERE) if name == "untaken" else ""
     values: dict[str, Value] = {"count": len(found), "where": where or "none"}
     opens = (list_button(name), *([CHASE] if name == "untaken" and view.kind.id == "sg_daily" else []))
     yield Line(shelf, view.desk.word(f"digest-many-{name}", **values), opens)
-
-
-def list_button(name: str) -> Button:
-    return Button(f"digests.list:{name}", "button-digest-list", {"list": name})
 
 
 def _one(view: View, name: str, request: Listed) -> Line:
@@ -71,7 +68,7 @@ def _one(view: View, name: str, request: Listed) -> Line:
         "past": str(_due(view, name, request) < view.on),
     }
     text = desk.word(f"digest-one-{name}", **values)
-    return Line("todo", text, (Button(f"requests.show:{request.id}", "button-plain", {"label": request.reference}),))
+    return Line("todo", text, (show_button(request),))
 
 
 def _wanted(view: View, awaiting: Mapping[str, Any]) -> str:
@@ -90,14 +87,8 @@ def _due(view: View, name: str, request: Listed) -> date:
 
 
 def tensions(view: View) -> Iterator[Line]:
-    """Where what is late is, three directions at most, with what most of it waits for. For whoever reads figures only too."""
-    late = view.everywhere("late")
-    by_direction: dict[str, list[Listed]] = {}
-    for each in late:
-        by_direction.setdefault(each.direction or "", []).append(each)
-    ordered = sorted(by_direction.items(), key=lambda pair: (-len(pair[1]), pair[0]))
-    for id, found in islice(((id, found) for id, found in ordered if len(found) >= SMALL), WHERE):
-        reasons = [each.hold_reason for each in found if each.hold_reason]
-        cause = max(sorted({*reasons}), key=reasons.count, default="")
-        said = name_of(view.desk.town.hold_reasons, cause) if reasons.count(cause) >= SMALL else "none"
-        yield Line("known", view.desk.word("digest-tension", direction=view.direction(id), count=len(found), cause=said))
+    """Where what is late is, three directions at most. For whoever reads figures only too."""
+    late = Counter(each.direction or "" for each in view.everywhere("late"))
+    for id, count in sorted(late.items(), key=lambda pair: (-pair[1], pair[0]))[:WHERE]:
+        if count >= SMALL:
+            yield Line("known", view.desk.word("digest-tension", direction=view.direction(id), count=count))

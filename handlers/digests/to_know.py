@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
+from functools import partial
 
 from config.entries import name_of, short_name
 from handlers.digests.team import team
-from handlers.digests.to_do import list_button, tensions, waiting
-from handlers.digests.view import Line, View
+from handlers.digests.to_do import tensions, waiting
+from handlers.digests.view import Line, View, list_button, show_button
+from handlers.directory.rules import waits_for_referent
 from handlers.escalation.responsiveness import urgent_share
 from handlers.measures.definitions import SMALL
 from handlers.measures.periods import Period, of
@@ -123,8 +125,8 @@ def repeated(view: View) -> Iterator[Line]:
     found = digests.repeated(view.desk.store, view.asked(), view.desk.now - LATELY, REPEATED)[:2]
     view.count("repeated", [request for request, _ in found], [str(times) for _, times in found])
     for request, times in found:
-        yield Line("known", view.desk.word("digest-repeated", service=view.service(request), reference=request.reference, count=times),
-                   (Button(f"requests.show:{request.id}", "button-plain", {"label": request.reference}),))
+        text = view.desk.word("digest-repeated", service=view.service(request), reference=request.reference, count=times)
+        yield Line("known", text, (show_button(request),))
 
 
 def absent(view: View) -> Iterator[Line]:
@@ -145,11 +147,11 @@ def followed(view: View) -> Iterator[Line]:
 
 
 def unheld(view: View) -> Iterator[Line]:
-    """Services of a direction where nobody answers today."""
-    there = directory.active_referents(view.desk.store, view.on)
-    lacking = [id for id, service in view.desk.town.services.items() if service.direction not in there]
+    """Services handed over to a direction where nobody answers today."""
+    town, there = view.desk.town, directory.active_referents(view.desk.store, view.on)
+    lacking = sum(waits_for_referent(town, service) and service.direction not in there for service in town.services.values())
     if lacking:
-        yield Line("known", view.desk.word("digest-directory", count=len(lacking)))
+        yield Line("known", view.desk.word("digest-directory", count=lacking))
 
 
 # --- what rises ---
@@ -195,8 +197,7 @@ def _topic(view: View, topic: str) -> str:
 
 Section = Callable[[View], Iterator[Line]]
 SECTIONS: Mapping[str, Section] = {
-    **{name: (lambda view, name=name: waiting(view, name))  # type: ignore[misc]  # each has its own name
-       for name in ("dangers", "legal", "decide", "untaken", "unanswered")},
+    **{name: partial(waiting, name=name) for name in ("dangers", "legal", "decide", "untaken", "unanswered")},
     "replies": replies, "deadlines": deadlines, "moves": moves, "channels": channels, "promises": promises, "told": told,
     "routing": routing, "waits": waits, "urgent": urgent, "repeated": repeated, "absent": absent, "followed": followed,
     "directory": unheld, "rising": rising, "tensions": tensions, "team": team,

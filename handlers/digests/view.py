@@ -15,10 +15,11 @@ from handlers.digests.kinds import Kind
 from handlers.measures.definitions import SMALL, Figure, figure, guarded
 from handlers.measures.formulas import Material
 from handlers.measures.periods import Period, days, of
-from handlers.measures.reading import material, perimeter_of
+from handlers.measures.reading import Seen, materials, seen_by
 from handlers.messages import Button
-from handlers.people.permissions import Grant, grant_of, mairies_of
+from handlers.people.permissions import mairies_of
 from handlers.people.rules import OF_A_MAIRIE
+from handlers.readable import readable
 from storage import digests, requests
 from storage.digests import Asked, Listed
 from storage.measures import Perimeter
@@ -59,23 +60,19 @@ class View:
     kind: Kind
     on: date
     since: datetime
-    materials: dict[tuple[Perimeter, Period], Material] = field(default_factory=dict)
+    materials: dict[Period, Material] = field(default_factory=dict)
     figures: dict[tuple[Period, str], Figure] = field(default_factory=dict)
     counts: dict[str, tuple[float, int, int | None]] = field(default_factory=dict)
     rows: list[Row] = field(default_factory=list)
     known: dict[str, list[Listed]] = field(default_factory=dict)
 
     @property
-    def grant(self) -> Grant | None:
-        return grant_of(self.reader.role, "indicators", pre_election=self.desk.town.in_pre_election(self.on))
-
-    @property
-    def perimeter(self) -> Perimeter | None:
-        return perimeter_of(self.reader, self.grant) if self.grant else None
+    def seen(self) -> Seen:
+        return seen_by(self.desk.town, self.reader, self.on) or Seen(Perimeter(mairies=()), True)
 
     @property
     def figures_only(self) -> bool:
-        return self.grant is None or self.grant.scope == "figures"
+        return self.seen.figures_only
 
     @property
     def mairies(self) -> list[str]:
@@ -100,10 +97,12 @@ class View:
         return self.figures[when, id]
 
     def _material(self, period: Period) -> Material:
-        where = self.perimeter or Perimeter(mairies=())
-        if (where, period) not in self.materials:
-            self.materials[where, period] = material(self.desk.store, self.desk.town, where, period, self.desk.now)
-        return self.materials[where, period]
+        """With that of the period before, in one reading, where figures are compared."""
+        if period not in self.materials:
+            wanted = [period] if period.kind == "days" else [period, period.before]
+            found = materials(self.desk.store, self.desk.town, [self.seen.perimeter], wanted, self.desk.now)
+            self.materials |= {each: of for (_, each), of in found.items()}
+        return self.materials[period]
 
     # --- lists ---
 
@@ -150,20 +149,23 @@ class View:
     def direction(self, id: str | None) -> str:
         return short_name(name_of(self.desk.town.directions, id)) if id else self.desk.word("digest-mairie-itself")
 
-    def service(self, request: Listed) -> str:
+    def service(self, request: Listed | Request) -> str:
         """What it is about, in a few words of the town's; of a sensitive one, no more than that."""
         if request.sensitive:
             return self.desk.word("digest-sensitive")
         return short_name(name_of(self.desk.town.services, request.service)) if request.service else self.desk.word("digest-no-service")
 
 
+def list_button(name: str) -> Button:
+    return Button(f"digests.list:{name}", "button-digest-list", {"list": name})
+
+
+def show_button(request: Listed) -> Button:
+    return Button(f"requests.show:{request.id}", "button-plain", {"label": request.reference})
+
+
 def asked_by(desk: Desk, reader: Person, since: datetime) -> Asked:
     """What lists are read with, for somebody: what the permission table lets them read."""
-    read, sensitive = grant_of(reader.role, "read"), grant_of(reader.role, "read_sensitive")
-    readable = requests.readable(
-        read.scope if read else None, sensitive.scope if sensitive else None,
-        person_id=reader.id, mairies=mairies_of(reader), direction=reader.direction,
-    )
-    return Asked(readable, reader.id, reader.direction, desk.now, desk.today, since)
+    return Asked(readable(reader), reader.id, reader.direction, desk.now, desk.today, since)
 
 

@@ -12,7 +12,8 @@ from handlers.directory.rules import entries, owner_of, pages, state_of
 from handlers.messages import Incoming, Refusal, Reply
 from handlers.people.permissions import ROLES, Holder, grant_of, mairies_of, roles_with
 from handlers.people.rules import OF_A_MAIRIE, plain
-from storage import directory, handover, requests
+from handlers.readable import readable
+from storage import directory, handover
 
 LISTED = 10
 OLD = timedelta(days=30)
@@ -106,11 +107,7 @@ def _reads(person: Holder) -> bool:
 
 def _requests(desk: Desk, person: Holder, references: bool) -> list[list[str]]:
     """The open requests in the function's scope: how many in each state, the oldest, those in hand, dated, unanswered."""
-    read, sensitive = grant_of(person.role, "read"), grant_of(person.role, "read_sensitive")
-    within = requests.readable(
-        read.scope if read else None, sensitive.scope if sensitive else None,
-        person_id=person.id, mairies=mairies_of(person), direction=person.direction,
-    )
+    within = readable(person)
     piles = {pile.state: pile for pile in handover.piles(desk.store, within, desk.now - OLD)}
     if not piles:
         return [[desk.word("handover-nothing-open")]]

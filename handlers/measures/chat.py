@@ -8,10 +8,10 @@ from handlers.desk import Desk
 from handlers.measures.definitions import MEASURES, Figure, figure, guarded
 from handlers.measures.formulas import Material
 from handlers.measures.periods import Period, of, period_in
-from handlers.measures.reading import materials, perimeter_of
+from handlers.measures.reading import materials, seen_by
 from handlers.measures.saying import period_words, place, said, value
 from handlers.messages import Button, Incoming, Refusal, Reply, Value
-from handlers.people.permissions import Grant, grant_of, roles_with
+from handlers.people.permissions import roles_with
 from handlers.people.rules import plain
 
 READERS = roles_with("indicators")
@@ -57,16 +57,14 @@ def _how(desk: Desk, period: Period) -> Reply:
 
 
 def _figures(desk: Desk, period: Period) -> Reply:
-    grant = grant_of(desk.who.role, "indicators", pre_election=desk.town.in_pre_election(desk.today))
-    if grant is None:
-        raise Refusal("figures-withheld")
-    perimeter = perimeter_of(desk.who, grant)
-    if perimeter is None:
-        raise Refusal("not-your-role")
+    seen = seen_by(desk.town, desk.who, desk.today)
+    if seen is None:
+        raise Refusal("figures-withheld" if desk.town.in_pre_election(desk.today) else "not-your-role")
+    perimeter, only = seen
     running = period.after > desk.today  # half a week is not compared with a whole one
     found = materials(desk.store, desk.town, [perimeter], [period, *([] if running else [period.before])], desk.now)
     now, then = found[perimeter, period], found.get((perimeter, period.before))
-    lines = filter(None, (" · ".join(_items(desk, line, now, then, grant)) for line in LINES))
+    lines = filter(None, (" · ".join(_items(desk, line, now, then, only)) for line in LINES))
     buttons = [Button(f"measures.show:{period.before}", "button-figures-before")]
     if period.after <= desk.today:
         buttons.append(Button(f"measures.show:{period.following}", "button-figures-after"))
@@ -76,8 +74,7 @@ def _figures(desk: Desk, period: Period) -> Reply:
     return Reply("figures", values, choices=tuple(buttons))
 
 
-def _items(desk: Desk, line: tuple[str, ...], now: Material, then: Material | None, grant: Grant) -> Iterator[str]:
-    only = grant.scope == "figures"
+def _items(desk: Desk, line: tuple[str, ...], now: Material, then: Material | None, only: bool) -> Iterator[str]:
     guard: Guard = guarded if only else lambda figure: figure
     for position, id in enumerate(line):
         found = guard(figure(id, now))

@@ -15,8 +15,8 @@ from handlers.desk import Desk
 from handlers.escalation import calendars
 from handlers.feature import Job
 from handlers.measures.cells import FORM, Cell, cells, packed, rolled, unpacked, waiting
-from handlers.measures.facts import facts
-from storage import measures, rollups
+from handlers.measures.reading import each_of
+from storage import rollups
 from storage.rollups import Waiting
 from storage.unit import Scope
 
@@ -35,9 +35,9 @@ def fold_some(desk: Desk) -> None:
 
 def fold(store: Scope, town: Town, now: datetime, at_once: int) -> int:
     """How many requests were folded: fewer than at once when nothing is left."""
-    if rollups.are_empty(store):
-        rollups.go_through(store, stamp(town), now)  # none was folded otherwise
     ids = rollups.untallied(store, at_once)
+    if ids and rollups.are_empty(store):
+        rollups.go_through(store, stamp(town), now)  # none was folded otherwise
     _fold(store, town, ids)
     return len(ids)
 
@@ -78,12 +78,10 @@ def _fold(store: Scope, town: Town, ids: Sequence[int]) -> None:
     if not ids:
         return
     before = rollups.tallies(store, ids)
-    pasts, contacts = measures.pasts(store, ids), measures.contacts(store, ids)
     kept: dict[int, str] = {}
     waits: list[Waiting] = []
     moved: list[tuple[Cell, int]] = []
-    for file in measures.files(store, ids):
-        told = facts(town, file, pasts.get(file.id, ()), contacts.get(file.id, ()))
+    for file, told in each_of(store, town, ids):
         found = cells(told)
         waits += waiting(file.id, told)
         if found:

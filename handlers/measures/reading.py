@@ -7,14 +7,14 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from handlers.measures.cells import STOCK, THEIRS, TO_COME, Cell, cells, length, places, places_of, unpacked, waiting
 from handlers.measures.facts import Facts, calendar_of, facts
 from handlers.measures.formulas import Material
 from handlers.measures.periods import Period
-from handlers.people.permissions import Grant, Holder, mairies_of
+from handlers.people.permissions import Holder, grant_of, mairies_of
 from handlers.people.rules import OF_A_MAIRIE
 from storage import measures, rollups
 from storage.measures import File, Perimeter
@@ -30,16 +30,33 @@ DAY = timedelta(days=1)
 Counting = tuple[date, str, int]
 
 
-def perimeter_of(person: Holder, grant: Grant) -> Perimeter | None:
-    """Whose figures the grant gives: of figures only (A), an elected official their own mairies', others everybody's. None: of nobody.
+class Seen(NamedTuple):
+    """What somebody may see of the figures. figures_only: shown `guarded`, and no list."""
 
-    Whoever reads figures only is shown them `guarded`, and no list.
+    perimeter: Perimeter
+    figures_only: bool
+
+
+def seen_by(town: Town, person: Holder, on: date) -> Seen | None:
+    """What the table gives somebody on a local day: of figures only (A), an elected official their own mairies', others everybody's.
+
+    None: nothing, as to an elected official before an election.
     """
+    grant = grant_of(person.role, "indicators", pre_election=town.in_pre_election(on))
+    if grant is None:
+        return None
     if grant.scope == "direction":
-        return Perimeter(direction=person.direction) if person.direction else None
-    if grant.scope == "all" or person.role not in OF_A_MAIRIE:
-        return Perimeter()
-    return Perimeter(mairies=tuple(mairies_of(person))) if mairies_of(person) else None
+        found = Perimeter(direction=person.direction) if person.direction else None
+    elif grant.scope == "all" or person.role not in OF_A_MAIRIE:
+        found = Perimeter()
+    else:
+        found = Perimeter(mairies=tuple(mairies_of(person))) if mairies_of(person) else None
+    return Seen(found, grant.scope == "figures") if found else None
+
+
+def may_export(town: Town, person: Holder, on: date) -> bool:
+    """Whether they may take figures away on a local day."""
+    return grant_of(person.role, "export", pre_election=town.in_pre_election(on)) is not None
 
 
 def material(store: Scope, town: Town, perimeter: Perimeter, period: Period, now: datetime) -> Material:
@@ -53,8 +70,7 @@ def materials(store: Scope, town: Town, perimeters: Collection[Perimeter], perio
 
     recount: from the requests alone, read one by one, as if there were no roll-ups; equal at any moment, and slow.
     """
-    today = now.astimezone(ZoneInfo(town.timezone)).date()
-    sums = _Sums(town, {place for each in perimeters for place in places_of(each)}, periods, now, today)
+    sums = _Sums(town, {place for each in perimeters for place in places_of(each)}, periods, now)
     bounds = [period.bounds(town.timezone) for period in periods]
     start, end = min(first for first, _ in bounds), max(last for _, last in bounds)
     counted = measures.counted(list(perimeters), start, end)
@@ -84,7 +100,7 @@ def each_of(store: Scope, town: Town, ids: Sequence[int]) -> Iterator[tuple[File
 def one_by_one(store: Scope, town: Town, perimeter: Perimeter, period: Period, now: datetime) -> Iterator[tuple[File, list[Counting]]]:
     """Each request with what it counts for in the figures of a perimeter and a period: day, what, how many."""
     there = set(places_of(perimeter))
-    sums = _Sums(town, there, [period], now, now.astimezone(ZoneInfo(town.timezone)).date())
+    sums = _Sums(town, there, [period], now)
     for file, told in each_of(store, town, measures.ids(store, measures.counted([perimeter], *period.bounds(town.timezone)))):
         found = [*cells(told).items(), *((sums.waited(wait), 1) for wait in waiting(file.id, told))]
         yield file, [(cell.on, cell.what.removeprefix(THEIRS), count) for cell, count in found
@@ -93,7 +109,7 @@ def one_by_one(store: Scope, town: Town, perimeter: Perimeter, period: Period, n
 
 def counted_from(town: Town, rows: Iterable[Facts], perimeter: Perimeter, period: Period, now: datetime) -> Material:
     """The same from facts at hand."""
-    sums = _Sums(town, set(places_of(perimeter)), [period], now, now.astimezone(ZoneInfo(town.timezone)).date())
+    sums = _Sums(town, set(places_of(perimeter)), [period], now)
     for each in rows:
         sums.add_file(each)
     return Material(period, *period.bounds(town.timezone), now, sums.counts(perimeter, period))
@@ -102,7 +118,8 @@ def counted_from(town: Town, rows: Iterable[Facts], perimeter: Perimeter, period
 class _Sums:
     """How many of each what, by place and period, while they are added up."""
 
-    def __init__(self, town: Town, there: Collection[str], periods: Collection[Period], now: datetime, today: date) -> None:
+    def __init__(self, town: Town, there: Collection[str], periods: Collection[Period], now: datetime) -> None:
+        today = now.astimezone(ZoneInfo(town.timezone)).date()
         self._town, self._there, self._now, self._today = town, there, now, today
         self._periods = list(periods)
         self._sums: dict[tuple[str, Period], Counter[str]] = defaultdict(Counter)

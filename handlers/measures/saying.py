@@ -45,10 +45,10 @@ def value(desk: Desk, figure: Figure) -> str:
 
 
 def part(desk: Desk, id: str, name: str) -> str:
-    """A part of a split: a door by which requests arrive, or what a closing comes to."""
+    """A part of a split: a door by which requests arrive, what a closing comes to, or a reason."""
     if name == OTHERS or id == "outcomes":
         return desk.word(f"outcome-{name}")
-    return name_of(desk.town.channels, name)
+    return name_of(desk.town.channels if id == "channels" else {**desk.town.transfer_reasons, **desk.town.closing_reasons}, name)
 
 
 def place(desk: Desk, perimeter: Perimeter) -> str:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from config.entries import Known, name_of
+from config.entries import name_of
 from handlers.desk import Desk
 from handlers.measures.definitions import FEWEST, figure
 from handlers.measures.formulas import Material
 from handlers.measures.periods import Kind, Period, of, period_in
 from handlers.measures.reading import material
-from handlers.measures.saying import period_words
+from handlers.measures.saying import period_words, said
 from handlers.messages import Button, Incoming, Refusal, Reply, Value
 from handlers.people.permissions import grant_of, mairies_of, roles_with
 from handlers.people.rules import plain
-from handlers.requests.rules import folded
+from handlers.requests.rules import named
 from storage.measures import Perimeter
 
 READERS = roles_with("scorecard")
@@ -23,9 +23,6 @@ SIDES = {"direction": ("taking", "promises", "done", "refusals"), "mairie": ("co
 """Four lines each: neither side weighs more."""
 KINDS = ("month", "quarter")
 """A week between two places is too few requests to say anything."""
-LAST_MONTH = "moisdernier"
-TELLING = 4
-"""Letters from which a word of a name is enough to name it."""
 
 
 class Pair(NamedTuple):
@@ -46,19 +43,19 @@ class Pair(NamedTuple):
 
 def command(desk: Desk, _got: Incoming, argument: str) -> Reply:
     """/bilan; /bilan voirie T3; /bilan voirie Le Plateau octobre."""
-    said, period = _read(desk, argument)
+    words, period = _read(desk, argument)
     if period.kind not in KINDS:
         raise Refusal("scorecard-which-period")
     if period.first > desk.today:
         raise Refusal("figures-to-come")
     mairies, directions = _mairies(desk), _directions(desk)
-    named = _named(said, desk.town.mairies, mairies)
-    mairie = named[0] if len(named) == 1 else mairies[0]
-    found = directions if len(directions) == 1 else _named(said, desk.town.directions, directions)
+    here = named(words, desk.town.mairies, [id for id in mairies if id])
+    mairie = here[0] if len(here) == 1 else mairies[0]
+    found = directions if len(directions) == 1 else named(words, desk.town.directions, directions)
     if len(found) == 1:
         return _page(desk, Pair(mairie, found[0], period))
     buttons = tuple(_to(Pair(mairie, id, period), name_of(desk.town.directions, id)) for id in found or directions)
-    return Reply("scorecard-which", {"known": str(bool(found or not said))}, choices=buttons, layout="list")
+    return Reply("scorecard-which", {"known": str(bool(found or not words))}, choices=buttons, layout="list")
 
 
 def show(desk: Desk, _got: Incoming, argument: str) -> Reply:
@@ -80,15 +77,7 @@ def _read(desk: Desk, argument: str) -> tuple[str, Period]:
         period = period_in(plain("".join(words[start:])), desk.today)
         if period:
             return " ".join(words[:start]), period
-    return argument, period_in(LAST_MONTH, desk.today) or of("month", desk.today)
-
-
-def _named(said: str, table: Mapping[str, Known], among: Sequence[str]) -> list[str]:
-    """Those that words name: by a whole name or an id, else by a word that only some have."""
-    words = {word for word in folded(said).split() if len(word) >= TELLING}
-    known = [id for id in among if id]
-    whole = [id for id in known if folded(said) in (folded(id), folded(name_of(table, id)))]
-    return whole or [id for id in known if words & set(folded(f"{id} {name_of(table, id)}").split())]
+    return argument, of("month", desk.today).before
 
 
 # --- whose ---
@@ -161,20 +150,8 @@ def _line(desk: Desk, id: str, found: Material) -> str:
 
 def _said(desk: Desk, id: str, found: Material) -> str:
     """« 82 % (n = 96) »; under ten, nothing but how many there are."""
-    found_of = figure(id, found)
-    if found_of.n < FEWEST:
-        return desk.word("figure-few-of", n=found_of.n)
-    match found_of.measure.unit:
-        case "split":
-            said = ", ".join(f"{_reason(desk, reason)} {number}" for reason, number in found_of.found.parts)
-        case _ if found_of.value is None:
-            return desk.word("figure-none", n=found_of.n)
-        case "share":
-            said = desk.word("figure-share", percent=round(100 * found_of.value))
-        case _:
-            said = desk.word("figure-days", value=round(found_of.value, 1))
-    return desk.word("figure-of", said=said, n=found_of.n)
-
-
-def _reason(desk: Desk, id: str) -> str:
-    return name_of({**desk.town.transfer_reasons, **desk.town.closing_reasons}, id)
+    shown = figure(id, found)
+    if shown.n < FEWEST:
+        return desk.word("figure-few-of", n=shown.n)
+    told = said(desk, shown) or ""
+    return desk.word("figure-of", said=told, n=shown.n) if shown.measure.unit == "split" else told

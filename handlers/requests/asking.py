@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,7 +13,7 @@ from handlers.messages import Button, Refusal, Reply, Value
 from handlers.moments import Unclear, day_in
 from handlers.requests.life import REFUSALS, Act, Answers, Ask, reasons_for
 from handlers.requests.replies import Filled, choose, fields_of, fill, is_written, opening_hours, orientation
-from handlers.requests.rules import folded, says_something
+from handlers.requests.rules import named, says_something
 from storage import requests
 from storage.tables import Request
 
@@ -117,7 +117,7 @@ def understood(desk: Desk, act: Act, request: Request, ask: Ask, text: str) -> s
         case "day":
             return _day(desk, ask, text)
         case "direction":
-            found = directions_named(desk, text, directions_for(desk, request))
+            found = named(text, desk.town.directions, directions_for(desk, request))
             return found[0] if len(found) == 1 else None
     return None
 
@@ -145,33 +145,17 @@ def read(desk: Desk, act: Act, request: Request, rest: str) -> dict[str, str]:
             answers["day"], rest = on, found.rest if found else rest
         elif ask.what == "reason":
             table = getattr(desk.town, ask.of)
-            named = [id for id in reasons_for(act, request, list(table)) if _names(rest, id, table[id].name)]
-            if len(named) == 1:
-                answers["reason"] = named[0]
+            reasons = named(rest, table, reasons_for(act, request, list(table)))
+            if len(reasons) == 1:
+                answers["reason"] = reasons[0]
         elif ask.what == "direction":
-            found_directions = directions_named(desk, rest, directions_for(desk, request))
-            if len(found_directions) == 1:
-                answers["direction"] = found_directions[0]
+            directions = named(rest, desk.town.directions, directions_for(desk, request))
+            if len(directions) == 1:
+                answers["direction"] = directions[0]
     words = next((ask for ask in act.asks if ask.what == "words" and ask.when is None), None)
     if words and says_something(rest):
         answers["words"] = rest
     return answers
-
-
-def _names(said: str, id: str, name: str) -> bool:
-    """« usager » names « Informations attendues de l'usager » (info_usager): a word of four letters or more of its id or name."""
-    words = {word for word in folded(f"{id.replace('_', ' ')} {name}").split() if len(word) >= 4}
-    return bool(words.intersection(folded(said).split()))
-
-
-def directions_named(desk: Desk, said: str, among: Sequence[str]) -> list[str]:
-    """The directions that words name: by id, by a whole name, else by a word that only some have."""
-    plain = folded(said)
-    if not plain:
-        return []
-    exact = [id for id in among if plain in (folded(id), folded(desk.town.directions[id].name))]
-    words = {word for word in plain.split() if len(word) >= 4}
-    return exact or [id for id in among if words.intersection(folded(desk.town.directions[id].name).split())]
 
 
 def said(desk: Desk, act: Act, request: Request, answers: Answers) -> str:

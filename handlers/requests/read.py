@@ -10,14 +10,15 @@ from handlers.desk import Desk
 from handlers.escalation.responsiveness import Share, urgent_share
 from handlers.events import note
 from handlers.messages import Attachment, Button, Incoming, Refusal, Reply
-from handlers.people.permissions import allowed, grant_of, mairies_of
+from handlers.people.permissions import allowed, mairies_of
+from handlers.readable import readable
 from handlers.requests import cards, sheet
 from handlers.requests.acting import of, write
 from handlers.requests.correct import meant
 from handlers.requests.life import OPEN, WITH_ITS_PILOT
 from handlers.requests.rules import folded, says_something
 from storage import requests
-from storage.tables import Person, Request
+from storage.tables import Request
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
@@ -148,12 +149,3 @@ def found_page(desk: Desk, words: list[str], skip: int) -> Reply:
         return Reply("nothing-found", {"words": " ".join(words)})
     more = f"requests.found:{skip + cards.LIST_LINES}/{' '.join(words)}" if total > skip + cards.LIST_LINES else None
     return cards.listing(desk, found, total, key="requests-found", more=more)
-
-
-def readable(person: Person) -> ColumnElement[bool]:
-    """The requests that this person may read, sensitive ones among them only where the table says so."""
-    read, sensitive = grant_of(person.role, "read"), grant_of(person.role, "read_sensitive")
-    return requests.readable(
-        read.scope if read else None, sensitive.scope if sensitive else None,
-        person_id=person.id, mairies=mairies_of(person), direction=person.direction,
-    )

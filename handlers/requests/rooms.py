@@ -8,8 +8,8 @@ from handlers.desk import Desk
 from handlers.events import note
 from handlers.messages import Address, Button, Incoming, Refusal, Reply
 from handlers.requests import cards
-from handlers.requests.asking import directions_named
 from handlers.requests.life import ACTS, WITH_ITS_PILOT, fits
+from handlers.requests.rules import named
 from handlers.requests.sheet import since
 from storage import events, requests
 from storage import rooms as stored
@@ -85,7 +85,8 @@ def bind(desk: Desk, got: Incoming, argument: str) -> Reply:
     """/salon voirie, said in the room by an administrator: the direction's open requests come here from now on."""
     if got.private:
         raise Refusal("room-say-it-there")
-    found = directions_named(desk, argument, [id for id, each in desk.town.directions.items() if each.sending == "messagerie"])
+    town = desk.town
+    found = named(argument, town.directions, [id for id, each in town.directions.items() if each.sending == "messagerie"])
     if len(found) != 1:
         raise Refusal("room-which-direction", prefix=desk.prefix)
     stored.bind(desk.store, address=str(got.chat), direction=found[0], by=desk.who.id, now=desk.now)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from config.entries import Known, name_of
 from handlers.privacy.rules import Filters, mask
 
 UNDO = timedelta(minutes=10)
@@ -47,6 +49,20 @@ def reference_in(text: str, prefix: str, now: datetime, zone: str) -> str | None
     if re.fullmatch(r"\d{1,6}", text.strip(), re.ASCII):
         return reference(series(prefix, now, zone), int(text))
     return None
+
+
+TELLING = 4
+"""Letters from which a word of a name is enough to name it."""
+
+
+def named(said: str, table: Mapping[str, Known], among: Sequence[str]) -> list[str]:
+    """Those that words name: by a whole name or an id, else by a word that only some have."""
+    plain = folded(said)
+    if not plain:
+        return []
+    words = {word for word in plain.split() if len(word) >= TELLING}
+    whole = [id for id in among if plain in (folded(id), folded(name_of(table, id)))]
+    return whole or [id for id in among if words.intersection(folded(f"{id} {name_of(table, id)}").split())]
 
 
 def folded(text: str) -> str:

@@ -13,16 +13,12 @@ from config.surveys import Rules
 from handlers import notices
 from handlers.desk import Desk
 from handlers.surveys.publishing import FLOOR, UNIT, WHOLE, Cell, Group, Past, Respondent, detailed, publish
-from handlers.surveys.rules import RESPONDENTS, THEMES
+from handlers.surveys.rules import RESPONDENTS, SPREAD, THEMES, TRAINING, is_heavy_twice
 from handlers.surveys.spreads import Share, Spread, spread
 from handlers.surveys.words import kept, publication
 from storage import ballots, deadlines, people, surveys
 from storage.ballots import Vote
 from storage.tables import Publication, Turnout, Window
-
-HEAVY = "heavy"
-TRAINING, SPREAD = "training", "spread"
-"""The kinds of a publication that lists themes, and that says how a turning question's answers spread, beside those of groups."""
 
 
 def close(desk: Desk) -> None:
@@ -103,11 +99,6 @@ def _spreads_before(desk: Desk) -> dict[str, date]:
     return {spread_in(row).question: row.shown_on for row in surveys.published(desk.store) if row.kind == SPREAD}
 
 
-def themes_in(row: Publication) -> list[str]:
-    """The training themes that a publication names; none for those of another kind."""
-    return (row.shown or "").split(",") if row.kind == TRAINING else []
-
-
 def spread_in(row: Publication) -> Spread:
     """What such a publication says, in the words of its time."""
     question, text, shares, most = json.loads(row.shown or "")
@@ -143,14 +134,7 @@ def _tell(desk: Desk) -> None:
     for person_id in surveys.taking_part(desk.store):
         notices.tell(desk, person_id, f"survey-results/{window.id}", "notice-survey-results")
     for row in surveys.results_in(desk.store, window.id, "mairie"):
-        if is_heavy_twice(desk, row):
+        if is_heavy_twice(row, surveys.of_group(desk.store, "mairie", row.group_id, desk.today)):
             for leader in people.concerned(desk.store, ["sg"], mairie=row.group_id, direction=None):
                 if leader.mairie == row.group_id:
                     notices.tell(desk, leader.id, f"survey-heavy/{window.id}", "notice-survey-heavy")
-
-
-def is_heavy_twice(desk: Desk, row: Publication) -> bool:
-    """Whether this result and the one of the window before are both heavy."""
-    mine = [each for each in surveys.of_group(desk.store, row.kind, row.group_id, desk.today)]
-    place = next((place for place, each in enumerate(mine) if each.window_id == row.window_id), None)
-    return place is not None and len(mine) > place + 1 and mine[place].shown == mine[place + 1].shown == HEAVY

@@ -15,9 +15,16 @@ from handlers.people.rules import AT_WORK_THERE, plain
 
 if TYPE_CHECKING:
     from config.surveys import Bank, Rules
+    from config.town import Town
+    from storage.tables import Person, Publication
 
 RESPONDENTS = AT_WORK_THERE
 """Who is asked: those who work in a mairie de quartier."""
+
+HEAVY = "heavy"
+"""The band that calls for an answer, twice running."""
+TRAINING, SPREAD = "training", "spread"
+"""The kinds of a publication that lists themes, and that says how a turning question's answers spread, beside those of groups."""
 
 THEMES = "for_theme"
 """The question that `/formation` asks, on any day."""
@@ -105,3 +112,25 @@ def hour_of(rules: Rules, chosen: time | None) -> time:
     """When somebody is to be asked: as they chose while the town allows it, else as the town does."""
     within = chosen is not None and any(start <= chosen <= end for start, end in map(times, rules.ranges))
     return chosen if chosen is not None and within else rules.hour
+
+
+# --- what was published, and to whom ---
+
+
+def groups_of(town: Town, person: Person) -> list[str]:
+    """Whose results somebody reads besides those of the whole, "mairie/mq_centre": their team's and its grappe's, or every grappe's."""
+    if person.role == "coordination":
+        return [f"grappe/{id}" for id in town.clusters]
+    mine = person.mairie if person.role in RESPONDENTS else None
+    return [f"mairie/{mine}", *(f"grappe/{id}" for id, cluster in town.clusters.items() if mine in cluster.mairies)] if mine else []
+
+
+def themes_in(row: Publication) -> list[str]:
+    """The training themes that a publication names; none for those of another kind."""
+    return (row.shown or "").split(",") if row.kind == TRAINING else []
+
+
+def is_heavy_twice(row: Publication, results: Sequence[Publication]) -> bool:
+    """Whether this result and the one of the window before are both heavy. results: all of its team, the newest first."""
+    place = next((place for place, each in enumerate(results) if each.window_id == row.window_id), len(results))
+    return [each.shown for each in results[place : place + 2]] == [HEAVY, HEAVY]

@@ -12,9 +12,8 @@ from handlers.measures.definitions import FEWEST
 from handlers.messages import Button, Incoming, Refusal, Reply, Value
 from handlers.people.permissions import grant_of
 from handlers.people.rules import plain
-from handlers.surveys.closing import themes_in
 from handlers.surveys.publishing import FLOOR, UNIT
-from handlers.surveys.rules import RESPONDENTS
+from handlers.surveys.rules import RESPONDENTS, themes_in
 from handlers.surveys.sessions import is_theirs, places
 from handlers.weeks import Quarter, quarter_in, quarter_of
 from storage import people, surveys, training

@@ -11,9 +11,9 @@ from handlers.messages import Button, Incoming, Refusal, Reply
 from handlers.notices import tell
 from handlers.people.permissions import roles_with
 from handlers.surveys import words
-from handlers.surveys.closing import SPREAD, TRAINING, is_heavy_twice, spread_in, themes_in
+from handlers.surveys.closing import spread_in
 from handlers.surveys.publishing import detailed
-from handlers.surveys.rules import RESPONDENTS
+from handlers.surveys.rules import RESPONDENTS, SPREAD, TRAINING, groups_of, is_heavy_twice, themes_in
 from handlers.surveys.spreads import Spread
 from storage import people, surveys
 from storage.tables import Publication
@@ -27,7 +27,8 @@ def command(desk: Desk, _got: Incoming, _argument: str) -> Reply:
     """My team's, my grappe's, everybody's; a coordination's are those of every grappe, others' the whole alone."""
     if desk.town.surveys is None:
         raise Refusal("survey-none")
-    found = surveys.results_of(desk.store, _groups(desk), desk.today)
+    everybodys = ("all/", f"{SPREAD}/", f"{TRAINING}/")
+    found = surveys.results_of(desk.store, [*groups_of(desk.town, desk.who), *everybodys], desk.today)
     if not found:
         return Reply("weather-none")
     newest = found[0][0]
@@ -36,15 +37,6 @@ def command(desk: Desk, _got: Incoming, _argument: str) -> Reply:
     buttons = (Button(f"surveys.reply:{newest.id}", "button-answer-team"),) if _owes_an_answer(desk, rows) else ()
     choices = (*buttons, *words.button(desk))
     return Reply("weather", {"lines": lines, "first": newest.starts_on, "last": last}, choices=choices, edits=False)
-
-
-def _groups(desk: Desk) -> list[str]:
-    who, clusters, everybodys = desk.who, desk.town.clusters, ["all/", f"{SPREAD}/", f"{TRAINING}/"]
-    if who.role == "coordination":
-        return [*(f"grappe/{id}" for id in clusters), *everybodys]
-    if who.role not in RESPONDENTS or who.mairie is None:
-        return everybodys
-    return [f"mairie/{who.mairie}", *(f"grappe/{id}" for id, cluster in clusters.items() if who.mairie in cluster.mairies), *everybodys]
 
 
 def _line(desk: Desk, row: Publication) -> str:
@@ -76,7 +68,9 @@ def _spread(desk: Desk, said: Spread) -> str:
 
 def _owes_an_answer(desk: Desk, rows: list[Publication]) -> bool:
     mine = next((row for row in rows if row.kind == "mairie"), None)
-    return desk.who.role == "sg" and mine is not None and mine.reply is None and is_heavy_twice(desk, mine)
+    if desk.who.role != "sg" or mine is None or mine.reply is not None:
+        return False
+    return is_heavy_twice(mine, surveys.of_group(desk.store, "mairie", mine.group_id, desk.today))
 
 
 def ask_reply(_desk: Desk, _got: Incoming, argument: str) -> Reply:

@@ -13,8 +13,8 @@ from storage.columns import Moment, big_key
 class Rollup(SQLModel, table=True):
     """How much of what was counted on a day, or in a month, for a place: sums of what tallies hold. Never a row at nought.
 
-    grain: day, month (`on` is its first day), or stock (days that are only read as a sum since ever). place: "town", "mairie/x" or
-    "direction/y". what: see handlers/measures/cells.
+    grain: day, month (`on` is its first day), or stock (days that are only read as a sum since ever). place: "town", "mairie/x",
+    "direction/y" or "between/x/y". what: see handlers/measures/cells.
     """
 
     __table_args__ = (
@@ -38,7 +38,7 @@ class Tally(SQLModel, table=True):
 class Wait(SQLModel, table=True):
     """Something of a request that still waits, whose length is only known when it is looked at.
 
-    what: "reply", or "call" of a danger. direction: whose figures it is in, None before it is sent. hours: the direction whose
+    what: "reply", "done", or "call" of a danger. direction: whose figures it is in, None before it is sent. hours: the direction whose
     working days it is counted in, None for the mairie's.
     """
 

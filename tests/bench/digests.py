@@ -11,14 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.table import Table
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 
-from bot.seeding.filling import fill
+from bot.seeding.filling import fill, insert_all
 from bot.writer import Writer
 from handlers.desk import Desk
 from handlers.feature import Job
@@ -35,7 +35,7 @@ STEP = timedelta(seconds=5)
 JOBS = ("digests.dawn", "digests.tell", "people.tell")
 READERS, ELECTED, DGS = 500, 30, 2
 BETWEEN_S = 0.05
-"""Of our time between two steps of the town's: an hour and a half in some minutes, so the ticks come two hundred times as often."""
+"""Of our time between two steps of the town's: an hour and a half in some minutes, so the ticks come a hundred times as often."""
 ASKED_EVERY_S = 0.02
 SENTENCES = ("gros trou rue des Lilas", "lampadaire éteint place du Marché", "dépôt sauvage rue du Port")
 QUIET = 400
@@ -106,17 +106,14 @@ def _peopled(house: House, requests: int) -> list[str]:
     mairies, since = [*town.mairies], BEGINS - timedelta(days=200)
     more = [("elu", mairies[number % len(mairies)]) for number in range(ELECTED)] + [("dgs", None)] * DGS
     with house.database.transaction() as connection:
-        _put(connection, Person, [
+        insert_all(connection, Person, [
             fresh(Person, id=house.database.ids.next(), name=f"{role} {number}", role=role, mairie=mairie, language="fr", joined_at=since)
             for number, (role, mairie) in enumerate(more)
         ])
         people = connection.execute(select(PERSON.c.id, PERSON.c.role)).all()
-        _put(connection, Account, [fresh(Account, address=f"scene:{row.id}", person_id=row.id, chat=f"scene:{row.id}") for row in people])
+        chats = [(f"scene:{row.id}", row.id) for row in people]
+        insert_all(connection, Account, [fresh(Account, address=chat, person_id=id, chat=chat) for chat, id in chats])
     return [str(row.id) for row in people if row.role == "agent"]
-
-
-def _put(connection: Any, model: type, rows: list[Any]) -> None:
-    connection.execute(insert(table(model)), [{name: getattr(row, name) for name in table(model).c.keys()} for row in rows])
 
 
 def _answered(house: House, unit: Unit, got: Incoming) -> None:

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, TypeVar
 from sqlalchemy import Connection
 from sqlalchemy import text as sql
 
-from bot.seeding.filling import _insert, _staff
+from bot.seeding.filling import _staff, insert_all
 from bot.seeding.lives import Life, Year
 from handlers.measures.definitions import MEASURES, figure
 from handlers.measures.folding import fold
@@ -140,8 +140,8 @@ def _lived(database: Database, count: int) -> int:
     plain = (life for life in year.lives(2 * count) if {event.kind for event in life.events} <= PLAIN)
     lives: list[Life] = list(islice(plain, count))
     with database.transaction() as connection:
-        _insert(connection, Request, [life.request for life in lives])
-        _insert(connection, Event, [event for life in lives for event in life.events])
+        insert_all(connection, Request, [life.request for life in lives])
+        insert_all(connection, Event, [event for life in lives for event in life.events])
     return len(lives)
 
 

@@ -9,7 +9,7 @@ digest-yesterday = { $since ->
        *[day] Since { DAY($day, $day) }
     }: received { $arrivals }, closed { $closed } · open { $open }
 digest-nothing-came = No request received nor closed · Open: { $open }
-digest-missed = The digest of { DAY($day, $day) } did not go, Relais was stopped: this one replaces it.
+digest-missed = The digest of { DAY($day, $day) } did not go: this one replaces it.
 digest-today = To do today
 digest-decide = { $count ->
         [one] One decision to take
@@ -69,10 +69,7 @@ digest-directory = Directory: { $count ->
         [one] one service whose direction has nobody to answer
        *[other] { $count } services whose direction has nobody to answer
     }
-digest-tension = { $direction }: { $count } late{ $cause ->
-        [none] {""}
-       *[other] , mostly “{ $cause }”
-    }
+digest-tension = { $direction }: { $count } late
 digest-rising = Rising, to be checked: { $topics }
 digest-rises = { $topic } { $count }{ $usual ->
         [none] {""}

@@ -9,7 +9,7 @@ digest-yesterday = { $since ->
        *[day] Depuis { DAY($day, $day) }
     } : arrivées { $arrivals }, closes { $closed } · ouvertes { $open }
 digest-nothing-came = Aucune demande arrivée ni close · Ouvertes : { $open }
-digest-missed = Le résumé du { DAY($day, $day) } n’est pas parti, Relais était arrêté : celui-ci le remplace.
+digest-missed = Le résumé du { DAY($day, $day) } n’est pas parti : celui-ci le remplace.
 digest-today = À faire aujourd’hui
 digest-decide = { $count ->
         [one] Une décision à prendre
@@ -69,10 +69,7 @@ digest-directory = Annuaire : { $count ->
         [one] un service dont la direction n’a personne pour répondre
        *[other] { $count } services dont la direction n’a personne pour répondre
     }
-digest-tension = { $direction } : { $count } en retard{ $cause ->
-        [none] {""}
-       *[other] , surtout « { $cause } »
-    }
+digest-tension = { $direction } : { $count } en retard
 digest-rising = Ce qui monte, à vérifier : { $topics }
 digest-rises = { $topic } { $count }{ $usual ->
         [none] {""}

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from bot.seeding.filling import fill
 from handlers.desk import Desk, Hall, InForce
@@ -24,6 +24,7 @@ from storage.tables import Person as Reader
 from storage.unit import Scope, Unit
 from tests.scenes import edition, texts, valmiere
 from tests.sqlite import laid_at
+from tests.stores import writing
 
 NOW = datetime(2026, 11, 23, 7, 30, tzinfo=UTC)
 """Monday, 8:30 in Valmière."""
@@ -34,16 +35,16 @@ REQUEST = table(Request)
 def made(folder: Path) -> Database:
     database = open_database(laid_at(folder / "seeded.db"))
     fill(database, valmiere(), requests=1500, people=40, days=150, seed=3, until=NOW, console=Console(quiet=True))
-    with database.transaction() as connection:
-        _wait(connection)
-        _publish(connection)
+    with writing(database) as store:
+        _wait(store)
+        _publish(store)
     return database
 
 
-def _wait(connection: Any) -> None:
+def _wait(store: Scope) -> None:
     """Of the mairie: a refusal to decide, a danger nobody called about, one reported four more times; somebody away."""
     still = select(REQUEST.c.id).where(REQUEST.c.mairie == MAIRIE, REQUEST.c.state.in_(("sent", "taken")), REQUEST.c.danger.is_(None))
-    ids = [row.id for row in connection.execute(still.order_by(REQUEST.c.id))]
+    ids = [row.id for row in store.all(still.order_by(REQUEST.c.id))]
     awaiting = {"act": "close", "answers": {"reason": "refus_motive"}, "role": "agent", "person": 1}
     for id, values in (
         (ids[0], {"waits": True, "awaiting": awaiting}),
@@ -51,26 +52,22 @@ def _wait(connection: Any) -> None:
         (ids[2], {"elected": True}),
         (ids[3], {"arbitration": "open", "arbitration_at": NOW - timedelta(days=1), "ping_pong": 3}),
     ):
-        connection.execute(update(REQUEST).where(REQUEST.c.id == id).values(**values))
-    connection.execute(update(REQUEST).where(REQUEST.c.id == ids[-1]).values(arbitration="escalated", ping_pong=2))
+        store.write(update(REQUEST).where(REQUEST.c.id == id).values(**values))
+    store.write(update(REQUEST).where(REQUEST.c.id == ids[-1]).values(arbitration="escalated", ping_pong=2))
     person = table(Reader)
-    away = connection.execute(select(person.c.id).where(person.c.mairie == MAIRIE, person.c.role == "agent")).first().id
-    contacts = [fresh(RequestContact, id=n, request_id=ids[2], channel="telephone", mairie=MAIRIE, at=NOW - timedelta(hours=20 + n))
-                for n in range(1, 5)]
-    absences = [fresh(Absence, id=1, person_id=away, first_on=NOW.date(), last_on=NOW.date(), declared_at=NOW)]
-    for model, rows in ((RequestContact, contacts), (Absence, absences)):
-        connection.execute(insert(table(model)), [{name: getattr(row, name) for name in table(model).c.keys()} for row in rows])
+    away = store.all(select(person.c.id).where(person.c.mairie == MAIRIE, person.c.role == "agent"))[0].id
+    for n in range(1, 5):
+        at = NOW - timedelta(hours=20 + n)
+        store.add(RequestContact(id=n, request_id=ids[2], channel="telephone", mairie=MAIRIE, at=at))
+    store.add(Absence(id=1, person_id=away, first_on=NOW.date(), last_on=NOW.date(), declared_at=NOW))
 
 
-def _publish(connection: Any) -> None:
-    window = {"id": 1, "starts_on": date(2026, 10, 26), "ends_on": date(2026, 11, 23), "closed_on": date(2026, 11, 23)}
-    connection.execute(insert(table(Window)), [window])
+def _publish(store: Scope) -> None:
+    store.add(Window(id=1, starts_on=date(2026, 10, 26), ends_on=date(2026, 11, 23), closed_on=date(2026, 11, 23)))
     said = {("mairie", MAIRIE): "steady", ("all", ""): "6.5", ("training", ""): "agressivite"}
     said |= {("grappe", id): "steady" if place else "heavy" for place, id in enumerate(sorted(valmiere().clusters))}
-    connection.execute(insert(table(Publication)), [
-        {"window_id": 1, "kind": kind, "group_id": id, "mairies": [], "shown": shown, "why": "", "shown_on": NOW.date()}
-        for (kind, id), shown in said.items()
-    ])
+    for (kind, id), shown in said.items():
+        store.add(Publication(window_id=1, kind=kind, group_id=id, mairies=[], shown=shown, shown_on=NOW.date()))
 
 
 @contextmanager

@@ -6,7 +6,6 @@ import csv
 import io
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -21,18 +20,10 @@ from handlers.measures.definitions import MEASURES
 from handlers.measures.survival import Wait, quantile
 from storage.database import Database
 from storage.digests import LISTS
-from tests.handlers.digests.seeded import WITH_FIGURES, desk_at, made, read
+from tests.handlers.digests.seeded import WITH_FIGURES, desk_at, read
 
 READING_REQUESTS = [kind for kind in WITH_FIGURES if "sg" in kind.roles or "coordination" in kind.roles]
 Line = dict[str, str]
-
-
-@pytest.fixture(scope="module")
-def seeded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Database, Path]]:
-    folder = tmp_path_factory.mktemp("seeded")
-    database = made(folder)
-    yield database, folder
-    database.close()
 
 
 def tables(database: Database, folder: Path, kind: Kind) -> list[list[Line]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import sys
 import tempfile
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,14 +16,6 @@ from tests.handlers.digests.seeded import WITH_FIGURES, desk_at, made, read
 
 GOLDEN = Path(__file__).parent / "golden"
 CASES = [(kind.id, language) for kind in WITH_FIGURES for language in ("fr", "en")]
-
-
-@pytest.fixture(scope="module")
-def seeded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Database, Path]]:
-    folder = tmp_path_factory.mktemp("seeded")
-    database = made(folder)
-    yield database, folder
-    database.close()
 
 
 def said(database: Database, folder: Path, kind: Kind, language: str) -> str:

@@ -33,11 +33,11 @@ QUARTER = of("quarter", date(2026, 7, 1))
 
 
 @pytest.fixture(scope="module")
-def seeded(tmp_path_factory: pytest.TempPathFactory) -> str:
+def year(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A made-up year of a small town."""
     from rich.console import Console
 
-    url = f"sqlite:///{tmp_path_factory.mktemp('seeded') / 'relais.db'}"
+    url = f"sqlite:///{tmp_path_factory.mktemp('year') / 'relais.db'}"
     database = open_database(url)
     fill(database, valmiere(), requests=1500, people=40, days=300, seed=3, until=UNTIL, console=Console(quiet=True))
     database.close()
@@ -60,8 +60,8 @@ WHOSE = {"sg": Perimeter(mairies=("mq_tanneurs",)), "directions": Perimeter(dire
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("audience", AUDIENCES)
-def test_each_audience_has_a_page_that_is_printed_the_same_each_time(seeded: str, audience: str, language: str) -> None:
-    found = made(seeded, audience, WHOSE[audience], language)
+def test_each_audience_has_a_page_that_is_printed_the_same_each_time(year: str, audience: str, language: str) -> None:
+    found = made(year, audience, WHOSE[audience], language)
     assert 3 <= len(found.numbers) <= 5
     assert 2 <= len(found.charts) <= 3
     assert [len(section.lines) >= 3 for section in found.sections] == [True, True]
@@ -73,20 +73,20 @@ def test_each_audience_has_a_page_that_is_printed_the_same_each_time(seeded: str
     assert len(pdf) < 200_000
 
 
-def test_its_letters_are_embedded_and_its_text_can_be_selected(seeded: str) -> None:
-    pdf = draw(made(seeded, "sg", WHOSE["sg"]))
+def test_its_letters_are_embedded_and_its_text_can_be_selected(year: str) -> None:
+    pdf = draw(made(year, "sg", WHOSE["sg"]))
     assert b"SourceSans3-Semibold" in pdf
     assert b"/FontFile2" in pdf
     streams = b"".join(zlib.decompress(found[1]) for found in re.finditer(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL)
                        if found[1][:1] == b"\x78")
     assert b"beginbfchar" in streams or b"beginbfrange" in streams  # from shapes back to letters
     assert b" Tj" in streams or b" TJ" in streams
-    assert printed(made(seeded, "sg", WHOSE["sg"]), as_picture=True).startswith(b"\x89PNG")
+    assert printed(made(year, "sg", WHOSE["sg"]), as_picture=True).startswith(b"\x89PNG")
 
 
-def test_figures_only_pages_tell_no_number_under_five(seeded: str) -> None:
+def test_figures_only_pages_tell_no_number_under_five(year: str) -> None:
     for audience in ("dgs", "elus"):
-        found = made(seeded, audience, WHOSE[audience])
+        found = made(year, audience, WHOSE[audience])
         charts = [unpacked(chart.encode()) for chart in found.charts]
         assert all(cell.count is None or cell.count >= 5 for chart in charts if isinstance(chart, Map) for cell in chart.cells)
         assert not any(isinstance(chart, Flow) for chart in charts)  # eight weeks of a small mairie would tell
@@ -109,8 +109,8 @@ def test_the_pictures_of_the_documentation_are_small() -> None:
 # --- at the terminal ---
 
 
-def test_the_terminal_writes_a_page_for_each_or_for_one(seeded: str, tmp_path: Path) -> None:
-    settings = Settings(_env_file=None, database_url=SecretStr(seeded), state_dir=tmp_path)  # type: ignore[call-arg]
+def test_the_terminal_writes_a_page_for_each_or_for_one(year: str, tmp_path: Path) -> None:
+    settings = Settings(_env_file=None, database_url=SecretStr(year), state_dir=tmp_path)  # type: ignore[call-arg]
     (one,) = write(settings, "T3-2026", "elus", places=("mq_coteau", None), out=tmp_path / "pages")
     assert one.name == "restitution-2026-T3-elus-mq_coteau.pdf"
     assert one.read_bytes().startswith(b"%PDF")

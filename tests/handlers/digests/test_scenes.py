@@ -2,81 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlalchemy import update
 
 from bot.platforms import Undeliverable
 from config.rollout import Period as Days
 from handlers.desk import DIGEST, REMINDER
-from handlers.digests.kinds import KINDS
-from handlers.people.permissions import ROLES
-from handlers.people.rules import OF_A_MAIRIE
-from storage import digests
-from storage.tables import Absence, Account, DigestChoice, Event, Occurrence, Outbox, Person, Request, table
-from storage.unit import Scope, Unit
-from tests.scenes import Chat, Town, town, unasked
-
-HOLE = "gros trou rue des Lilas"
-
-
-@pytest.fixture
-async def t(tmp_path: Path) -> AsyncIterator[Town]:
-    async with town(tmp_path) as place:
-        place.serves(unasked().town)
-        yield place
-
-
-def at(t: Town, day: int, hour: int, minute: int = 0, *, month: int = 11) -> None:
-    """It is now that hour in Valmière, in winter time; 23 November 2026 is a Monday."""
-    t.clock.time = datetime(2026, month, day, hour - 1, minute, tzinfo=UTC)
-
-
-async def wakes(t: Town) -> None:
-    for _ in range(2):  # a tick says one digest, and on a Monday there are two
-        await t.passes(seconds=1)
-
-
-async def logs(someone: Chat, count: int = 1, text: str = HOLE) -> None:
-    for number in range(count):
-        await someone.says(f"{text} {number}")
-        await someone.presses("Enregistrer")
-
-
-def id_of(t: Town, name: str) -> int:
-    [person] = t.rows(Person, name=name.capitalize())
-    return int(person.id)  # type: ignore[attr-defined]
-
-
-def writes(t: Town, what: Any) -> None:
-    with t.database.transaction() as connection:
-        unit = Unit(connection, t.database.ids)
-        store = Scope(unit)
-        what(store)
-        store.keep()
-        unit.flush()
-
-
-def chooses(t: Town, name: str, kind: str, **values: Any) -> None:
-    writes(t, lambda store: digests.choose(store, id_of(t, name), kind, **values))
-
-
-def is_away(t: Town, name: str, first: date, last: date) -> None:
-    writes(t, lambda store: store.add(
-        Absence(id=store.next_id(), person_id=id_of(t, name), first_on=first, last_on=last, declared_at=t.clock.time)))
-
-
-def requests_are(t: Town, **values: Any) -> None:
-    writes(t, lambda store: store.write(update(table(Request)).values(**values)))
-
-
-def digests_of(someone: Chat) -> list[str]:
-    return [said for said in someone.heard if said.startswith("Les Tanneurs · ")]
-
+from handlers.directory.rules import waits_for_referent
+from storage.tables import DigestChoice, Event, Occurrence, Outbox, Publication, Request, Window
+from tests.handlers.digests.acts import all_are, at, chooses, digests_of, id_of, is_away, logs, wakes
+from tests.scenes import Town, town, unasked, valmiere
+from tests.stores import writing
 
 # --- the secrétaire général ---
 
@@ -138,11 +76,28 @@ async def test_an_empty_week_and_an_empty_team_are_said_in_words(t: Town) -> Non
     assert weekly.splitlines()[:2] == ["Les Tanneurs · semaine 47", "Aucune demande arrivée ni close · Ouvertes : 0"]
 
 
+async def test_of_a_team_nothing_is_said_before_a_survey_and_then_that_too_few_answered(t: Town) -> None:
+    t.serves(valmiere())
+    at(t, 20, 10)
+    petit, coord = t.person("petit", "sg"), t.person("coord", "coordination", None)
+    at(t, 23, 8, 30)
+    await wakes(t)
+    assert not [said for said in (petit.last, coord.last) if "Équipe" in said]
+    with writing(t.database) as store:
+        store.add(Window(id=1, starts_on=date(2026, 10, 26), ends_on=date(2026, 11, 23), closed_on=date(2026, 11, 23)))
+        for kind, id in (("mairie", "mq_tanneurs"), ("all", "")):
+            store.add(Publication(window_id=1, kind=kind, group_id=id, mairies=[], why="too-few", shown_on=date(2026, 11, 28)))
+    at(t, 30, 8, 30)
+    await wakes(t)
+    for reader, fewest in ((petit, 5), (coord, 11)):
+        assert f"Équipe : pas assez de réponses pour afficher sans risque (minimum {fewest})." in reader.last
+
+
 async def test_the_directions_are_asked_once_a_day_where_their_requests_are(t: Town) -> None:
     at(t, 23, 10)
     awa, petit, karim = t.person("awa"), t.person("petit", "sg"), t.person("karim", "direction", None, "m_voirie")
     await logs(awa, 3)
-    requests_are(t, taking_due_at=t.clock.time)
+    all_are(t, Request, taking_due_at=t.clock.time)
     at(t, 24, 8, 15)
     await wakes(t)
     assert "Pas prises en charge dans leur délai : 3 (Voirie et espaces publics 3)" in petit.last
@@ -158,7 +113,7 @@ async def test_a_line_opens_its_list_and_the_list_its_requests(t: Town) -> None:
     at(t, 23, 10)
     awa, petit = t.person("awa"), t.person("petit", "sg")
     await logs(awa, 10)
-    requests_are(t, state="done")
+    all_are(t, Request, state="done")
     at(t, 24, 8, 15)
     await wakes(t)
     await petit.presses("Usager à informer")
@@ -170,94 +125,39 @@ async def test_a_line_opens_its_list_and_the_list_its_requests(t: Town) -> None:
     assert petit.last.startswith("MQ-26-0009 · ")
 
 
-# --- late, away, gone ---
+# --- the coordination ---
 
 
-@pytest.mark.parametrize(("hours", "said"), [(3, 1), (13, 0)])
-async def test_after_an_outage_it_still_goes_within_twelve_hours(t: Town, hours: int, said: int) -> None:
-    at(t, 23, 10)
-    awa, petit = t.person("awa"), t.person("petit", "sg")
-    await logs(awa)
-    await awa.says("/danger 1")
-    at(t, 24, 8, 15)
-    t.clock.time += timedelta(hours=hours)
-    await wakes(t)
-    assert len(digests_of(petit)) == said
-
-
-async def test_one_that_never_went_is_replaced_by_the_next_and_said_so(t: Town) -> None:
-    at(t, 23, 8)
-    awa, petit = t.person("awa"), t.person("petit", "sg")
-    at(t, 23, 8, 15)
-    await wakes(t)
-    await logs(awa)
-    await awa.says("/danger 1")
-    at(t, 25, 8, 15)  # nobody was there on Tuesday
-    await wakes(t)
-    assert petit.last.splitlines()[1:3] == [
-        "Le résumé du mardi 24 novembre n’est pas parti, Relais était arrêté : celui-ci le remplace.",
-        "Depuis lundi 23 novembre : arrivées 1, closes 0 · ouvertes 1",
-    ]
-    at(t, 26, 8, 15)
-    await wakes(t)
-    assert "n’est pas parti" not in petit.last
-
-
-async def test_nobody_gets_any_while_they_are_away_and_the_next_is_no_late_one(t: Town) -> None:
-    at(t, 22, 10)
-    awa, petit = t.person("awa"), t.person("petit", "sg")
-    at(t, 23, 9)
-    await wakes(t)
-    await logs(awa)
-    await awa.says("/danger 1")
-    before = len(digests_of(petit))
-    is_away(t, "petit", date(2026, 11, 24), date(2026, 11, 25))
-    for day in (24, 25):
-        at(t, day, 8, 15)
-        await wakes(t)
-    assert len(digests_of(petit)) == before
-    at(t, 26, 8, 15)
-    await wakes(t)
-    assert len(digests_of(petit)) == before + 1
-    assert "n’est pas parti" not in petit.last
-
-
-async def test_who_cannot_be_reached_keeps_nobody_waiting(t: Town) -> None:
-    at(t, 22, 10)
-    for number in range(8):
-        t.person(f"gone {number}", "sg")
-    petit = t.person("petit", "sg")
-    gone = table(Account).c.person_id != id_of(t, "petit")
-    writes(t, lambda store: store.write(update(table(Account)).where(gone).values(reachable=False)))
+async def test_only_services_handed_over_to_a_direction_lack_somebody(t: Town) -> None:
+    at(t, 20, 10)
+    coord = t.person("coord", "coordination", None)
+    services = t.app.hall.town.services.values()
+    waiting = [each.direction for each in services if waits_for_referent(t.app.hall.town, each)]
+    assert len(waiting) < len(services)  # partners outside, and what the mairies do themselves
     at(t, 23, 8, 30)
     await wakes(t)
-    assert len(digests_of(petit)) == 1
-
-
-async def test_whoever_lost_their_function_gets_none_and_an_old_button_says_why(t: Town) -> None:
-    at(t, 22, 10)
-    petit = t.person("petit", "sg")
-    at(t, 23, 8, 30)
-    await wakes(t)
-    assert len(digests_of(petit)) == 1
-    writes(t, lambda store: store.write(update(table(Person)).values(role="cabinet", mairie=None)))
+    assert f"Annuaire : {len(waiting)} services dont la direction n’a personne pour répondre" in coord.last
+    for direction in {*waiting}:
+        t.person(f"of {direction}", "direction", None, direction)
     at(t, 30, 8, 30)
     await wakes(t)
-    assert len(digests_of(petit)) == 1
-    await petit.presses("CSV")
-    assert petit.last == "Ce résumé n’est pas, ou n’est plus, celui de votre fonction."
-    await petit.says("/digest")
-    assert petit.last.startswith("Aucun résumé n’est prévu pour votre fonction.")
+    assert len(coord.heard) == 2
+    assert "Annuaire" not in coord.last
 
 
-@pytest.mark.parametrize("role", ROLES)
-async def test_whatever_the_function_the_command_answers(t: Town, role: str) -> None:
-    someone = t.person("x", role, "mq_tanneurs" if role in OF_A_MAIRIE else None, "m_voirie" if role == "direction" else None)
-    await someone.says("/digest")
-    has = any(role in kind.roles for kind in KINDS.values())
-    assert someone.last.startswith("Aucun résumé") is not has
-    await someone.says("/digest maintenant")
-    assert len(someone.heard) == 2
+# --- the DGS ---
+
+
+async def test_of_what_is_late_the_dgs_reads_where_it_is_and_no_small_number(t: Town) -> None:
+    at(t, 20, 10)
+    awa, boss = t.person("awa"), t.person("boss", "dgs", None)
+    await logs(awa, 5)
+    await logs(awa, 4, "lampadaire cassé rue Pasteur")
+    assert len({each.direction for each in t.rows(Request)}) == 2  # type: ignore[attr-defined]
+    all_are(t, Request, resolution_due_at=t.clock.time)
+    at(t, 1, 8, 30, month=12)
+    await wakes(t)
+    assert [line for line in boss.last.splitlines() if "en retard" in line] == ["· Voirie et espaces publics : 5 en retard"]
 
 
 # --- elected officials ---
@@ -269,8 +169,7 @@ async def test_an_elected_official_has_eight_lines_and_none_before_an_election(t
     await logs(awa, 6)
     at(t, 23, 8, 30)
     await wakes(t)
-    assert elu.last.splitlines()[:2] == ["Les Tanneurs · semaine 47", "Arrivées : 6 · Closes : 0, avant 0 · Ouvertes : 6"] or (
-        elu.last.splitlines()[1].startswith("Arrivées : 6"))
+    assert elu.last.splitlines()[:2] == ["Les Tanneurs · semaine 47", "Arrivées : 6, avant 0 · Closes : 0, avant 0 · Ouvertes : 6"]
     assert len(elu.last.splitlines()) <= 8
     assert [label for label in elu.buttons if label in ("CSV", "Tableur")] == []
     t.serves(pre_election=Days.model_validate({"du": date(2026, 11, 1), "au": date(2026, 12, 31)}))
@@ -332,6 +231,19 @@ async def test_nothing_waits_nothing_is_said_and_yesterdays_list_is_not_said_tod
     assert "2 autres attendent d’être prises en charge" in karim.last
 
 
+async def test_on_a_monday_what_came_since_friday_is_new_at_any_hour(t: Town) -> None:
+    at(t, 27, 7)
+    awa, karim = t.person("awa"), t.person("karim", "direction", None, "m_voirie")
+    await logs(awa)
+    at(t, 27, 10)
+    await logs(awa, 2)
+    at(t, 30, 9, 30)
+    await karim.says("/digest maintenant")
+    assert karim.last.splitlines()[1:] == ["· 2 demandes arrivées depuis hier", "· Attend toujours d’être prise en charge : MQ-26-0001"]
+    await karim.presses("Arrivées")
+    assert karim.last.splitlines()[0] == "Arrivées (2)"
+
+
 async def test_ones_own_hour_holds_back_the_first_message_of_the_day_and_not_the_second(t: Town) -> None:
     at(t, 23, 10)
     awa, karim = t.person("awa"), t.person("karim", "direction", None, "m_voirie")
@@ -382,18 +294,6 @@ async def test_days_parts_and_empty_ones_are_chosen_by_press_and_only_what_diffe
     await petit.presses("Reprendre")
     await petit.presses("Voir maintenant")
     assert petit.last.startswith("Les Tanneurs · lundi 23 novembre")
-
-
-async def test_an_hour_changed_after_it_came_does_not_bring_it_twice(t: Town) -> None:
-    at(t, 22, 10)
-    petit = t.person("petit", "sg")
-    chooses(t, "petit", "sg_daily", off=True)
-    at(t, 23, 8, 30)
-    await wakes(t)
-    chooses(t, "petit", "sg_weekly", at=time(10))
-    at(t, 23, 10)
-    await wakes(t)
-    assert len(digests_of(petit)) == 1
 
 
 # --- pictures and files ---

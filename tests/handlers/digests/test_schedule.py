@@ -86,7 +86,7 @@ def test_ones_own_hour_and_days() -> None:
     turn = latest(DAILY, mine, place(), tuesday)
     assert turn is not None
     assert (turn.on, turn.at) == (date(2026, 11, 23), datetime(2026, 11, 23, 9, tzinfo=UTC))
-    former = before(DAILY, mine, place(), turn)
+    former = before(DAILY, mine, place(), turn.on)
     assert former is not None
     assert former.on == date(2026, 11, 20)
 

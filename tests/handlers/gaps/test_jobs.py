@@ -15,7 +15,8 @@ from storage import gaps, rooms
 from storage.tables import Request
 from storage.unit import Scope, Unit
 from tests.bot.backup.place import PRIVATE, forget_set_aside, settings
-from tests.scenes import Chat, Town, town
+from tests.handlers.digests.acts import at, chooses, digests_of, logs, wakes
+from tests.scenes import Chat, Town, town, unasked
 
 GAP = "Relais a été rétabli d’après une copie du 23/11/2026 à 09:30 ; ce qui a été dit entre 09:30 et 10:10 n’est plus ici"
 TO_ADMINS = "Relais rétabli"
@@ -33,11 +34,11 @@ class Disaster:
         folder = self.town.folder
         self.made = make(settings(self.url, folder), folder.parent / "copies", now=self.town.clock.now(), whole=True)
 
-    async def strikes(self) -> None:
-        """The bot dies, its copy is put back, it starts again: forty minutes later than the copy."""
+    async def strikes(self, after: timedelta = timedelta(minutes=40)) -> None:
+        """The bot dies, its copy is put back, it starts again: so long after the copy."""
         assert self.made
         await self.town.closes()
-        self.town.clock.time = self.made.manifest.at + timedelta(minutes=40)
+        self.town.clock.time = self.made.manifest.at + after
         restore(self.made.file, PRIVATE, database_url=self.url, state_dir=self.town.folder, now=self.town.clock.now(), force=True)
         await self.town.opens()
         for _ in range(2):  # who is told is decided by one job, said by another
@@ -188,6 +189,31 @@ async def test_who_is_not_on_that_network_hears_nothing(t: Town) -> None:
         unit.flush()
     await t.passes(seconds=10)
     assert awa.heard == []
+
+
+@pytest.mark.parametrize("after", [timedelta(minutes=40), timedelta(hours=14)])
+async def test_a_digest_that_may_have_left_after_the_copy_is_not_said_twice_nor_said_to_be_missing(t: Town, after: timedelta) -> None:
+    t.serves(unasked().town)
+    at(t, 23, 8)
+    awa, petit = t.person("awa"), t.person("petit", "sg")
+    chooses(t, "petit", "sg_weekly", off=True)
+    at(t, 23, 8, 15)
+    await wakes(t)
+    await logs(awa)
+    await awa.says("/danger 1")
+    at(t, 24, 8, 10)
+    disaster = Disaster(t)
+    disaster.is_copied()
+    at(t, 24, 8, 15)
+    await wakes(t)
+    await disaster.strikes(after)
+    t.serves(unasked().town)
+    await wakes(t)
+    assert len(digests_of(petit)) == 1
+    at(t, 25, 8, 15)
+    await wakes(t)
+    assert len(digests_of(petit)) == 2
+    assert "n’est pas parti" not in petit.last
 
 
 async def test_damage_found_at_night_is_said_to_administrators_once_a_day(t: Town) -> None:

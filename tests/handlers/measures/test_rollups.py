@@ -8,7 +8,7 @@ import threading
 from collections import Counter
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -29,7 +29,7 @@ from handlers.messages import Address, Incoming
 from storage import requests
 from storage.database import Database
 from storage.measures import Perimeter
-from storage.tables import Request, Rollup, Tally, Wait
+from storage.tables import Checkpoint, Request, Rollup, Tally, Wait
 from storage.unit import Scope, Unit
 from tests.handlers.house import House
 from tests.handlers.measures.test_history import History
@@ -173,6 +173,17 @@ def test_other_hours_are_gone_through_some_at_a_time(lived: House, monkeypatch: 
     for _ in range(rows // 7 + 3):
         tick(town)
     assert sums(lived) == kept
+
+
+def test_a_town_without_requests_is_gone_through_once(tmp_path: Path) -> None:
+    house = House(tmp_path, PEOPLE)
+    for _ in range(3):
+        house.now += timedelta(seconds=2)
+        with writing(house.database) as store:
+            folding.fold_some(Desk(house.hall, store, house.now))
+    [row] = house.rows(Checkpoint)
+    assert row.saved_at == house.now - timedelta(seconds=4)
+    house.closes()
 
 
 def test_while_people_act_and_a_folder_folds(tmp_path: Path, database_url: str) -> None:
