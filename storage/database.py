@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from storage.ids import Ids
 
-REVISION = "0012"
+REVISION = "0013"
 """The newest migration: compared at start with one SELECT, so that Alembic is imported only when the schema is behind."""
 
 APPLICATION_ID = 0x52454C53  # "RELS": SQLite's own mark of whose file this is

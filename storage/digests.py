@@ -34,6 +34,12 @@ def choose(store: Scope, person_id: int, kind: str, **values: Any) -> None:
     store.write(update(CHOICE).where(CHOICE.c.person_id == person_id, CHOICE.c.kind == kind).values(**values))
 
 
+def asked_again(store: Scope, now: datetime) -> list[tuple[int, str]]:
+    """Who asked to have which kind once more, by now: the earliest first."""
+    due = select(CHOICE.c.person_id, CHOICE.c.kind).where(CHOICE.c.again_at <= now).order_by(CHOICE.c.again_at, CHOICE.c.person_id)
+    return [(row.person_id, row.kind) for row in store.all(due)]
+
+
 def last_turns(store: Scope, schedules: Sequence[str], since: date) -> dict[str, date]:
     """The last local date on which each schedule had its turn; one that had none since then is not there."""
     lately = OCCURRENCE.c.schedule.in_(schedules), OCCURRENCE.c.on >= since

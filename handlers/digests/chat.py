@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, time
 from itertools import islice
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from handlers.desk import Desk
 from handlers.digests import morning
@@ -14,7 +15,7 @@ from handlers.digests.exports import files
 from handlers.digests.jobs import schedule_of, since_of
 from handlers.digests.kinds import KINDS, WORKDAYS, Kind, kinds_of
 from handlers.digests.pages import FORMATS, Page, may_be_read, page
-from handlers.digests.schedule import Turn, Wish, hours_for, latest, wish_of
+from handlers.digests.schedule import Turn, Wish, again, hours_for, latest, may_be_at, wish_of
 from handlers.digests.view import View, show_button
 from handlers.escalation.calendars import of_person
 from handlers.events import note
@@ -23,6 +24,7 @@ from handlers.messages import Button, Incoming, Refusal, Reply, Value
 from handlers.notices import tell
 from handlers.people.rules import MORNING, plain
 from handlers.recipients import recipients
+from handlers.surveys.rules import hour_in
 from storage import deadlines, digests
 
 LIST_LINES = 8
@@ -32,7 +34,7 @@ WEEKLY_DAYS = "12345"
 
 
 def command(desk: Desk, got: Incoming, argument: str) -> Reply:
-    """/digest; /digest csv, /digest tableur: the files of the one with the longest figures; /digest maintenant."""
+    """/digest; /digest csv, /digest tableur: the files of the one with the longest figures; /digest maintenant; /digest 9h15."""
     mine = kinds_of(desk.who.role)
     if not mine:
         return Reply("digest-none")
@@ -41,6 +43,8 @@ def command(desk: Desk, got: Incoming, argument: str) -> Reply:
         return _file(desk, mine[-1], None, WORDS[said])
     if said in NOW:
         return now(desk, got, mine[0].id)
+    if (hour := hour_in(argument)) is not None:
+        return _at_hour(desk, got, mine, hour)
     if len(mine) > 1:
         lines = "\n".join(_summary(desk, kind) for kind in mine)
         buttons = tuple(Button(f"digests.show:{kind.id}", "button-digest-kind", {"kind": kind.id}) for kind in mine)
@@ -152,7 +156,27 @@ def hours(desk: Desk, _got: Incoming, argument: str) -> Reply:
 def at(desk: Desk, _got: Incoming, argument: str) -> Reply:
     id, _, said = argument.partition("/")
     kind, chosen = _kind(desk, id), time(int(said[:2]), int(said[2:]))
+    if not may_be_at(kind, chosen):
+        raise Refusal("digest-hour", first=_hour(desk, hours_for(kind)[0]), last=_hour(desk, hours_for(kind)[-1]))
     return _choose(desk, kind, at=None if chosen == kind.at else chosen)
+
+
+def _at_hour(desk: Desk, got: Incoming, mine: Sequence[Kind], hour: time) -> Reply:
+    """/digest 9h15: of the only one, or of the one that they press."""
+    if len(mine) == 1:
+        return replace(at(desk, got, f"{mine[0].id}/{hour:%H%M}"), edits=False)
+    buttons = tuple(Button(f"digests.at:{kind.id}/{hour:%H%M}", "button-digest-kind", {"kind": kind.id}) for kind in mine)
+    return Reply("digest-hour-of", {"at": _hour(desk, hour)}, choices=buttons, edits=False)
+
+
+def later(desk: Desk, _got: Incoming, argument: str) -> Reply:
+    """[Plus tard]: once more today, as it will be then."""
+    kind = _kind(desk, argument)
+    moment = again(of_person(desk.town, desk.who), desk.now)
+    if moment is None:
+        raise Refusal("digest-no-later")
+    digests.choose(desk.store, desk.who.id, kind.id, again_at=moment)
+    return Reply("digest-later", {"at": _hour(desk, moment.astimezone(ZoneInfo(desk.town.timezone)).time())}, edits=False)
 
 
 def days(desk: Desk, _got: Incoming, argument: str) -> Reply:
@@ -267,5 +291,5 @@ def _days(desk: Desk, view: View) -> str:
 Handler = Callable[[Desk, Incoming, str], Reply]
 PRESSES: Mapping[str, Handler] = {
     "show": show, "now": now, "hours": hours, "at": at, "days": days, "day": day, "contents": contents, "section": section,
-    "empty": empty, "switch": switch, "list": listing, "chase": chase, "file": file,
+    "empty": empty, "switch": switch, "later": later, "list": listing, "chase": chase, "file": file,
 }  # fmt: skip

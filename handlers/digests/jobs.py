@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import NamedTuple
@@ -19,7 +19,7 @@ from handlers.messages import Address
 from handlers.people.rules import MORNING, away
 from handlers.weeks import midnight
 from storage import absences, deadlines, digests, gaps, people
-from storage.tables import Person
+from storage.tables import Absence, Person
 
 MORNINGS_AT_ONCE = 4
 """Lists of a morning in one tick, ten to thirty milliseconds each: there is time for 500 before anybody is told."""
@@ -50,6 +50,8 @@ def tell(desk: Desk) -> None:
     restore, nothing is said: it may have left after the copy.
     """
     absent = absences.of_day(desk.store, desk.today)
+    if _say_again(desk, absent):
+        return
     for due in _due(desk):
         person, turn = due.person, due.turn
         state = standing(turn, of_person(desk.town, person), desk.now, person.quiet_until)
@@ -85,7 +87,24 @@ def since_of(desk: Desk, person: Person, kind: Kind, wish: Wish, turn: Turn, las
     return midnight(min(day, last) if last is not None else day, desk.town.timezone)
 
 
-def _say(desk: Desk, due: Due) -> bool:
+def _say_again(desk: Desk, absent: Collection[Absence]) -> bool:
+    """Say one that its reader put off, as it is now. It was asked for that day: not after a night, an outage, or a restore."""
+    restored = gaps.restored_since(desk.store, midnight(desk.today, desk.town.timezone))
+    for id, name in digests.asked_again(desk.store, desk.now):
+        kind, choice = KINDS[name], digests.choices(desk.store, [name])[id, name]
+        digests.choose(desk.store, id, name, again_at=None)
+        person = next((each for each in people.at_work(desk.store, kind.roles) if each.id == id), None)
+        if person is None or choice.again_at is None or away(absent, id, desk.today) or restored:
+            continue
+        turn = Turn(desk.today, choice.again_at)
+        if standing(turn, of_person(desk.town, person), desk.now, person.quiet_until) == "due" and may_be_read(desk, person):
+            wish = wish_of(kind, choice)._replace(even_empty=True)
+            if _say(desk, Due(person, kind, wish, turn, None), once_more=f"/{turn.at:%H%M}"):
+                return True
+    return False
+
+
+def _say(desk: Desk, due: Due, *, once_more: str = "") -> bool:
     """Whether it was worked out: not where nobody can be reached. Of one that is empty and may be skipped, nothing is said."""
     person, kind, wish, turn, last = due
     chat = people.private_chat(desk.store, person.id)
@@ -98,7 +117,7 @@ def _say(desk: Desk, due: Due) -> bool:
         since = since_of(desk, person, kind, wish, turn, last if missed else None)
         found = page(desk, person, kind, on=turn.on, since=since, hidden=wish.hidden, missed=untold)
         if wish.even_empty or not found.is_empty:
-            key = f"digest/{kind.id}/{person.id}/{turn.on}"
+            key = f"digest/{kind.id}/{person.id}/{turn.on}{once_more}"
             desk.say(found.reply, to=Address.parse(chat), person=person, key=key, priority=DIGEST)
     return True
 

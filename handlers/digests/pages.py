@@ -93,10 +93,13 @@ def _text(view: View, first: Line, lines: Sequence[Line]) -> str:
 
 
 def _reply(view: View, title: str, first: Line, lines: Sequence[Line]) -> Reply:
-    """Its lines' buttons first, in their order, then the figures and the files."""
+    """Its lines' buttons first, in their order, then the figures and the files; a daily one may be put off, its settings have its files."""
     opens = [*{button.act: button for line in lines for button in line.opens}.values()]
-    last = [*_files(view), Button(f"digests.show:{view.kind.id}", "button-digest-settings")]
-    if view.kind.every != "day":
+    last = [Button(f"digests.show:{view.kind.id}", "button-digest-settings")]
+    if view.kind.every == "day":
+        last = [Button(f"digests.later:{view.kind.id}", "button-digest-later"), *last]
+    else:
+        last = [*_files(view), *last]
         more = [Button(f"restitution.chart:0/{view.period}", "button-chart"), Button(f"measures.show:{view.period}", "button-figures")]
         last = [*more[: max(1, CARD_BUTTONS - len(opens) - len(last))], *last]  # the chart leads to the figures
     room = CARD_BUTTONS - len(last)

@@ -23,6 +23,11 @@ HOURS = tuple(time(*each) for each in ((7, 30), (8, 15), (8, 30), (9, 0), (10, 0
 MORNING_HOURS = tuple(hour for hour in HOURS if time(8, 15) <= hour < time(13, 45))
 
 
+AGAIN = (time(11, 30), time(13, 45), time(16, 0))
+"""When one that was put off comes again: the next of these, an hour away at least."""
+A_WHILE = timedelta(hours=1)
+
+
 class Choice(Protocol):
     """What somebody wants otherwise (storage.tables.DigestChoice)."""
 
@@ -59,6 +64,20 @@ def wish_of(kind: Kind, choice: Choice | None) -> Wish:
 
 def hours_for(kind: Kind) -> tuple[time, ...]:
     return MORNING_HOURS if kind.id == MORNING else HOURS
+
+
+def may_be_at(kind: Kind, at: time) -> bool:
+    """Whether somebody may choose it, typed: between the first and the last of the hours shown."""
+    hours = hours_for(kind)
+    return hours[0] <= at <= hours[-1]
+
+
+def again(calendar: Calendar, now: datetime) -> datetime | None:
+    """When a digest that is put off now comes once more, UTC; None when the day has no hour left."""
+    zone = ZoneInfo(calendar.zone)
+    today = now.astimezone(zone).date()
+    moments = (datetime.combine(today, hour, zone).astimezone(UTC) for hour in AGAIN)
+    return next((each for each in moments if each - now >= A_WHILE), None)
 
 
 def is_turn(kind: Kind, wish: Wish, calendar: Calendar, day: date) -> bool:

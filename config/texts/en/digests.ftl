@@ -212,6 +212,10 @@ digest-which-days = { $every ->
        *[week] Which day? If it is a holiday or closed, it comes on the next working day.
     }
 digest-which-contents = Touch a part to turn it off, or on again.
+digest-hour = Choose a time between { $first } and { $last }: “digest 9:15”.
+digest-hour-of = { $at }: for which digest?
+digest-no-later = There is no time left today. “digest now” shows it whenever you like.
+digest-later = All right: I will show it again at { $at }, up to date.
 digest-one-day = Keep at least one day, or stop this digest.
 button-digest-kind = { digest-kind }
 button-digest-now = See it now
@@ -234,6 +238,7 @@ button-digest-section = { $on ->
         [True] ✓{" "}
        *[False] {""}
     }{ digest-section }
+button-digest-later = Later
 button-digest-settings = Settings
 button-digest-list = { digest-list-name }
 button-digest-rising = What rises

@@ -212,6 +212,10 @@ digest-which-days = { $every ->
        *[week] Quel jour ? S’il est férié ou fermé, il vient le jour ouvré suivant.
     }
 digest-which-contents = Touchez une partie pour la couper ou la remettre.
+digest-hour = Choisissez une heure entre { $first } et { $last } : « digest 9h15 ».
+digest-hour-of = { $at } : pour quel résumé ?
+digest-no-later = Il ne reste plus d’heure aujourd’hui. « digest maintenant » le montre quand vous voulez.
+digest-later = Entendu : je vous le redis à { $at }, à jour.
 digest-one-day = Gardez au moins un jour, ou arrêtez ce résumé.
 button-digest-kind = { digest-kind }
 button-digest-now = Voir maintenant
@@ -234,6 +238,7 @@ button-digest-section = { $on ->
         [True] ✓{" "}
        *[False] {""}
     }{ digest-section }
+button-digest-later = Plus tard
 button-digest-settings = Réglages
 button-digest-list = { digest-list-name }
 button-digest-rising = Ce qui monte

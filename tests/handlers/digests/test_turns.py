@@ -10,7 +10,7 @@ from sqlalchemy import update
 from handlers.digests.kinds import KINDS
 from handlers.people.permissions import ROLES
 from handlers.people.rules import OF_A_MAIRIE
-from storage.tables import Account, Person, table
+from storage.tables import Account, DigestChoice, Person, table
 from tests.handlers.digests.acts import all_are, at, chooses, digests_of, id_of, is_away, logs, wakes
 from tests.scenes import Town
 from tests.stores import writing
@@ -166,3 +166,78 @@ async def test_an_hour_changed_after_it_came_does_not_bring_it_twice(t: Town) ->
     at(t, 23, 10)
     await wakes(t)
     assert len(digests_of(petit)) == 1
+
+
+# --- put off, and at one's own hour ---
+
+
+async def test_put_off_it_comes_once_more_up_to_date_and_no_third_time(t: Town) -> None:
+    at(t, 23, 10)
+    awa, petit = t.person("awa"), t.person("petit", "sg")
+    await logs(awa)
+    await awa.says("/danger 1")
+    at(t, 24, 8, 15)
+    await wakes(t)
+    await petit.presses("Plus tard")
+    assert petit.last == "Entendu : je vous le redis à 11:30, à jour."
+    await logs(awa)
+    await awa.says("/danger 2")
+    at(t, 24, 11, 29)
+    await wakes(t)
+    assert len(digests_of(petit)) == 1
+    at(t, 24, 11, 30)
+    await wakes(t)
+    first, second = digests_of(petit)
+    assert "Danger sans appel noté : MQ-26-0001" in first
+    assert "Danger sans appel noté : MQ-26-0002" in second
+    at(t, 24, 16)
+    await wakes(t)
+    assert len(digests_of(petit)) == 2
+
+
+@pytest.mark.parametrize("why", ["away", "off duty", "quiet", "night"])
+async def test_put_off_it_comes_to_nobody_who_is_not_there_any_more(t: Town, why: str) -> None:
+    at(t, 23, 10)
+    awa, petit = t.person("awa"), t.person("petit", "sg")
+    await logs(awa)
+    await awa.says("/danger 1")
+    at(t, 24, 8, 15)
+    await wakes(t)
+    await petit.presses("Plus tard")
+    if why == "away":
+        is_away(t, "petit", date(2026, 11, 24), date(2026, 11, 24))
+    elif why == "off duty":
+        all_are(t, Person, role="agent")
+    elif why == "quiet":
+        await petit.says("/pause jusqu’à jeudi 9h")
+    at(t, 24, *((23, 0) if why == "night" else (11, 30)))
+    await wakes(t)
+    assert len(digests_of(petit)) == 1
+    assert [row.again_at for row in t.rows(DigestChoice) if row.kind == "sg_daily"] == [None]  # type: ignore[attr-defined]
+
+
+async def test_at_the_end_of_the_day_there_is_no_later(t: Town) -> None:
+    at(t, 24, 15, 30)
+    petit = t.person("petit", "sg")
+    await petit.says("/digest maintenant")
+    await petit.presses("Plus tard")
+    assert petit.last.startswith("Il ne reste plus d’heure aujourd’hui.")
+
+
+async def test_an_hour_is_typed_too(t: Town) -> None:
+    at(t, 24, 10)
+    awa, petit = t.person("awa"), t.person("petit", "sg")
+    await awa.says("/digest 9h15")
+    assert "9:15" in awa.last
+    await awa.says("/digest 18h")
+    assert awa.last == "Choisissez une heure entre 8:15 et 11:30 : « digest 9h15 »."
+    await petit.says("/digest 9h40")
+    assert petit.last == "9:40 : pour quel résumé ?"
+    await petit.presses("Résumé du jour")
+    assert {row.kind: row.at for row in t.rows(DigestChoice)} == {"morning": time(9, 15), "sg_daily": time(9, 40)}  # type: ignore[attr-defined]
+    await logs(awa)
+    await awa.says("/danger 1")
+    for minute, said in ((39, 0), (40, 1)):
+        at(t, 25, 9, minute)
+        await wakes(t)
+        assert len(digests_of(petit)) == said
