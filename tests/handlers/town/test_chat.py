@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from handlers.town.versions import apply
 from storage.tables import Event, File, Person, Request, TownVersion, table
 from storage.unit import Scope, Unit
 from tests.handlers.town.files import BORNE, edited
-from tests.scenes import Chat, Town, edition, town
+from tests.scenes import CACHE, Chat, Town, edition, town
 
 HOLE = "gros trou devant l'école rue des Lilas"
 
@@ -86,7 +87,8 @@ async def test_a_file_is_shown_then_applied_and_serves_the_very_next_sentence(t:
 async def test_a_new_service_is_learned_and_proposed_without_a_restart(tmp_path: Path) -> None:
     """The router is trained again in its own process, beside the bot that goes on answering."""
     async with town(tmp_path) as t:
-        (tmp_path / "cache").unlink()  # its own cache: what it learns here is of no use to others
+        (tmp_path / "cache").unlink()
+        shutil.copytree(CACHE, tmp_path / "cache")  # its own: what it learns here is of no use to others
         t.person("karim", "direction", mairie=None, direction="m_voirie")
         cora, awa = t.person("cora", "coordination", mairie=None), t.person("awa")
         await cora.says("/catalogue importer", document=("voirie.yaml", edited("voirie.yaml") + BORNE))
