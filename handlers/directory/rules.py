@@ -151,7 +151,7 @@ def look_up(town: Town, words: str, names: Mapping[str, Sequence[str]], *, sugge
     typed = fold(words)
     plain = {card: [fold(name) for name in called] for card, called in names.items()}
     exact = [card for card, called in plain.items() if typed in called]
-    keyworded, named = services_named(town.services.values(), typed)
+    keyworded, named = services_named(town, typed)
     begun = [card for card, called in plain.items() if card.startswith("direction:") and any(_begins(name, typed) for name in called)]
     part = [card for card, called in plain.items() if any(_holds(name, typed) for name in called)]
     among = [card for card, called in plain.items() if any(_holds(typed, name) for name in called)]
@@ -168,14 +168,17 @@ def look_up(town: Town, words: str, names: Mapping[str, Sequence[str]], *, sugge
     return Found(main, (*services, *[card for card in others if not card.startswith("service:")][:CARDS_OFFERED]))
 
 
-def services_named(services: Iterable[Service], typed: str) -> tuple[list[str], list[str]]:
+def services_named(town: Town, typed: str) -> tuple[list[str], list[str]]:
     """The services that folded words name: those with that very keyword or name, then those whose name holds the words, or their beginning.
 
     « lampad » is in « Lampadaire isolé », « rat » is not in « démocratie »; three letters at least.
     """
-    every = [(service.id, fold(service.name), [fold(keyword) for keyword in service.keywords]) for service in services]
-    named = [id for id, name, _ in every if len(typed) >= 3 and f" {typed}" in f" {name}"]
-    return [id for id, name, keywords in every if typed in (name, *keywords)], named
+    every: dict[str, tuple[str, ...]] | None = town.derived.get(("services' names", None))
+    if every is None:
+        called = {id: (fold(service.name), *map(fold, service.keywords)) for id, service in town.services.items()}
+        every = town.derived.setdefault(("services' names", None), called)
+    named = [id for id, (name, *_) in every.items() if len(typed) >= 3 and f" {typed}" in f" {name}"]
+    return [id for id, called in every.items() if typed in called], named
 
 
 def _begins(name: str, typed: str) -> bool:

@@ -114,7 +114,7 @@ def word(desk: Desk, got: Incoming, argument: str) -> Reply | None:
     typed = folded(got.text)
     if not typed:
         return cards.domains(desk, request.id)
-    keyworded, named_so = services_named(desk.town.services.values(), typed)
+    keyworded, named_so = services_named(desk.town, typed)
     near = [suggestion.service_id for suggestion in suggest(router_of(desk), got.text, n=FOUND)]
     return cards.services(desk, request.id, list(dict.fromkeys([*keyworded, *named_so, *near]))[:FOUND], "requests-which-of-these")
 

@@ -358,7 +358,7 @@ async def test_poison_in_a_group_room_is_not_apologised_for_there(t: Town, poiso
 
 async def test_what_was_put_aside_is_not_taken_up_again_at_the_next_start(t: Town, poison: Poison) -> None:
     awa = t.person("awa")
-    poison.failures = 4
+    poison.failures = 2 * (1 + waiting.TRIES)  # each try alone, or with a group first
     await hand_over(t, update("u1", text="/boum"))
     await t.app.settle()
     await t.restarts()

@@ -237,7 +237,7 @@ def test_whatever_is_typed_finds_cards_that_exist_each_once(words: str, sure: bo
 
 
 def test_a_keyword_names_a_service_before_a_name_that_holds_it() -> None:
-    keyworded, named = services_named(valmiere().services.values(), "lampadaire")
+    keyworded, named = services_named(valmiere(), "lampadaire")
     assert keyworded == ["eclairage.lampadaire"]
     assert named == ["eclairage.lampadaire"]
 
