@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import orjson
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
@@ -121,10 +122,10 @@ def _read(reader: Callable[[Path], T], file: Path) -> T:
 
 def _print(console: Console, kind: str, trial: Trial) -> None:
     title = say("router-title", kind=kind, tests=len(trial.ours.truth.right), labels=len(trial.labels), learned=trial.learned)
-    table = Table(title=title, title_justify="left", title_style="bold")
-    table.add_column(say("router-method"), no_wrap=True)
+    table = Table(title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD, padding=(0, 0, 0, 1))
+    table.add_column(say("router-method"))
     for column in ("first", "three", "f1", "ece", "routed", "noise", "ms"):
-        table.add_column(say(f"router-{column}"), justify="right")
+        table.add_column(say(f"router-{column}"), justify="right", no_wrap=True)  # a narrow screen folds the names, never a figure
     for score in trial.scores:
         table.add_row(say("router-of", method=score.name), *_cells(score))
     console.print(table)

@@ -110,6 +110,7 @@ def test_the_command_measures_any_file_draws_and_says_what_is_missing(tmp_path: 
     table = relais(tmp_path, "router", "evaluate", *options)
     assert "Relais, mots et lettres" in table.stdout
     assert "Points perdus" in table.stdout
+    assert "…" not in table.stdout  # on eighty columns
 
     alone = relais(tmp_path, "router", "evaluate", "--train", str(tmp_path / "a.csv"))
     assert (alone.returncode, "« split »" in alone.stderr) == (2, True)

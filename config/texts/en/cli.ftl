@@ -199,11 +199,11 @@ router-title = { $kind ->
     }: { $tests } sentences asked, { $labels } labels, { $learned } sentences learned
 router-method = Method
 router-first = First
-router-three = Three
-router-f1 = Macro-F1
+router-three = In 3
+router-f1 = F1
 router-ece = ECE
-router-routed = Routed alone (right)
-router-noise = Mistyped
+router-routed = Alone (right)
+router-noise = Slips
 router-ms = ms / p99
 router-of = { $method ->
         [majority] always the commonest
@@ -214,7 +214,7 @@ router-of = { $method ->
        *[meanings] Relais, with meanings
     }
 router-cost = Learning and tuning: { $seconds } s of processor; the router’s file weighs { $size } MiB.
-router-spread = Standard error of “First”: { $points } points. “Routed alone”: over a threshold fixed on the sentences learned, for 9 right in 10.
+router-spread = Standard error of “First”: { $points } points. “ECE”: between the chances announced and those that came true. “Alone”: over a threshold fixed on the sentences learned, for 9 right in 10. “Slips”: first, of mistyped sentences.
 router-asked = Meanings are asked for { $share } sentences in 100 only: those that words and letters leave in doubt.
 router-lost = Points lost: without accents { $accents }, slips { $slips }, text-message spelling { $texted }, all at once { $all }.
 router-curve = With { $share }% of the sentences: first { $first }, three { $three } (words, regression: { $words })

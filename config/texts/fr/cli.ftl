@@ -199,11 +199,11 @@ router-title = { $kind ->
     } : { $tests } phrases demandées, { $labels } étiquettes, { $learned } phrases apprises
 router-method = Méthode
 router-first = 1er
-router-three = 3 premiers
-router-f1 = F1 moyen
-router-ece = Écart annoncé
-router-routed = Routé seul (juste)
-router-noise = Mal tapé
+router-three = Dans 3
+router-f1 = F1
+router-ece = Écart
+router-routed = Seul (juste)
+router-noise = Fautes
 router-ms = ms / p99
 router-of = { $method ->
         [majority] toujours le plus courant
@@ -214,7 +214,7 @@ router-of = { $method ->
        *[meanings] Relais, avec le sens
     }
 router-cost = Apprentissage et réglage : { $seconds } s de processeur ; le fichier de l’aiguilleur pèse { $size } Mio.
-router-spread = Erreur type du 1er : { $points } points. « Routé seul » : au-dessus d’un seuil fixé sur les phrases apprises, pour 9 justes sur 10.
+router-spread = Erreur type du 1er : { $points } points. « Écart » : entre les chances annoncées et les justes. « Seul » : au-dessus d’un seuil fixé sur les phrases apprises, pour 9 justes sur 10. « Fautes » : le 1er, phrases mal tapées.
 router-asked = Le sens n’est demandé que pour { $share } phrases sur 100 : celles où mots et lettres hésitent.
 router-lost = Points perdus : sans accents { $accents }, fautes de frappe { $slips }, langage SMS { $texted }, tout à la fois { $all }.
 router-curve = Avec { $share } % des phrases : 1er { $first }, 3 premiers { $three } (mots, régression : { $words })
