@@ -116,8 +116,11 @@ def weekly(requests: Iterable[Request], town: Town, last: date) -> dict[str, lis
     opening = last - timedelta(weeks=WINDOW)
     first = min((monday for _, monday in by_week), default=last)
     begins = opening if first <= opening else min(last, first + timedelta(weeks=1))
-    weeks = [begins + timedelta(weeks=number) for number in range((last - begins).days // 7 + 1)]
-    return {id: [_total(by_week.get((id, monday), ()), town) for monday in weeks] for id in town.services}
+    counts = {id: [0] * ((last - begins).days // 7 + 1) for id in town.services}
+    for (id, monday), some in by_week.items():
+        if id in counts and begins <= monday <= last:
+            counts[id][(monday - begins).days // 7] = _total(some, town)
+    return counts
 
 
 def _total(requests: Sequence[Request], town: Town) -> int:
