@@ -164,7 +164,8 @@ class Desk:
         """Owe a message, in the same commit as everything else here; return its outbox row's id, None when it was said before.
 
         to: another chat than the one we are in; private when it is `person`'s. Say it while `speaking` the language of that chat.
-        key: the announced fact, said once for ever (default: this very act). over: the outbox row of the message to replace.
+        key: the announced fact, said once for ever (default: this very act; of a job, nothing else: its commit says it once).
+        over: the outbox row of the message to replace.
         not_after: when it is not worth showing any more: what is still on its way then is withdrawn.
         A reply to a press replaces the card that carried it, unless `reply.edits` is False; a chart stays above what its buttons answer.
         """
@@ -179,10 +180,11 @@ class Desk:
         target = (self.pressed.target or self.pressed.id) if edits and self.pressed else over
         whom = person if to is not None else self.person
         claimed = got is not None  # an answer is claimed by the commit that makes it; what jobs owe waits to be claimed
+        id = self.next_id()
         row = fresh(
             Outbox,
-            id=self.next_id(),
-            key=key or f"answer/{got.chat.platform if got else ''}/{got.id if got else ''}/{len(self.outbox)}",
+            id=id,
+            key=key or (f"answer/{got.chat.platform}/{got.id}/{len(self.outbox)}" if got else f"job/{id}"),
             platform=chat.platform,
             chat=str(chat),
             private=got.private if here and got else person is not None,

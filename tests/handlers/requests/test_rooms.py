@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,22 @@ async def test_a_request_arrives_in_the_room_of_its_direction_and_its_card_is_ke
     assert len(room.heard) == cards  # edited in place
     assert "prise en charge" in room.last
     assert "C’est pris en charge." in karim.last  # what is asked in a room is answered in private
+
+
+async def test_each_hold_that_ends_by_itself_is_shown_in_the_room(t: Town) -> None:
+    """Of several days: what a job owes a room is no fact that is said once for ever."""
+    room = await bound(t)
+    karim = t.person("karim", "direction", None, "m_voirie")
+    for number, day in ((1, 25), (2, 26), (3, 27)):
+        await logged(t, f"{HOLE} {number}")
+        await karim.says(f"/prendre 000{number}")
+        await karim.says(f"/attente 000{number} météo {day}/11")
+    assert [row.state for row in t.rows(Request)] == ["on_hold"] * 3  # type: ignore[attr-defined]
+    for day, held in ((25, 2), (26, 1), (27, 0)):
+        t.clock.time = datetime(2026, 11, day, 9, tzinfo=UTC)
+        await t.passes()
+        assert [row.state for row in t.rows(Request)] == ["taken"] * (3 - held) + ["on_hold"] * held  # type: ignore[attr-defined]
+        assert sum("en attente" in card for card in room.heard) == held
 
 
 async def test_a_room_shows_no_words_no_name_and_no_photo(t: Town) -> None:
