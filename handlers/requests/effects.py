@@ -98,5 +98,5 @@ EFFECTS: Mapping[str, Callable[[Doing], Columns]] = {
     "danger": lambda it: {"danger": "declared", "danger_at": it.now, "called_at": None},
     "called": lambda it: {"called_at": it.now},
     "lower": lambda it: {"danger": None},
-    "cancel": lambda it: {},
+    "cancel": lambda it: {"waits": False, "awaiting": None},
 }

@@ -143,6 +143,23 @@ async def test_two_people_press_at_once_and_the_second_is_told_who_and_when(t: T
 # --- what the table lets somebody only propose, or ask for ---
 
 
+async def test_what_is_taken_back_asks_for_no_decision_any_more(t: Town) -> None:
+    awa, petit, *_ = people(t)
+    await awa.says("chose indistincte")
+    await awa.presses("Enregistrer")
+    await awa.says("/clore 0001 refus")
+    await awa.presses("J’ai déjà répondu")
+    await awa.says("Pièce manquante : la demande ne peut pas aboutir.")
+    assert (row(t).state, row(t).waits) == ("to_qualify", True)
+    await petit.says("voir 0001")
+    asked = petit.card()
+    await petit.presses("Annuler")
+    assert (row(t).state, row(t).waits, row(t).awaiting) == ("cancelled", False, None)
+    place = next(place for place, choice in enumerate(asked.body.choices) if choice.label.startswith("Refuser"))
+    await t.hears("petit", text="", press=asked.references[place], about="m")
+    assert "declined" not in kinds(t)
+
+
 async def test_a_refusal_is_proposed_by_the_desk_and_decided_by_the_sg(t: Town) -> None:
     awa, petit, karim, *_ = people(t)
     await logged(t, awa)
