@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal, NamedTuple, Self
+from typing import Annotated, Any, Literal, NamedTuple, Self, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field, ValidationError, WrapValidator, model_validator
@@ -25,6 +25,8 @@ from config.routing_rules import Rule
 from config.sources import digest, keep, kept, read_sources
 from config.surveys import Bank
 from config.territory import Cluster, Mairie, Quarter, Street, Territory, TerritoryFiles
+
+T = TypeVar("T")
 
 Holidays = Literal[
     "metropole", "alsace_moselle", "alsace_moselle_sans_vendredi_saint", "guadeloupe", "martinique", "guyane", "reunion", "mayotte"
@@ -105,8 +107,16 @@ class Town(Catalogue, Bank):
 
     @cached_property
     def derived(self) -> dict[tuple[str, str | None], Any]:
-        """What others work out from it once, and keep as long as it lives."""
+        """What others work out from it once, and keep as long as it lives: see `once`."""
         return {}
+
+    def once(self, name: str, make: Callable[[], T], id: str | None = None) -> T:
+        """What this gives, made the first time that it is asked for under this name. id: whose it is, of several."""
+        key = name, id
+        if key not in self.derived:
+            self.derived[key] = make()
+        made: T = self.derived[key]
+        return made
 
     @cached_property
     def territory(self) -> Territory:

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
-
 def control(canvas: Canvas, spec: Control, box: Box, size: float) -> None:
     language, count = spec.head.language, max(1, len(spec.months))
     plot = Box(box.left + 1.4 * size, box.top + 1.3 * size, box.right - 1.2 * size, box.bottom - 1.6 * size)

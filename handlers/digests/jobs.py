@@ -89,8 +89,9 @@ def since_of(desk: Desk, person: Person, kind: Kind, wish: Wish, turn: Turn, las
 
 def _say_again(desk: Desk, absent: Collection[Absence]) -> bool:
     """Say one that its reader put off, as it is now. It was asked for that day: not after a night, an outage, or a restore."""
-    restored = gaps.restored_since(desk.store, midnight(desk.today, desk.town.timezone))
-    for id, name in digests.asked_again(desk.store, desk.now):
+    asked = digests.asked_again(desk.store, desk.now)
+    restored = bool(asked) and gaps.restored_since(desk.store, midnight(desk.today, desk.town.timezone))
+    for id, name in asked:
         kind, choice = KINDS[name], digests.choices(desk.store, [name])[id, name]
         digests.choose(desk.store, id, name, again_at=None)
         person = next((each for each in people.at_work(desk.store, kind.roles) if each.id == id), None)

@@ -173,10 +173,8 @@ def services_named(town: Town, typed: str) -> tuple[list[str], list[str]]:
 
     « lampad » is in « Lampadaire isolé », « rat » is not in « démocratie »; three letters at least.
     """
-    every: dict[str, tuple[str, ...]] | None = town.derived.get(("services' names", None))
-    if every is None:
-        called = {id: (fold(service.name), *map(fold, service.keywords)) for id, service in town.services.items()}
-        every = town.derived.setdefault(("services' names", None), called)
+    every = town.once("services' names", lambda: {
+        id: (fold(service.name), *map(fold, service.keywords)) for id, service in town.services.items()})
     named = [id for id, (name, *_) in every.items() if len(typed) >= 3 and f" {typed}" in f" {name}"]
     return [id for id, called in every.items() if typed in called], named
 

@@ -22,19 +22,21 @@ OFFICE_HOURS: Week = (*(_OFFICE_DAY,) * 5, (), ())
 
 def of_direction(town: Town, id: str | None) -> Calendar:
     """Its hours, or office hours where it has none (a partner outside), less public holidays and the days it is closed. None: the town."""
-    return _kept(town, "direction", id) or _keep(town, "direction", id, _hours(town, id))
+    return town.once("direction", lambda: _calendar(town, _hours(town, id), id), id)
 
 
 def of_mairie(town: Town, id: str | None) -> Calendar:
     """Its own hours, or those of the mairies de quartier; closed on its own days, and whenever all of these are."""
-    mairie = town.mairies.get(id or "")
-    week = mairie.hours if mairie and mairie.hours else _hours(town, OF_MAIRIES)
-    return _kept(town, "mairie", id) or _keep(town, "mairie", id, week, OF_MAIRIES)
+    def make() -> Calendar:
+        mairie = town.mairies.get(id or "")
+        return _calendar(town, mairie.hours if mairie and mairie.hours else _hours(town, OF_MAIRIES), OF_MAIRIES, id)
+
+    return town.once("mairie", make, id)
 
 
 def always(town: Town) -> Calendar:
     """Day and night, whatever the day."""
-    return _kept(town, "always", None) or town.derived.setdefault(("always", None), Calendar(town.timezone, OFFICE_HOURS, always=True))
+    return town.once("always", lambda: Calendar(town.timezone, OFFICE_HOURS, always=True))
 
 
 def of_person(town: Town, person: Holder) -> Calendar:
@@ -54,12 +56,6 @@ def _hours(town: Town, direction_id: str | None) -> Week:
     return direction.hours if direction and direction.hours else OFFICE_HOURS
 
 
-def _kept(town: Town, kind: str, id: str | None) -> Calendar | None:
-    return town.derived.get((kind, id))
-
-
-def _keep(town: Town, kind: str, id: str | None, hours: Week, *above: str) -> Calendar:
-    """above: the places whose closures hold there too."""
-    closed = {day: label for place in (*above, id) for day, label in town.closed_days(place).items()}
-    calendar = Calendar(town.timezone, hours, closed)
-    return town.derived.setdefault((kind, id), calendar)  # type: ignore[no-any-return]  # only calendars are kept under these names
+def _calendar(town: Town, hours: Week, *places: str | None) -> Calendar:
+    """places: those whose closures hold there, its own last."""
+    return Calendar(town.timezone, hours, {day: label for place in places for day, label in town.closed_days(place).items()})

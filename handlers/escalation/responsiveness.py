@@ -116,12 +116,9 @@ def _signs(town: Town) -> list[tuple[str, Sign]]:
 
 def _watch(town: Town) -> Watch:
     """The town's expressions, prepared once."""
-    kept = town.derived.get(("responsiveness", None))
-    if kept is None:
-        signs, negations = [sign for _, sign in _signs(town)], town.responsiveness_negations
-        made = watch(signs, negations=negations, abbreviations=town.abbreviations, reach=REACH, stops=STOPS)
-        kept = town.derived.setdefault(("responsiveness", None), made)
-    return kept  # type: ignore[no-any-return]  # only a watch is kept under this name
+    return town.once("responsiveness", lambda: watch(
+        [sign for _, sign in _signs(town)], negations=town.responsiveness_negations, abbreviations=town.abbreviations, reach=REACH,
+        stops=STOPS))
 
 
 def _proposed(request: Scored, town: Town, points: Mapping[str, int]) -> str | None:

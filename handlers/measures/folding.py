@@ -64,14 +64,15 @@ def go_through(desk: Desk) -> None:
 
 def stamp(town: Town) -> str:
     """Another one when the same request may count for something else: other hours, closed days, directions of services."""
-    kept: str | None = town.derived.get(("rollups", None))
-    if kept is None:
-        everywhere = [*((calendars.of_mairie(town, id), id) for id in town.mairies),
-                      *((calendars.of_direction(town, id), id) for id in (None, *town.directions))]
-        hours = [(id, calendar.zone, calendar.week, sorted(calendar.closed)) for calendar, id in everywhere]
-        said = repr((FORM, hours, sorted((service.id, service.direction) for service in town.services.values())))
-        kept = town.derived.setdefault(("rollups", None), hashlib.sha256(said.encode()).hexdigest()[:16])
-    return kept
+    return town.once("rollups", lambda: _stamp(town))
+
+
+def _stamp(town: Town) -> str:
+    everywhere = [*((calendars.of_mairie(town, id), id) for id in town.mairies),
+                  *((calendars.of_direction(town, id), id) for id in (None, *town.directions))]
+    hours = [(id, calendar.zone, calendar.week, sorted(calendar.closed)) for calendar, id in everywhere]
+    said = repr((FORM, hours, sorted((service.id, service.direction) for service in town.services.values())))
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
 def _fold(store: Scope, town: Town, ids: Sequence[int]) -> None:

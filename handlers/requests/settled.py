@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from config.entries import name_of
+from config.entries import cut, name_of
 from handlers.desk import Desk
 from handlers.people.permissions import allowed, grant_of, mairies_of
 from handlers.requests.life import NOT_BY_HAND, REFUSALS
@@ -22,9 +22,8 @@ def line(desk: Desk, request: Request, *services: str) -> str:
     other = _alike(desk, request, services)
     if other is None:
         return ""
-    text = other.text if len(other.text) <= SHOWN else other.text[: SHOWN - 1].rstrip() + "…"
     ago = desk.word("days-ago", days=days_apart(other.closed_at or other.updated_at, desk.now, desk.town.timezone))
-    return desk.word("card-settled", reference=other.reference or "", text=text, ago=ago,
+    return desk.word("card-settled", reference=other.reference or "", text=cut(other.text, SHOWN), ago=ago,
                      direction=name_of(desk.town.directions, other.direction or ""))
 
 

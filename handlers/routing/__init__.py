@@ -1,8 +1,8 @@
 """Which service and which direction a sentence is for, why, and whether it speaks of a danger.
 
 `rules` answers; `loading` brings a trained router; `danger` reads the words that put the telephone before the form.
-May import `config` (a town's catalogue) and numpy. scikit-learn is imported by `training` alone, in a process of its own, and by what
-measures (`baselines`, `trial`), which the bot never imports.
+May import `config` (a town's catalogue) and numpy. scikit-learn is imported by `training` and `logistic`, in a process of
+their own, and by what measures (`baselines`, `trial`), which the bot never imports.
 """
 
 

@@ -44,12 +44,9 @@ def alarm_of(text: str, town: Town) -> Alarm | None:
 
 def _watch(town: Town) -> Watch:
     """A town's dangers, prepared once."""
-    key = ("dangers", None)
-    if key not in town.derived:
-        town.derived[key] = watch([*town.dangers.values()], negations=town.danger_negations, abbreviations=town.abbreviations, reach=REACH,
-                                  ordinary=_ordinary(town) | STOP_WORDS | POLITE)
-    prepared: Watch = town.derived[key]
-    return prepared
+    return town.once("dangers", lambda: watch(
+        [*town.dangers.values()], negations=town.danger_negations, abbreviations=town.abbreviations, reach=REACH,
+        ordinary=_ordinary(town) | STOP_WORDS | POLITE))
 
 
 def _ordinary(town: Town) -> frozenset[str]:

@@ -11,7 +11,7 @@ from sklearn.linear_model import LogisticRegression
 from handlers.routing.model import Floats
 
 STRENGTH = 10.0
-"""C."""
+"""C, the inverse of the ridge's weight."""
 MOST = 6_000
 """Examples that are factored: the work grows with their cube, the memory (12 bytes) with their square."""
 APART = 1e-6

@@ -164,12 +164,8 @@ def _is_there(town: Town, rule: Rule, mairie: str | None, street: str) -> bool:
 
 
 def _watch(town: Town) -> Watch:
-    key = ("routing rules", None)
-    if key not in town.derived:
-        rules = [*town.rules.values()]
-        town.derived[key] = watch(rules, negations=NEGATIONS, abbreviations=town.abbreviations, reach=REACH, stops=STOPS)
-    prepared: Watch = town.derived[key]
-    return prepared
+    return town.once("routing rules", lambda: watch(
+        [*town.rules.values()], negations=NEGATIONS, abbreviations=town.abbreviations, reach=REACH, stops=STOPS))
 
 
 def _selects(rule: Rule, service: str, town: Town) -> bool:

@@ -31,6 +31,12 @@ async def logs(someone: Chat, count: int = 1, text: str = HOLE) -> None:
         await someone.presses("Enregistrer")
 
 
+async def worries(someone: Chat) -> None:
+    """A danger that nobody has called about: there is something to say."""
+    await logs(someone)
+    await someone.says("/danger 1")
+
+
 def id_of(t: Town, name: str) -> int:
     [person] = t.rows(Person, name=name.capitalize())
     return int(person.id)  # type: ignore[attr-defined]

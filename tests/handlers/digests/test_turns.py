@@ -11,7 +11,7 @@ from handlers.digests.kinds import KINDS
 from handlers.people.permissions import ROLES
 from handlers.people.rules import OF_A_MAIRIE
 from storage.tables import Account, DigestChoice, Person, table
-from tests.handlers.digests.acts import all_are, at, chooses, digests_of, id_of, is_away, logs, wakes
+from tests.handlers.digests.acts import all_are, at, chooses, digests_of, id_of, is_away, logs, wakes, worries
 from tests.scenes import Town
 from tests.stores import writing
 
@@ -20,8 +20,7 @@ from tests.stores import writing
 async def test_after_an_outage_it_still_goes_within_twelve_hours(t: Town, hours: int, said: int) -> None:
     at(t, 23, 10)
     awa, petit = t.person("awa"), t.person("petit", "sg")
-    await logs(awa)
-    await awa.says("/danger 1")
+    await worries(awa)
     at(t, 24, 8, 15)
     t.clock.time += timedelta(hours=hours)
     await wakes(t)
@@ -33,8 +32,7 @@ async def test_one_that_never_went_is_replaced_by_the_next_and_said_so(t: Town) 
     awa, petit = t.person("awa"), t.person("petit", "sg")
     at(t, 23, 8, 15)
     await wakes(t)
-    await logs(awa)
-    await awa.says("/danger 1")
+    await worries(awa)
     at(t, 25, 8, 15)  # nobody was there on Tuesday
     await wakes(t)
     assert petit.last.splitlines()[1:3] == [
@@ -51,8 +49,7 @@ async def test_nobody_gets_any_while_they_are_away_and_the_next_is_no_late_one(t
     awa, petit = t.person("awa"), t.person("petit", "sg")
     at(t, 23, 9)
     await wakes(t)
-    await logs(awa)
-    await awa.says("/danger 1")
+    await worries(awa)
     before = len(digests_of(petit))
     is_away(t, "petit", date(2026, 11, 24), date(2026, 11, 25))
     for day in (24, 25):
@@ -70,8 +67,7 @@ async def test_nobody_gets_any_in_a_pause_and_the_next_is_no_late_one(t: Town) -
     awa, petit = t.person("awa"), t.person("petit", "sg")
     at(t, 23, 8, 15)
     await wakes(t)
-    await logs(awa)
-    await awa.says("/danger 1")
+    await worries(awa)
     at(t, 24, 8)
     await petit.says("/pause jusqu’à jeudi 9h")
     for day, hour, minute in ((24, 8, 15), (25, 8, 15), (26, 8, 15), (26, 8, 59)):
@@ -90,8 +86,7 @@ async def test_a_day_taken_again_was_not_missed(t: Town) -> None:
     chooses(t, "petit", "sg_daily", days="1345")
     at(t, 23, 8, 15)
     await wakes(t)
-    await logs(awa)
-    await awa.says("/danger 1")
+    await worries(awa)
     at(t, 25, 8)
     await petit.says("/digest")
     for label in ("Résumé du jour", "Jours", "mardi"):
@@ -174,8 +169,7 @@ async def test_an_hour_changed_after_it_came_does_not_bring_it_twice(t: Town) ->
 async def test_put_off_it_comes_once_more_up_to_date_and_no_third_time(t: Town) -> None:
     at(t, 23, 10)
     awa, petit = t.person("awa"), t.person("petit", "sg")
-    await logs(awa)
-    await awa.says("/danger 1")
+    await worries(awa)
     at(t, 24, 8, 15)
     await wakes(t)
     await petit.presses("Plus tard")
@@ -199,8 +193,7 @@ async def test_put_off_it_comes_once_more_up_to_date_and_no_third_time(t: Town) 
 async def test_put_off_it_comes_to_nobody_who_is_not_there_any_more(t: Town, why: str) -> None:
     at(t, 23, 10)
     awa, petit = t.person("awa"), t.person("petit", "sg")
-    await logs(awa)
-    await awa.says("/danger 1")
+    await worries(awa)
     at(t, 24, 8, 15)
     await wakes(t)
     await petit.presses("Plus tard")
@@ -235,8 +228,7 @@ async def test_an_hour_is_typed_too(t: Town) -> None:
     assert petit.last == "9:40 : pour quel résumé ?"
     await petit.presses("Résumé du jour")
     assert {row.kind: row.at for row in t.rows(DigestChoice)} == {"morning": time(9, 15), "sg_daily": time(9, 40)}  # type: ignore[attr-defined]
-    await logs(awa)
-    await awa.says("/danger 1")
+    await worries(awa)
     for minute, said in ((39, 0), (40, 1)):
         at(t, 25, 9, minute)
         await wakes(t)
