@@ -57,24 +57,25 @@ _MISTYPED = frozenset(slip for each in _SPELT_OUT for slip in one_slip(each) if 
 
 
 def names(text: str) -> Iterator[Span]:
-    """Find the names that follow a civility, without the civility."""
-    shouting = _LABEL.sub("", text).isupper()
-    for kind, start, head in _civilities(text):
+    """Find the names that follow a civility, without the civility: in the order of the text, none within another."""
+    shouting, done = _LABEL.sub("", text).isupper(), 0
+    for start, head, kind in sorted(_civilities(text)):
         before = _words_before(text, start)
-        if not _is_a_place(before):
+        if start >= done and not _is_a_place(before):
             small = _trust(kind, before, shouting=shouting)
             end = _name_end(text, head, shouting=shouting, small=small)
             if end is not None:
                 yield head, end
+                done = end
 
 
-def _civilities(text: str) -> Iterator[tuple[str, int, int]]:
-    """Of which kind, where it starts and where what follows it starts; « madme » is one, mistyped."""
+def _civilities(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where it starts, where what follows it starts, and of which kind; « madme » is one, mistyped."""
     for civility in _CIVILITY.finditer(text):
-        yield civility.lastgroup or "", *civility.span()
+        yield *civility.span(), civility.lastgroup or ""
     for word in _WORD.finditer(text):
         if fold(word.group()) in _MISTYPED:
-            yield "full", word.start(), _skip_spaces(text, word.end())
+            yield word.start(), _skip_spaces(text, word.end()), "full"
 
 
 def _trust(kind: str, before: list[str], *, shouting: bool) -> int:

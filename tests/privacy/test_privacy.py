@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import time
 import unicodedata
@@ -13,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from handlers.privacy.names import names
 from handlers.privacy.rules import LABELS, Masked
 from handlers.privacy.rules import mask as mask_for
 from handlers.routing.spelling import one_slip
@@ -135,6 +137,16 @@ def test_a_mistyped_civility_leads_to_a_name_all_the_same(civility: str) -> None
         assert mask(f"{typed} Durand demande un rendez-vous").text == f"{typed} [nom masqué] demande un rendez-vous"
     assert mask("madme diop rappelle demain").text == "madme [nom masqué] rappelle demain"
     assert mask("rue Madmae Curie").text == "rue Madmae Curie"
+
+
+def test_names_come_in_the_order_of_the_text_and_none_within_another() -> None:
+    """Whoever cuts them out begins at the end."""
+    for text in ("madme Diop, Mme Durand et monsiuer Petit", "Madame madme Durand", "Mme Durand madme Petit"):
+        found = list(names(text))
+        assert found
+        assert all(end <= start for (_, end), (start, _) in itertools.pairwise(found))
+    text = "madme Diop, Mme Durand et monsiuer Petit"
+    assert [text[start:end] for start, end in names(text)] == ["Diop", "Durand", "Petit"]
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
