@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from config.words import fold
+from handlers.privacy.rules import without_labels
 from handlers.requests.life import DONE_REASONS, OPEN
-from handlers.routing.alike import SAME, Weights, alike, cosine, heard
-from handlers.routing.features import LINKS, POLITE, ROADS, STOP_WORDS, stem
+from handlers.routing.alike import SAME, alike, cosine, weights
+from handlers.routing.features import LINKS, POLITE, ROADS, STOP_WORDS, Term, stem
 
 if TYPE_CHECKING:
     from config.town import Town
@@ -44,14 +45,14 @@ SAME_LANDMARK, OTHER_LANDMARK = 0.9, 0.2
 METRES_A_NUMBER = 6
 """Of a street, from one house number to the next, both sides counted."""
 NOTHING_TO_COMPARE = 0.4
-"""A text that says where, and not what."""
+"""A text that says where, and not what; or both, by nothing but names of the subject."""
 
 EARTH_M = 6_371_009
 WHERE_AND_HOW: frozenset[str] = STOP_WORDS | POLITE | ROADS | frozenset(
     """angle apres avant bas coin cote derriere devant entre face hauteur haut hier jour jours jusqu matin mois niveau numero partout pied
     pres proche semaine semaines soir toujours vers
     gros grosse petit petite grand grande encore deja rien trop tellement vraiment depuis probleme signale signaler habitant habitante
-    riverain riverains dame monsieur urgent faudrait voir va
+    riverain riverains dame mme mlle monsieur mr urgent faudrait voir va
     abime abimee brise brisee casse cassee coule defonce defoncee degrade degradee fonctionne hs marche panne tombe tombee tombes tombees
     terre sol""".split()
 )
@@ -86,8 +87,9 @@ def candidates(new: Request, others: Iterable[Request], model: Model, town: Town
 
 def most_alike(new: Request, others: Iterable[Request], model: Model, town: Town) -> Request | None:
     """Of requests settled before, newest first, the one that says most of the same, wherever it was; the newest of equals."""
-    said = _heard(model, new, town)
-    best, found = max(((cosine(said, _heard(model, other, town)), other) for other in others), key=itemgetter(0), default=(0.0, None))
+    said = weights(_own(new, model, town), model)
+    compared = ((cosine(said, weights(_own(other, model, town), model)), other) for other in others)
+    best, found = max(compared, key=itemgetter(0), default=(0.0, None))
     return found if best >= SAME else None
 
 
@@ -118,9 +120,7 @@ def likeness(one: Request, other: Request, model: Model, town: Town) -> Likely |
     if not same_street and (metres is None or metres > METRES):
         return None
     place = _along_the_street(one, other, street, town) if metres is None else _fading(metres)
-    said, other_said = _heard(model, one, town), _heard(model, other, town)
-    words = alike(said, other_said) if said and other_said else NOTHING_TO_COMPARE
-    score = PLACE * place + WORDS * words + TIME * (1 - days / DAYS)
+    score = PLACE * place + WORDS * _alike(one, other, model, town) + TIME * (1 - days / DAYS)
     return Likely(other, score * (1 if one.service == other.service else CONFUSED), None if metres is None else round(metres), days,
                   same_street, other.state == "closed")
 
@@ -196,6 +196,27 @@ def _stems(words: Iterable[str]) -> frozenset[str]:
     return frozenset(stem(word) for word in words)
 
 
-def _heard(model: Model, request: Request, town: Town) -> Weights:
-    """What it says of its own: neither where nor how."""
-    return heard(model, request.text, without=ANYBODYS | _stems(street_of(request, town).split()))
+def _own(request: Request, model: Model, town: Town) -> list[Term]:
+    """The words that it says of its own: neither where, nor how, nor that something was masked."""
+    anybodys = ANYBODYS | _stems(street_of(request, town).split())
+    return [term for term in model.sentence(without_labels(request.text, town.privacy_filters)).terms if term.stem not in anybodys]
+
+
+def _alike(one: Request, other: Request, model: Model, town: Town) -> float:
+    """How alike the words of both are, 0 to 1; « trou » and « nid de poule » are two names of one subject, and say nothing of which."""
+    said, other_said = (_own(request, model, town) for request in (one, other))
+    found = alike(weights(said, model), weights(other_said, model))
+    names = _names_of(one.service, model, town) | _names_of(other.service, model, town)
+    tells_nothing = not said or not other_said or all(term.stem in names for term in (*said, *other_said))
+    return max(found, NOTHING_TO_COMPARE) if tells_nothing else found
+
+
+def _names_of(service_id: str | None, model: Model, town: Town) -> frozenset[str]:
+    """The stems that anybody uses of this subject."""
+    id = service_id or ""
+
+    def make() -> frozenset[str]:
+        service = town.services[id]
+        return frozenset(term.stem for text in (service.name, *service.keywords) for term in model.sentence(text).terms)
+
+    return town.once("names of a subject", make, id)

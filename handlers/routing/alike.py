@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from math import log, sqrt
 from typing import TYPE_CHECKING
 
@@ -29,11 +29,6 @@ def weights(terms: Sequence[Term], model: Model) -> Weights:
         length = sqrt(2 * sum(value * value for value in block.values()))
         found |= {name: value / length for name, value in block.items()}
     return found
-
-
-def heard(model: Model, text: str, *, without: Collection[str] = ()) -> Weights:
-    """A sentence's weights, to compare. without: stems that do not count."""
-    return weights([term for term in model.sentence(text).terms if term.stem not in without], model)
 
 
 def cosine(one: Weights, other: Weights) -> float:

@@ -94,8 +94,8 @@ def measured(which: set[str]) -> tuple[float, float]:
 def test_what_is_proposed_is_mostly_the_same_and_what_is_the_same_is_mostly_proposed() -> None:
     """148 pairs, half of them the same; of the others, most are « another hole of the same street ».
 
-    The 116 that the threshold and the weights were chosen on: precision 0.92, recall 0.95. The 32 kept aside: 1.00 and 0.94.
-    All of them: 0.93 and 0.95. Whatever the router learned before, for it weighs the words.
+    The 116 that the threshold and the weights were chosen on: precision 0.89, recall 0.97. The 32 kept aside: 1.00 and 0.94.
+    All of them: 0.91 and 0.96. Whatever the router learned before, for it weighs the words.
     """
     precision, recall = measured({"kept"})
     assert precision >= 0.95
@@ -122,6 +122,19 @@ def test_the_same_hole_is_proposed_and_the_one_at_the_other_end_of_the_street_is
     far = request("nid de poule au 87 rue des Lilas", id=3)
     [only] = candidates(new, [far, near], router().model, valmiere())
     assert (only.request.id, only.same_street, only.metres, only.days, only.closed) == (2, True, None, 0, False)
+
+
+def test_two_names_of_one_subject_in_one_street_are_proposed_and_what_was_masked_is_no_word_in_common() -> None:
+    hole = request("Mme [nom masqué], [téléphone masqué] : gros trou rue des Lilas")
+    assert candidates(request("nid de poule rue des Lilas", id=2), [hole], router().model, valmiere())
+    scores = []
+    for before in ("Mme [nom masqué], [téléphone masqué] : ", ""):
+        texts = (f"{before}{what} rue des Lilas" for what in ("mât penché", "tout est noir"))
+        one, other = (request(text, "eclairage.lampadaire", id=id) for id, text in enumerate(texts, 1))
+        found = likeness(one, other, router().model, valmiere())
+        assert found is not None
+        scores.append(found.score)
+    assert scores[0] == pytest.approx(scores[1])
 
 
 @pytest.mark.parametrize(
