@@ -27,8 +27,7 @@ def restitution(
 
 def write(settings: Settings, quarter: str, audience: str, *, places: tuple[str | None, str | None], out: Path) -> list[Path]:
     """places: a mairie, a direction; without them, one page for each that the audience has. Raises Refusal, TownFaults, OSError."""
-    from zoneinfo import ZoneInfo
-
+    
     from bot.clock import Clock
     from bot.opening import opened
     from config.texts import words
@@ -45,7 +44,7 @@ def write(settings: Settings, quarter: str, audience: str, *, places: tuple[str 
         raise Refusal("page-unknown-audience", given=audience, allowed=", ".join(AUDIENCES))
     with opened(settings, own=False) as base:
         town, now = base.town, Clock().now()
-        today = now.astimezone(ZoneInfo(town.timezone)).date()
+        today = town.local(now).date()
         period = period_in(plain(quarter), today)
         if period is None or period.kind != "quarter" or period.first > today:
             raise Refusal("page-which-quarter")

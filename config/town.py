@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple, Self, TypeVar
@@ -128,6 +128,10 @@ class Town(Catalogue, Bank):
         """Whether a mairie has this feature (see config/rollout). None: whether every mairie has it. What is not written is on."""
         where = self.rollout.get(feature, EVERYWHERE)
         return where == EVERYWHERE or mairie in where
+
+    def local(self, at: datetime) -> datetime:
+        """A moment as the town's clocks show it."""
+        return at.astimezone(ZoneInfo(self.timezone))
 
     def in_pre_election(self, day: date) -> bool:
         """Whether a local day is in the period that the legal service set."""

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from sqlmodel import SQLModel
 
@@ -126,7 +125,7 @@ class Desk:
     @property
     def today(self) -> date:
         """The town's own date."""
-        return self.now.astimezone(ZoneInfo(self.town.timezone)).date()
+        return self.town.local(self.now).date()
 
     @property
     def prefix(self) -> str:

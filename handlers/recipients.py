@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from config.directory import Activity
 from handlers.desk import Desk
@@ -85,7 +84,7 @@ def _present(desk: Desk, person_id: int) -> list[Person]:
 
 def next_messages(desk: Desk, persons: Sequence[Person]) -> list[datetime]:
     """When each of them is told what waits for them: in the slot that they are in, unless they had its message, or in a later one."""
-    local = desk.now.astimezone(ZoneInfo(desk.town.timezone))
+    local = desk.town.local(desk.now)
     slot = slot_of(local)
     facts = {person.id: slot_fact(person.id, local, slot) for person in persons} if slot else {}
     said = outbox.said_among(desk.store, list(facts.values()))

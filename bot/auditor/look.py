@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Select
 from sqlalchemy.sql import ColumnElement, text
@@ -74,7 +73,7 @@ class Look:
 
     @property
     def local(self) -> datetime:
-        return self.now.astimezone(ZoneInfo(self.town.timezone))
+        return self.town.local(self.now)
 
     def works(self, day: date) -> bool:
         """Whether the town works on a local day, as far as its own files say."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import time, timedelta
-from zoneinfo import ZoneInfo
 
 from handlers.audit.heads import anchor, keep_sealed, sealed_head
 from handlers.audit.rules import TAMPERED, canonical, genesis, is_night, is_office_hour, link
@@ -34,7 +33,7 @@ def chain(desk: Desk) -> None:
 
 def sweep(desk: Desk) -> None:
     """Link whatever has no link, however old its id: at night, since it looks through the whole log (a second for a million events)."""
-    if is_night(desk.now.astimezone(ZoneInfo(desk.town.timezone))):
+    if is_night(desk.town.local(desk.now)):
         _chain(desk, None)
 
 
@@ -61,7 +60,7 @@ def _chain(desk: Desk, overlap: timedelta | None) -> None:
 def tell(desk: Desk) -> None:
     """Give each administrator the mark of the last link, once a day: a copy where nobody who can write here can change it."""
     town = desk.town
-    local = desk.now.astimezone(ZoneInfo(town.timezone))
+    local = town.local(desk.now)
     if not is_office_hour(local, town.closed_days(None)):
         return
     deadlines.occurs(desk.store, MARK, local.date(), f"{MARK_AT:%H:%M}", desk.now)

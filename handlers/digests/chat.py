@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import UTC, date, time
 from itertools import islice
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from handlers.desk import Desk
 from handlers.digests import morning
@@ -176,7 +175,7 @@ def later(desk: Desk, _got: Incoming, argument: str) -> Reply:
     if moment is None:
         raise Refusal("digest-no-later")
     digests.choose(desk.store, desk.who.id, kind.id, again_at=moment)
-    return Reply("digest-later", {"at": _hour(desk, moment.astimezone(ZoneInfo(desk.town.timezone)).time())}, edits=False)
+    return Reply("digest-later", {"at": _hour(desk, desk.town.local(moment).time())}, edits=False)
 
 
 def days(desk: Desk, _got: Incoming, argument: str) -> Reply:

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from handlers.desk import DIGEST, Desk
 from handlers.digests import morning
@@ -131,7 +130,7 @@ def dawn(desk: Desk) -> None:
 
     On the day of a restore, to nobody: the message may have left after the copy.
     """
-    local = desk.now.astimezone(ZoneInfo(desk.town.timezone))
+    local = desk.town.local(desk.now)
     if not DAWN <= local.time() < time(18) or gaps.restored_since(desk.store, midnight(desk.today, desk.town.timezone)):
         return
     for person, wish in islice(_mornings(desk), MORNINGS_AT_ONCE):

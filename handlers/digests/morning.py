@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from handlers.desk import Desk
 from handlers.digests.kinds import KINDS
 from handlers.digests.schedule import Wish, before
-from handlers.digests.view import asked_by, list_button, show_button
+from handlers.digests.view import asked_by, list_button, show_button, since
 from handlers.escalation.calendars import of_person
 from handlers.messages import Button, Reply
 from handlers.notices import tell
@@ -40,25 +41,40 @@ def owe(desk: Desk, person: Person, wish: Wish) -> None:
     """A line for each list that holds something; yesterday's lines that were not told are no longer true."""
     notices.supersede_beginning(desk.store, person.id, "morning/")
     not_before = datetime.combine(desk.today, wish.at, ZoneInfo(desk.town.timezone))
-    for name, count, alone in waiting(desk, person, wish):
-        tell(desk, person.id, f"morning/{desk.today}/{name}", f"morning-{name}", request_id=alone.id if alone else None,
-             not_before=not_before, morning=True, count=count, reference=alone.reference if alone else "none")
+    for each in waiting(desk, person, wish):
+        tell(desk, person.id, f"morning/{desk.today}/{each.name}", f"morning-{each.name}", request_id=each.alone.id if each.alone else None,
+             not_before=not_before, morning=True, count=each.number, reference=each.reference, since=each.since, day=each.day)
 
 
-def waiting(desk: Desk, person: Person, wish: Wish) -> Iterator[tuple[str, int, Listed | None]]:
-    """Each list that holds something, how many they are, and the request where it is alone."""
-    asked = asked_by(desk, person, since_of(desk, person, wish))
+class Waits(NamedTuple):
+    """A list that holds something. alone: its request, where it is one. since, day: from when what arrived is new (`view.since`)."""
+
+    name: str
+    number: int
+    alone: Listed | None
+    since: str
+    day: date
+
+    @property
+    def reference(self) -> str:
+        return self.alone.reference or "none" if self.alone else "none"
+
+
+def waiting(desk: Desk, person: Person, wish: Wish) -> Iterator[Waits]:
+    new_since = since_of(desk, person, wish)
+    asked, day = asked_by(desk, person, new_since), desk.town.local(new_since).date()
     for name in lists_of(person, wish.hidden):
         if count := digests.count(desk.store, name, asked):
-            yield name, count, digests.listed(desk.store, name, asked)[0] if count == 1 else None
+            alone = digests.listed(desk.store, name, asked)[0] if count == 1 else None
+            yield Waits(name, count, alone, since(day, desk.today), day)
 
 
 def page(desk: Desk, person: Person, wish: Wish) -> Reply:
     """The same at any hour: what waits now."""
     lines, buttons = [], []
-    for name, count, alone in waiting(desk, person, wish):
-        text = desk.word(f"morning-{name}", count=count, reference=alone.reference if alone else "none")
+    for each in waiting(desk, person, wish):
+        text = desk.word(f"morning-{each.name}", count=each.number, reference=each.reference, since=each.since, day=each.day)
         lines.append(desk.word("notices-line", text=text))
-        buttons.append(show_button(alone) if alone else list_button(name))
+        buttons.append(show_button(each.alone) if each.alone else list_button(each.name))
     buttons.append(Button(f"digests.show:{MORNING}", "button-digest-settings"))
     return Reply("digest-morning" if lines else "digest-morning-calm", {"lines": "\n".join(lines)}, choices=tuple(buttons), edits=False)

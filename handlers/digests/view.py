@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
-from zoneinfo import ZoneInfo
 
 from config.entries import name_of, short_name
 from handlers.desk import Desk
@@ -84,7 +83,7 @@ class View:
     def period(self) -> Period:
         """What its figures are of: the days since the one before, last week, last month."""
         if self.kind.every == "day":
-            first = self.since.astimezone(ZoneInfo(self.desk.town.timezone)).date()
+            first = self.day_of(self.since)
             return days(min(first, self.on - timedelta(days=1)), self.on)
         return of(self.kind.every, self.on).before
 
@@ -131,7 +130,7 @@ class View:
         ]
 
     def day_of(self, at: datetime) -> date:
-        return at.astimezone(ZoneInfo(self.desk.town.timezone)).date()
+        return self.desk.town.local(at).date()
 
     # --- words ---
 
@@ -162,6 +161,11 @@ def list_button(name: str) -> Button:
 
 def show_button(request: Listed) -> Button:
     return Button(f"requests.show:{request.id}", "button-plain", {"label": request.reference})
+
+
+def since(first: date, today: date) -> str:
+    """How the words say since when: "yesterday", else by its "day"."""
+    return "yesterday" if first == today - timedelta(days=1) else "day"
 
 
 def asked_by(desk: Desk, reader: Person, since: datetime) -> Asked:

@@ -169,7 +169,7 @@ def _hours(desk: Desk, week: Week) -> str:
 
 def _doors(desk: Desk, direction: Direction, week: Week) -> str:
     """« ouvert jusqu’à 16:30 », « ouvre lundi à 7:30 »: as a sentence of its own after the hours."""
-    closed, now = desk.town.closed_days(direction.id), local(desk)
+    closed, now = desk.town.closed_days(direction.id), desk.town.local(desk.now)
     opens = _opens(desk, doors(week, now, closed.__contains__), now)
     return desk.word("doors-holiday", label=closed[now.date()], opens=opens) if now.date() in closed and week[now.weekday()] else opens
 
@@ -229,12 +229,7 @@ def worth_line(desk: Desk, known: Standing) -> str:
 
 
 def _standing(desk: Desk, direction: str) -> Standing:
-    return directory.standing(desk.store, direction, local(desk).date())
-
-
-def local(desk: Desk) -> datetime:
-    """This moment in the town's own time."""
-    return desk.now.astimezone(ZoneInfo(desk.town.timezone))
+    return directory.standing(desk.store, direction, desk.today)
 
 
 def noon(desk: Desk, day: date) -> datetime:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from config.words import fold
 from handlers.desk import Desk
 from handlers.directory import cards
-from handlers.directory.cards import joined, local, name_of
+from handlers.directory.cards import joined, name_of
 from handlers.directory.rules import LOOKED_BACK, bounces, entries, look_up, needs_referent, state_of, waits_for_referent
 from handlers.events import note
 from handlers.messages import Button, Incoming, Refusal, Reply
@@ -89,7 +89,7 @@ def confirm(desk: Desk, got: Incoming, argument: str) -> Reply:
 
 def gaps(desk: Desk, _got: Incoming, _argument: str) -> Reply:
     """Where requests bounce between directions, which services wait for nobody, which directions say no hours."""
-    town, there = desk.town, directory.active_referents(desk.store, local(desk).date())
+    town, there = desk.town, directory.active_referents(desk.store, desk.today)
     waiting = Counter(each.direction for each in town.services.values() if waits_for_referent(town, each) and not there.get(each.direction))
     silent = [each.name for each in town.directions.values() if each.hours is None and not _contact_hours(desk, each.id)]
     bounced = [
@@ -123,7 +123,7 @@ def _direction(desk: Desk, id: str) -> str:
 
 def _groups(desk: Desk) -> dict[str, list[str]]:
     """The entries of each group, in the town's order; one without anybody is also among those of its worth."""
-    town, there, known = desk.town, directory.active_referents(desk.store, local(desk).date()), directory.confirmations(desk.store)
+    town, there, known = desk.town, directory.active_referents(desk.store, desk.today), directory.confirmations(desk.store)
     groups: dict[str, list[str]] = {group: [] for group in GROUPS}
     for id in entries(town):
         row = known.get(id)

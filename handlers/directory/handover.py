@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from config.words import fold
 from handlers.desk import Desk
-from handlers.directory.cards import local, name_of, noon, role_lines, role_names
+from handlers.directory.cards import name_of, noon, role_lines, role_names
 from handlers.directory.rules import entries, owner_of, pages, state_of
 from handlers.messages import Incoming, Refusal, Reply
 from handlers.people.permissions import ROLES, Holder, grant_of, mairies_of, roles_with
@@ -146,7 +146,7 @@ def _absences(desk: Desk, person: Holder) -> list[str]:
     """Who is away in the team in the two weeks to come, by function."""
     if not person.mairie and not person.direction:
         return []
-    today = local(desk).date()
+    today = desk.today
     found = directory.absences(desk.store, today, today + ABSENCES_AHEAD, mairie=person.mairie, direction=person.direction)
     away = [
         desk.word("handover-absence", role=desk.word(f"role-{role}"), first=noon(desk, first), last=noon(desk, last))

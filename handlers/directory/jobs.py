@@ -1,7 +1,7 @@
 """What the clock does to the directory: owners are asked every 90 days whether their entries are still right."""
 
 from handlers.desk import Desk
-from handlers.directory.cards import local, name_of
+from handlers.directory.cards import name_of
 from handlers.directory.rules import COORDINATION, entries, is_to_ask, owner_of
 from handlers.feature import Job
 from handlers.notices import tell
@@ -25,7 +25,7 @@ def ask_owners(desk: Desk) -> None:
 def _ask(desk: Desk, entry: str, owners: list[Person]) -> None:
     for owner in owners:
         with desk.speaking(owner.language):
-            tell(desk, owner.id, f"directory:{entry}:{local(desk).date()}", "directory-to-confirm", name=name_of(desk, entry))
+            tell(desk, owner.id, f"directory:{entry}:{desk.today}", "directory-to-confirm", name=name_of(desk, entry))
     if owners:
         directory.asked(desk.store, entry, desk.now)
 

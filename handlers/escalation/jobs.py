@@ -107,7 +107,7 @@ def _slot(desk: Desk, step: Step, *, urgent: bool) -> datetime:
 
     The person's own hours are looked at when it is told (people/telling).
     """
-    local = desk.now.astimezone(ZoneInfo(desk.town.timezone))
+    local = desk.town.local(desk.now)
     if urgent and step.pace == "matin":
         return desk.now
     day = local.date() if local.time() < MORNING_ENDS else local.date() + timedelta(days=1)

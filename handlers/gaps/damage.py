@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
-
 from handlers.desk import DANGER, Desk
 from handlers.messages import Address, Reply
 from storage import people
 
 
 def tell_damage(desk: Desk) -> None:
-    day = desk.now.astimezone(ZoneInfo(desk.town.timezone)).date()
     for person, chat in people.with_role(desk.store, "admin"):
         with desk.speaking(person.language):
-            desk.say(Reply("database-damaged"), to=Address.parse(chat), person=person, key=f"damage/{day}/{person.id}", priority=DANGER)
+            key = f"damage/{desk.today}/{person.id}"
+            desk.say(Reply("database-damaged"), to=Address.parse(chat), person=person, key=key, priority=DANGER)

@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
-from zoneinfo import ZoneInfo
 
 from handlers.measures.cells import STOCK, THEIRS, TO_COME, Cell, cells, length, places, places_of, unpacked, waiting
 from handlers.measures.facts import Facts, calendar_of, facts
@@ -119,7 +118,7 @@ class _Sums:
     """How many of each what, by place and period, while they are added up."""
 
     def __init__(self, town: Town, there: Collection[str], periods: Collection[Period], now: datetime) -> None:
-        today = now.astimezone(ZoneInfo(town.timezone)).date()
+        today = town.local(now).date()
         self._town, self._there, self._now, self._today = town, there, now, today
         self._periods = list(periods)
         self._sums: dict[tuple[str, Period], Counter[str]] = defaultdict(Counter)

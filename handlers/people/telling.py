@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import islice
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from handlers.desk import DANGER, REMINDER, Desk
 from handlers.escalation.calendars import of_person
@@ -69,7 +68,7 @@ class Slot(NamedTuple):
 
 def _listening(desk: Desk, waiting: Sequence[Waiting]) -> dict[int, Slot]:
     """Some of those who may be told things now: at work, and not told yet in this slot."""
-    at = desk.now.astimezone(ZoneInfo(desk.town.timezone))
+    at = desk.town.local(desk.now)
     slot = slot_of(at)
     if slot is None or not waiting:
         return {}

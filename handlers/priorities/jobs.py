@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
-
 from handlers.desk import Desk
 from handlers.escalation import calendars
 from handlers.escalation.working_time import working_days_between
@@ -32,7 +30,7 @@ def turn(desk: Desk) -> None:
 def _remind(desk: Desk, found: Prioritisation) -> None:
     """To those whose sheet is not whole, in the first message of their day; not on the very day it opened."""
     last, opened = found.closes_on, found.opened_at
-    if last is None or opened is None or opened.astimezone(ZoneInfo(desk.town.timezone)).date() == desk.today:
+    if last is None or opened is None or desk.town.local(opened).date() == desk.today:
         return
     if working_days_between(calendars.of_direction(desk.town, None), desk.today, last) > BEFORE:
         return

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from config.entries import name_of
 from config.on_call import ABLE
@@ -91,7 +90,7 @@ def _go_on(desk: Desk, request: Request, alert: dict[str, Any], *, due: bool, ne
 
 def _places(desk: Desk, request: Request) -> dict[Place, Turns]:
     """Who answers now for each place that must, in turn."""
-    at_local = desk.now.astimezone(ZoneInfo(desk.town.timezone))
+    at_local = desk.town.local(desk.now)
     declared = on_call.at(desk.store, desk.now)
     here = {each.id: each for each in people.concerned(desk.store, ABLE, mairie=request.mairie, direction=request.direction)}
     here |= {each.id: each for each in people.of_ids(desk.store, [turn.person_id for turn in declared]) if each.role in ABLE}
@@ -172,7 +171,7 @@ def _above(desk: Desk, request: Request) -> Iterable[Person]:
 
 def _is_at_work(desk: Desk, id: int) -> bool:
     person = people.person(desk.store, id)
-    at_local = desk.now.astimezone(ZoneInfo(desk.town.timezone))
+    at_local = desk.town.local(desk.now)
     if person is None or person.id in away(desk.store, desk.today):
         return False
     return turns.is_there(calendars.of_person(desk.town, person), at_local)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
 from config.replies import ReplyKind, states_acceptance
 from handlers.desk import Desk
@@ -174,8 +173,3 @@ def said(desk: Desk, act: Act, request: Request, answers: Answers) -> str:
         kind=desk.word(f"reply-{answers['kind']}") if "kind" in answers else "",
         until=quiet_until(town, request) or "",
     )
-
-
-def local_day(desk: Desk, at: datetime) -> date:
-    """The town's day at a moment."""
-    return at.astimezone(ZoneInfo(desk.town.timezone)).date()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from operator import itemgetter
-from zoneinfo import ZoneInfo
 
 from config.catalogue import DelayClass, Service
 from config.entries import Delay, cut, name_of
@@ -204,7 +203,7 @@ def nobody(desk: Desk, request: Request) -> str:
     direction, competence = town.directions.get(request.direction or ""), town.competences.get(request.competence or "")
     if direction is None or competence is None or not competence.can_be_sent or is_own(request) or not needs_referent(town, direction.id):
         return ""
-    standing = directory.standing(desk.store, direction.id, desk.now.astimezone(ZoneInfo(town.timezone)).date())
+    standing = directory.standing(desk.store, direction.id, desk.today)
     if not standing.referents:
         return desk.word("card-no-referent")
     return desk.word("card-stale-entry") if state_of(standing.seen_at, standing.confirmed_at, desk.now) == "stale" else ""

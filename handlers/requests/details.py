@@ -12,7 +12,6 @@ from handlers.moments import Unclear, day_in, moment_in
 from handlers.notices import tell
 from handlers.requests import cards
 from handlers.requests.acting import leading_reference, named, of
-from handlers.requests.asking import local_day
 from handlers.requests.chat import new
 from handlers.requests.correct import change, meant, placed
 from handlers.requests.correct import of as correctable
@@ -59,7 +58,7 @@ def received_on(desk: Desk, got: Incoming, argument: str) -> Reply:
         raise Refusal("date-future")
     if found.on < desk.today - timedelta(days=RECEIVED):
         raise Refusal("date-too-old", most=RECEIVED)
-    if found.on == local_day(desk, request.received_at):
+    if found.on == desk.town.local(request.received_at).date():
         return change(desk, request, "received", received_at=request.received_at)
     noon = datetime.combine(found.on, time(12), ZoneInfo(desk.town.timezone))
     return change(desk, request, "received", received_at=min(noon, desk.now))

@@ -11,7 +11,6 @@ from handlers.feature import Job
 from handlers.notices import tell
 from handlers.requests import alert, rooms, telling
 from handlers.requests.acting import change
-from handlers.requests.asking import local_day
 from handlers.requests.drafts import keep
 from handlers.requests.life import ACTS, ARBITRATING, CALLING
 from handlers.requests.rules import DRAFT_LIFE
@@ -38,7 +37,7 @@ def escalate(desk: Desk) -> None:
     """An arbitration that the coordination could not settle in two working days goes to the DGS."""
     calendar = of_direction(desk.town, None)
     for request in requests.unsettled(desk.store, desk.now - timedelta(days=ARBITRATING)):
-        since = local_day(desk, request.arbitration_at or desk.now)
+        since = desk.town.local(request.arbitration_at or desk.now).date()
         if working_days_between(calendar, since, desk.today) > ARBITRATING:
             change(desk, request, "escalate", {"arbitration": "escalated"})
             telling.announce(desk, request, ACTS["escalate"], {})

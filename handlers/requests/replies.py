@@ -8,10 +8,9 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import groupby
 from typing import Any, Literal, NamedTuple
-from zoneinfo import ZoneInfo
 
 from config.entries import Opening, Week
 from config.replies import FIELDS, ReplyKind, ReplyTemplate, pieces, states_acceptance
@@ -136,7 +135,7 @@ def fields_of(
     hold = town.hold_reasons.get(request.hold_reason or "")
     reach = contact or {}
     known = {
-        "recue_le": spoken(_local(request.received_at, town)),
+        "recue_le": spoken(town.local(request.received_at).date()),
         "ref": request.reference,
         "objet": subject(request, town),
         "service": direction.name if direction else None,
@@ -159,7 +158,7 @@ def _date_of(request: Request, town: Town, kind: ReplyKind, today: date) -> date
     """What {date} is: the day announced when one waits, the day it was done, else the day of the reply."""
     if kind == "holding":
         return request.announced_on
-    return _local(request.done_at, town) if kind == "done" and request.done_at else today
+    return town.local(request.done_at).date() if kind == "done" and request.done_at else today
 
 
 def _authority(request: Request, town: Town) -> str | None:
@@ -239,7 +238,7 @@ def legal_due(request: Request, town: Town) -> Legal | None:
     if service is None or service.crpa.regime not in REGIMES or service.crpa.silence not in SILENCE or not is_written(request, town):
         return None
     months, kind = SILENCE[service.crpa.silence]
-    return Legal(months_later(_local(request.received_at, town), months), kind)
+    return Legal(months_later(town.local(request.received_at).date(), months), kind)
 
 
 def months_later(day: date, months: int) -> date:
@@ -263,8 +262,4 @@ def acknowledgement_due(request: Request, town: Town) -> date | None:
         return None
     if request.acknowledged_at or request.first_reply_at or request.final_reply_at or request.state in ("closed", "cancelled"):
         return None
-    return _local(request.received_at, town) + timedelta(days=town.acknowledgement_days)
-
-
-def _local(at: datetime, town: Town) -> date:
-    return at.astimezone(ZoneInfo(town.timezone)).date()
+    return town.local(request.received_at).date() + timedelta(days=town.acknowledgement_days)

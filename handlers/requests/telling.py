@@ -9,7 +9,6 @@ from handlers.desk import Desk
 from handlers.notices import tell
 from handlers.recipients import next_messages, recipients
 from handlers.requests import cards
-from handlers.requests.asking import local_day
 from handlers.requests.life import Act, Answers
 from storage import people
 from storage.tables import Person, Request
@@ -51,7 +50,7 @@ def announce(desk: Desk, request: Request, act: Act, answers: Answers) -> list[P
 def delivery(desk: Desk, told: Sequence[Person]) -> str:
     """« Sera lu demain à 8:15 », for whoever acts: when the first of those told hears of it, unless that is today."""
     first = min(next_messages(desk, told), default=desk.now)
-    return "" if local_day(desk, first) == desk.today else desk.word("will-be-read", at=first)
+    return "" if desk.town.local(first).date() == desk.today else desk.word("will-be-read", at=first)
 
 
 def ask(desk: Desk, request: Request, act: Act) -> None:

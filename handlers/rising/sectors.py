@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from config.entries import name_of
 from handlers.desk import Desk
-from handlers.rising.series import WINDOW, Finding, findings, local_day, weekly
+from handlers.rising.series import WINDOW, Finding, findings, weekly
 from handlers.rising.wordings import as_said, pairs
 from handlers.weeks import midnight, monday_of
 from storage import rising
@@ -60,7 +60,7 @@ def look(desk: Desk, mairies: Sequence[str]) -> Iterator[Sector]:
         by_sector[request.quarter or request.mairie].append(request)
     verdicts = rising.verdicts(desk.store, mairies, desk.today)
     for mairie, requests in by_sector.items():
-        of_the_week = [local_day(request, town) >= monday for request in requests]
+        of_the_week = [town.local(request.received_at).date() >= monday for request in requests]
         yield Sector(
             mairie, monday, findings(weekly(requests, town, monday)),
             [request for request, new in zip(requests, of_the_week, strict=True) if new],

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from math import cos, radians
 from typing import TYPE_CHECKING, Literal, NamedTuple
-from zoneinfo import ZoneInfo
 
 from handlers.requests.likeness import METRES, METRES_A_NUMBER, house_number, street_of
 from handlers.rising.tails import adjusted, at_least, at_most
@@ -63,10 +62,6 @@ class Finding(NamedTuple):
 # --- counting ---
 
 
-def local_day(request: Request, town: Town) -> date:
-    return request.received_at.astimezone(ZoneInfo(town.timezone)).date()
-
-
 def place_of(request: Request, town: Town) -> Place:
     """Its street and, where a number is said, its block of about eighty metres; else a square of the map of eighty metres; else UNSAID."""
     street = street_of(request, town)
@@ -97,7 +92,7 @@ def place_days(requests: Iterable[Request], town: Town) -> Counter[str]:
     for request in requests:
         service = town.services.get(request.service or "")
         if service is None or service.place_required:
-            days[local_day(request, town)].add(place_of(request, town))
+            days[town.local(request.received_at).date()].add(place_of(request, town))
         else:
             found[""] += 1
     found.update(street for places in days.values() for street, _, _ in distinct(places))
@@ -112,7 +107,7 @@ def weekly(requests: Iterable[Request], town: Town, last: date) -> dict[str, lis
     """
     by_week: dict[tuple[str, date], list[Request]] = defaultdict(list)
     for request in requests:
-        by_week[request.service or "", monday_of(local_day(request, town))].append(request)
+        by_week[request.service or "", monday_of(town.local(request.received_at).date())].append(request)
     opening = last - timedelta(weeks=WINDOW)
     first = min((monday for _, monday in by_week), default=last)
     begins = opening if first <= opening else min(last, first + timedelta(weeks=1))

@@ -91,9 +91,12 @@ notices-yours = Your requests
 digest-morning = { $lines }
     .title = What waits for you
 digest-morning-calm = Nothing waits for you this morning.
-morning-arrived = { $count ->
-        [one] Arrived since yesterday: { $reference }
-       *[other] { $count } requests arrived since yesterday
+morning-arrived = Since { $since ->
+        [day] { DAY($day, $day) }
+       *[yesterday] yesterday
+    }: { $count ->
+        [one] one request arrived, { $reference }
+       *[other] { $count } requests arrived
     }
 morning-waiting = { $count ->
         [one] Still waits to be taken in hand: { $reference }
@@ -188,7 +191,7 @@ digest-section = { $section ->
         [told] residents told
         [tensions] tensions
         [followed] followed requests
-        [arrived] arrived since yesterday
+        [arrived] new requests
         [waiting] to take in hand
         [answers] answers to give
         [holds] holds that end

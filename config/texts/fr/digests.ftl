@@ -91,9 +91,12 @@ notices-yours = Vos demandes
 digest-morning = { $lines }
     .title = Ce qui vous attend
 digest-morning-calm = Rien ne vous attend ce matin.
-morning-arrived = { $count ->
-        [one] Arrivée depuis hier : { $reference }
-       *[other] { $count } demandes arrivées depuis hier
+morning-arrived = Depuis { $since ->
+        [day] { DAY($day, $day) }
+       *[yesterday] hier
+    } : { $count ->
+        [one] une demande arrivée, { $reference }
+       *[other] { $count } demandes arrivées
     }
 morning-waiting = { $count ->
         [one] Attend toujours d’être prise en charge : { $reference }
@@ -188,7 +191,7 @@ digest-section = { $section ->
         [told] usagers informés
         [tensions] tensions
         [followed] demandes suivies
-        [arrived] arrivées depuis hier
+        [arrived] nouvelles demandes
         [waiting] à prendre en charge
         [answers] réponses à donner
         [holds] attentes qui finissent

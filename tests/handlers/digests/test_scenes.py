@@ -201,7 +201,7 @@ async def test_the_morning_list_is_in_the_message_of_the_reminders(t: Town) -> N
     lines = awa.last.splitlines()
     assert lines[0].startswith("À savoir")
     assert lines[lines.index("Vos demandes") + 1 :] == ["· Une réponse à donner : MQ-26-0001"]
-    assert karim.last == "Ce qui vous attend\n· 2 demandes arrivées depuis hier"
+    assert karim.last == "Ce qui vous attend\n· Depuis hier : 2 demandes arrivées"
     await karim.presses("Arrivées")
     assert karim.last.splitlines()[0] == "Arrivées (2)"
     [row] = [row for row in t.rows(Outbox) if row.key == f"notices/{id_of(t, 'karim')}/20261124/0815"]  # type: ignore[attr-defined]
@@ -227,7 +227,7 @@ async def test_nothing_waits_nothing_is_said_and_yesterdays_list_is_not_said_tod
     await wakes(t)
     at(t, 26, 8, 31)
     await wakes(t)
-    assert "depuis hier" not in karim.last
+    assert "Depuis" not in karim.last
     assert "2 autres attendent d’être prises en charge" in karim.last
 
 
@@ -239,7 +239,10 @@ async def test_on_a_monday_what_came_since_friday_is_new_at_any_hour(t: Town) ->
     await logs(awa, 2)
     at(t, 30, 9, 30)
     await karim.says("/digest maintenant")
-    assert karim.last.splitlines()[1:] == ["· 2 demandes arrivées depuis hier", "· Attend toujours d’être prise en charge : MQ-26-0001"]
+    assert karim.last.splitlines()[1:] == [
+        "· Depuis vendredi 27 novembre : 2 demandes arrivées",
+        "· Attend toujours d’être prise en charge : MQ-26-0001",
+    ]
     await karim.presses("Arrivées")
     assert karim.last.splitlines()[0] == "Arrivées (2)"
 
@@ -260,7 +263,7 @@ async def test_ones_own_hour_holds_back_the_first_message_of_the_day_and_not_the
     at(t, 24, 10)
     await wakes(t)
     assert len(karim.heard) == heard + 1
-    assert "2 demandes arrivées depuis hier" in karim.last
+    assert "Depuis hier : 2 demandes arrivées" in karim.last
 
 
 # --- how one wants them ---
