@@ -23,9 +23,11 @@ from storage.unit import Unit
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+TTL_S = 15.0
+"""How long a lease lasts that nobody renews."""
 RENEW_S = 5.0
 TRUST_S = 12.0
-"""From the start of an attempt that succeeded, how long we act on it: less than a lease (storage/leases.py)."""
+"""From the start of an attempt that succeeded, how long we act on it: less than a lease."""
 END_S = 3.0
 """How long before that a duty begins to end, when the lease could not be renewed."""
 AGAIN_S = 1.0
@@ -167,7 +169,7 @@ class Duties:
         owner = leases.owner_of(unit, name)
         if owner and owner != self.owner and is_gone(*_at_home(owner)):
             leases.end(unit, name, owner)
-        return leases.acquire(unit, name, self.owner)
+        return leases.acquire(unit, name, self.owner, ttl_s=TTL_S)
 
     async def _renewed(self, duty: Duty) -> bool:
         """Whether it is ours for another while. Trouble of the database is given until our trust ends."""
@@ -176,7 +178,7 @@ class Duties:
         term, end = duty.taken.term, duty.trusted_until - END_S
         while (asked := self._loop.time()) < end:
             try:
-                ours = await self._within(end - asked, lambda unit: leases.renew(unit, term, self.owner))
+                ours = await self._within(end - asked, lambda unit: leases.renew(unit, term, self.owner, ttl_s=TTL_S))
             except Exception as error:
                 log.warning("%s: not renewed (%s)", duty.name, type(error).__name__)
                 await asyncio.sleep(max(0.0, min(AGAIN_S, end - self._loop.time())))

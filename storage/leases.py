@@ -14,9 +14,6 @@ from sqlalchemy import text as sql
 from storage.database import REVISION, StorageFault
 from storage.unit import Unit
 
-TTL_S = 15
-"""How long a lease lasts that nobody renews."""
-
 
 class Term(NamedTuple):
     """One holding of a duty."""
@@ -61,8 +58,11 @@ SHOW = sql(
 )
 
 
-def acquire(unit: Unit, duty: str, owner: str, *, ttl_s: float = TTL_S) -> Taken | None:
-    """Take a duty that is nobody's; None when somebody has it. What its last owner was committing is committed first, or never."""
+def acquire(unit: Unit, duty: str, owner: str, *, ttl_s: float) -> Taken | None:
+    """Take a duty that is nobody's, for so long; None when somebody has it.
+
+    What its last owner was committing is committed first, or never.
+    """
     values = {"duty": duty, "owner": owner, "ttl_s": ttl_s}
     before = unit.connection.execute(FREE, values).first()
     if before is None:
@@ -71,7 +71,7 @@ def acquire(unit: Unit, duty: str, owner: str, *, ttl_s: float = TTL_S) -> Taken
     return Taken(Term(duty, int(unit.connection.execute(TAKE, values).scalar_one())), abrupt=before.owner != "")
 
 
-def renew(unit: Unit, term: Term, owner: str, *, ttl_s: float = TTL_S) -> bool:
+def renew(unit: Unit, term: Term, owner: str, *, ttl_s: float) -> bool:
     """Keep it for another while. False: it is not ours any more."""
     values = {"duty": term.duty, "term": term.number, "owner": owner, "ttl_s": ttl_s}
     return unit.connection.execute(RENEW, values).rowcount == 1

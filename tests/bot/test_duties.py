@@ -12,7 +12,6 @@ import pytest
 from bot import duties as being_on_duty
 from bot.duties import Duties, Duty
 from bot.writer import Writer
-from storage import leases
 from storage.database import Database, open_database
 from storage.leases import DutyLost, Taken
 from storage.unit import Unit
@@ -70,10 +69,8 @@ async def until(condition: Callable[[], bool], within_s: float = 10) -> None:
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Everything ten times faster."""
-    for name in ("RENEW_S", "TRUST_S", "END_S", "AGAIN_S", "LOOK_S"):
+    for name in ("TTL_S", "RENEW_S", "TRUST_S", "END_S", "AGAIN_S", "LOOK_S"):
         monkeypatch.setattr(being_on_duty, name, getattr(being_on_duty, name) / 10)
-    for name in ("acquire", "renew"):
-        monkeypatch.setattr(leases, name, (lambda real: lambda *args: real(*args, ttl_s=leases.TTL_S / 10))(getattr(leases, name)))
 
 
 async def test_on_sqlite_every_duty_is_ours_and_writes_show_nothing(tmp_path: Path) -> None:

@@ -18,11 +18,12 @@ import traceback
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
+from types import ModuleType
 from typing import Any
 
 import uvloop
 
-from bot import failpoints
+from bot import duties, failpoints, shares
 from bot.app import App
 from bot.clock import Clock, Ticks
 from bot.editions import CACHE
@@ -36,6 +37,7 @@ from handlers import features
 from handlers.desk import Desk
 from handlers.feature import Command, Feature, Job
 from handlers.messages import Incoming, Reply
+from storage import shares as kept_shares
 from storage.database import open_database
 from storage.seal import Seal
 from tests.faults.birth import Birth
@@ -46,6 +48,12 @@ LATER = (
     "bot.platforms.telegram", "psycopg", "sqlalchemy.dialects.postgresql.psycopg", "sqlalchemy.dialects.sqlite",
 )  # fmt: skip
 """What a bot imports on its way, here already."""
+
+
+HASTENED: dict[ModuleType, tuple[str, ...]] = {
+    duties: ("TTL_S", "RENEW_S", "TRUST_S", "END_S", "AGAIN_S", "LOOK_S"), shares: ("TRUST_S", "HOLD_S"), kept_shares: ("TTL_S",),
+}
+"""How long others wait for a process that says nothing more."""
 
 
 class LateClock(Clock):
@@ -100,6 +108,9 @@ def live(birth: Birth) -> None:
     if birth.lease_s:
         shorten("LEASE", timedelta(seconds=birth.lease_s))
         shorten("DELIVERY_S", birth.lease_s * 0.6)
+    for module, names in HASTENED.items():
+        for name in names:
+            setattr(module, name, getattr(module, name) / birth.haste)
     app = App(
         database,
         edition=unasked(),

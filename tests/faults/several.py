@@ -18,6 +18,8 @@ from tests.telegram.server import BotApi
 from tests.telegram.updates import Hook
 
 TAKEOVER_S = 20.0
+HASTE = 3.0
+"""Where a lease must run out, a third of ours does: `make faults` waits for the whole of it (F11, F12)."""
 SECRET = "un-secret-de-test"
 
 

@@ -14,7 +14,7 @@ from tests.faults.conftest import NewBot, on_matrix
 from tests.faults.harness import Bot, settles
 from tests.faults.ledger import Books, compare
 from tests.faults.people import OnMatrix
-from tests.faults.several import TAKEOVER_S, Watch
+from tests.faults.several import HASTE, TAKEOVER_S, Watch
 from tests.matrix.homeserver import Homeserver
 from tests.matrix.person import Person, Phones
 
@@ -51,7 +51,7 @@ async def test_the_other_process_goes_on(
     here, there = tmp_path / "here", tmp_path / "here" if folder == "shared" else tmp_path / "there"
     here.mkdir()
     one = new_bot(database, folder=here, **on_matrix(homeserver, relais))
-    first = one.starts(late_s=0.0)
+    first = one.starts(late_s=0.0, haste=HASTE)
     await watch.sees(first.pid, within_s=15, duty=DUTY)
     room = OnMatrix(awa, await awa.invites_bot())
     deeds = [await room.pings("avant")]
@@ -60,7 +60,7 @@ async def test_the_other_process_goes_on(
         there.mkdir()
         shutil.copytree(here / "keys", there / "keys")
     other = new_bot(database, folder=there, **on_matrix(homeserver, relais))
-    second = other.starts(late_s=0.0)
+    second = other.starts(late_s=0.0, haste=HASTE)
     first.signalled({"killed": signal.SIGKILL, "stopped": signal.SIGTERM, "frozen": signal.SIGSTOP}[how])
     await watch.sees(second.pid, within_s=TAKEOVER_S, duty=DUTY)
     if here != there:

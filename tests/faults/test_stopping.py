@@ -119,13 +119,13 @@ async def test_frozen_past_its_lease_its_late_mark_is_refused(database: str, boo
     for person in (awa, karim):
         books.lets_in("Awa", person.address)
     bot = new_bot(database, **on_telegram(api))
-    frozen = bot.starts(lease_s=2.0)
+    frozen = bot.starts(lease_s=2.0, haste=4)
     api.fail("sendMessage", slow_s=0.3)
     first = await awa.pings("gele")
     await api.until(lambda: api.sent)  # accepted, and the answer is on its way
     frozen.signalled(signal.SIGSTOP)
     await asyncio.sleep(2.2)
-    bot.starts(lease_s=2.0, late_s=0.0)
+    bot.starts(lease_s=2.0, late_s=0.0, haste=4)
     await settles(books, [first], bot, within_s=60)
     (row,) = books.outbox()
     frozen.signalled(signal.SIGCONT)
@@ -145,12 +145,12 @@ async def test_frozen_before_it_sends_it_leaves_what_another_has_sent(database: 
     books.lets_in("Awa", awa.address)
     bot = new_bot(database, **on_telegram(api))
     api.fail("sendMessage", slow_s=0.4)
-    frozen = bot.starts(lease_s=2.0)
+    frozen = bot.starts(lease_s=2.0, haste=4)
     deeds = [await awa.pings("un"), await awa.pings("deux")]
     await api.until(lambda: api.sent)  # the second waits for the first, in the hands of the one that freezes
     frozen.signalled(signal.SIGSTOP)
     await asyncio.sleep(2.2)
-    bot.starts(lease_s=2.0, late_s=0.0)
+    bot.starts(lease_s=2.0, late_s=0.0, haste=4)
     await settles(books, deeds, bot, within_s=60)
     frozen.signalled(signal.SIGCONT)
     await asyncio.sleep(1.0)

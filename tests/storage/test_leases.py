@@ -45,7 +45,7 @@ def test_the_first_who_asks_has_it_and_the_others_wait(database: Database) -> No
     assert take(database, "one") == Taken(term(1), abrupt=False)
     assert take(database, "other") is None
     assert do(database, lambda unit: leases.owner_of(unit, "listen/telegram")) == "one"
-    assert do(database, lambda unit: leases.acquire(unit, "clock", "other")) == Taken(Term("clock", 1), abrupt=False)
+    assert do(database, lambda unit: leases.acquire(unit, "clock", "other", ttl_s=15)) == Taken(Term("clock", 1), abrupt=False)
 
 
 def test_given_back_it_is_free_at_once_and_its_term_grows(database: Database) -> None:
@@ -57,9 +57,9 @@ def test_given_back_it_is_free_at_once_and_its_term_grows(database: Database) ->
 def test_not_renewed_it_is_taken_over_and_cannot_be_renewed_any_more(database: Database) -> None:
     take(database, "one", ttl_s=0.1)
     time.sleep(0.15)
-    assert not do(database, lambda unit: leases.renew(unit, term(1), "one"))  # late, even though nobody has it yet
+    assert not do(database, lambda unit: leases.renew(unit, term(1), "one", ttl_s=15))  # late, even though nobody has it yet
     assert take(database, "other") == Taken(term(2), abrupt=True)
-    assert not do(database, lambda unit: leases.renew(unit, term(1), "one"))
+    assert not do(database, lambda unit: leases.renew(unit, term(1), "one", ttl_s=15))
     do(database, lambda unit: leases.resign(unit, term(1), "one"))
     assert do(database, lambda unit: leases.owner_of(unit, "listen/telegram")) == "other"
 
