@@ -56,13 +56,14 @@ tests/matrix/node/node_modules/.ready: tests/matrix/node/package-lock.json
 .PHONY: test-setup
 test-setup: .venv/.ready .venv-synapse/.ready tests/matrix/node/node_modules/.ready
 
-# Two at once; where there is a file system in memory, the tests' databases need not wait for a disk: here processes die, not machines.
+# One more at once than cores, since tests of networks and clocks mostly wait. Where there is a file system in memory, the tests' databases
+# need not wait for a disk: here processes die, not machines.
 CORES ?= 2
 MEMORY := $(shell [ -w /dev/shm ] && [ "$$(df -Pk /dev/shm | awk 'END {print $$4}')" -gt 2000000 ] && echo /dev/shm)
 .PHONY: test
 test: test-setup check  ## every test, on CORES=2
 	@$(BIN)/python -c "from tests import scenes; scenes.router()"  # once, with both cores to itself: no test has to wait for it
-	$(if $(MEMORY),TMPDIR=$(MEMORY)) $(BIN)/pytest -n $(CORES) --dist loadfile --no-loadscope-reorder
+	$(if $(MEMORY),TMPDIR=$(MEMORY)) $(BIN)/pytest -n $$(($(CORES) + 1)) --dist loadfile --no-loadscope-reorder
 
 .PHONY: bench
 bench: test-setup .venv-peers/.ready  ## figures beside stock bots, as a table (some minutes)
@@ -81,8 +82,9 @@ simulate: .venv/.ready  ## play SEEDS=100 weeks in which everything goes wrong, 
 
 CROWDS ?= 300
 .PHONY: crowd
-crowd: .venv/.ready  ## let CROWDS=300 crowds do anything to requests, and check after each act
-	CROWDS=$(CROWDS) $(BIN)/pytest --timeout=0 tests/handlers/requests/test_at_random.py tests/handlers/requests/test_forged.py
+crowd: .venv/.ready  ## let CROWDS=300 crowds do anything to requests, and check after each act; their figures, too
+	CROWDS=$(CROWDS) $(BIN)/pytest --timeout=0 tests/handlers/requests/test_at_random.py tests/handlers/requests/test_forged.py \
+	  tests/handlers/measures/test_history.py tests/handlers/measures/test_rollups.py
 
 .PHONY: route-report
 route-report: .venv/.ready  ## how well the router does, as a table

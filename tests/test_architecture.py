@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import itertools
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -57,11 +56,14 @@ NEVER = {"pickle", "shelve", "marshal", "dill", "joblib", "requests", "eval", "e
 """Unsafe with what strangers send (pickle and its kin), or another library's work."""
 
 
+FILES = (file for package in PACKAGES for file in (ROOT / package).rglob("*.py") if "versions" not in file.parts)
+PATHS = sorted(str(file.relative_to(ROOT)) for file in FILES)
+"""Every file of ours from the root, migrations' versions apart."""
+
+
 @cache
 def modules() -> dict[str, ast.Module]:
-    """Every file of ours, migrations' versions apart, by its path from the root."""
-    files = itertools.chain.from_iterable((ROOT / package).rglob("*.py") for package in PACKAGES)
-    return {str(file.relative_to(ROOT)): ast.parse(file.read_text("utf-8")) for file in files if "versions" not in file.parts}
+    return {path: ast.parse((ROOT / path).read_text("utf-8")) for path in PATHS}
 
 
 def imports(tree: ast.AST) -> Iterator[str]:
@@ -127,7 +129,7 @@ PURE = ("rules.py", "danger.py", "permissions.py", "life.py", "likeness.py", "ef
         "responsiveness.py", "tails.py", "series.py", "wordings.py", "periods.py", "facts.py", "survival.py", "formulas.py",
         "definitions.py", "exchanges.py", "spots.py", "kinds.py", "schedule.py", "counted.py", "specs.py", "scales.py", "titles.py",
         "ground.py", "written.py", "places.py", "verdict.py", "replay.py", "alike.py")
-RULES = [path for path in modules() if Path(path).name in PURE and path.startswith("handlers/")]
+RULES = [path for path in PATHS if Path(path).name in PURE and path.startswith("handlers/")]
 
 
 @pytest.mark.parametrize("path", RULES)
@@ -268,7 +270,7 @@ def test_errors_are_caught_whole_only_at_the_edges() -> None:
     assert wrong == []
 
 
-@pytest.mark.parametrize("path", [path for path in modules() if path.startswith("storage/tables/")])
+@pytest.mark.parametrize("path", [path for path in PATHS if path.startswith("storage/tables/")])
 def test_tables_are_rows_only(path: str) -> None:
     """No relationship, no method, no default that reads the clock."""
     tree = modules()[path]

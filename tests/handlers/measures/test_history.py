@@ -31,6 +31,7 @@ from storage.tables import Request, RequestContact
 from storage.unit import Scope, Unit
 from tests.handlers.house import House
 from tests.handlers.measures.test_survival import by_redistribution
+from tests.handlers.requests.test_at_random import CROWDS
 from tests.scenes import valmiere
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -304,7 +305,7 @@ SHARES = ("respect", "taking", "reopened", "old", "told", "promises", "bounced_t
 NUMBERS = ("arrivals", "contacts", "closed", "open", "first_reply", "first_reply_most")
 
 
-@pytest.fixture(scope="module", params=[1, 3])
+@pytest.fixture(scope="module", params=range(1, 2 + CROWDS // 30))
 def history(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[History]:
     told = History(tmp_path_factory.mktemp("history"), request.param)
     yield told

@@ -33,7 +33,7 @@ from storage.tables import Checkpoint, Request, Rollup, Tally, Wait
 from storage.unit import Scope, Unit
 from tests.handlers.house import House
 from tests.handlers.measures.test_history import History
-from tests.handlers.requests.test_at_random import PEOPLE, Crowd
+from tests.handlers.requests.test_at_random import CROWDS, PEOPLE, Crowd
 from tests.scenes import valmiere
 from tests.stores import writing
 
@@ -87,7 +87,7 @@ def folds(house: House, at_once: int) -> int:
         return fold(store, valmiere(), house.now, at_once)
 
 
-@settings(max_examples=8, deadline=None, derandomize=True, phases=(Phase.explicit, Phase.generate))
+@settings(max_examples=CROWDS or 6, deadline=None, derandomize=not CROWDS, phases=(Phase.explicit, Phase.generate))
 @given(seed=st.integers(0, 2**32))
 def test_figures_by_roll_ups_are_those_of_a_recount_after_anything(seed: int) -> None:
     chance = random.Random(seed)

@@ -224,7 +224,7 @@ CHECKS: tuple[Callable[[House, Rows, Any], None], ...] = (
 )
 
 # The same twenty crowds at each run, as many others as one likes by `make crowd`. A failure is read from its seed, not shrunk.
-@settings(max_examples=CROWDS or 30, deadline=None, derandomize=not CROWDS, phases=(Phase.explicit, Phase.generate))
+@settings(max_examples=CROWDS or 14, deadline=None, derandomize=not CROWDS, phases=(Phase.explicit, Phase.generate))
 @given(seed=st.integers(0, 2**32))
 def test_log_rows_and_rooms_agree_after_anything(seed: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
