@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from config.entries import name_of
 from handlers.desk import Desk
-from handlers.measures.definitions import OTHERS, Figure
+from handlers.measures.definitions import OTHERS, SMALL, Figure
 from handlers.measures.periods import Period
 from storage.measures import Perimeter
 
@@ -23,7 +23,7 @@ def said(desk: Desk, figure: Figure) -> str | None:
     if figure.hidden == "n" or (figure.hidden and figure.why == "few"):
         return desk.word("figure-few", some="none", n=0)
     if figure.hidden:
-        return desk.word("figure-hidden", of=figure.hidden, n=found.n)
+        return desk.word("figure-hidden", of=figure.hidden, n=found.n, least=found.n - SMALL + 1)
     if figure.why == "few":
         return desk.word("figure-few-of", n=found.n) if found.some is None else desk.word("figure-few", some=found.some, n=found.n)
     if figure.why == "none":

@@ -51,7 +51,7 @@ figure-early = known on { DAY($on) }
 figure-small = < 5
 figure-hidden = { $of ->
         [some] < 5 of { $n }
-       *[rest] all but < 5 (n = { $n })
+       *[rest] at least { $least } of { $n }
     }
 button-figures = See the figures
 button-figures-before = Period before

@@ -102,7 +102,7 @@ weather-band = { $name }: { $band ->
         [heavy] heavy
        *[steady] steady
     } load
-weather-mean = { $name }: { NUMBER($mean, minimumFractionDigits: 1) } out of 10
+weather-mean = { $name }: load { NUMBER($mean, minimumFractionDigits: 1) } out of 10
 weather-too-few = { $name }: Not enough answers to show a result without risk for the team’s anonymity (at least { $k }).
 weather-reply = The secrétaire général’s answer: { $text }
 button-answer-team = Answer the team

@@ -54,7 +54,7 @@ figure-early = connu le { DAY($on) }
 figure-small = < 5
 figure-hidden = { $of ->
         [some] < 5 sur { $n }
-       *[rest] tous sauf < 5 (n = { $n })
+       *[rest] au moins { $least } sur { $n }
     }
 button-figures = Voir les chiffres
 button-figures-before = Période précédente

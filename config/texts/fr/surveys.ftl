@@ -102,7 +102,7 @@ weather-band = { $name } : charge { $band ->
         [heavy] forte
        *[steady] soutenue
     }
-weather-mean = { $name } : { NUMBER($mean, minimumFractionDigits: 1) } sur 10
+weather-mean = { $name } : charge { NUMBER($mean, minimumFractionDigits: 1) } sur 10
 weather-too-few = { $name } : Pas assez de réponses pour afficher un résultat sans risque pour l’anonymat de l’équipe (minimum { $k }).
 weather-reply = Réponse du secrétariat général : { $text }
 button-answer-team = Répondre à l’équipe

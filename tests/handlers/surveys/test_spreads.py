@@ -142,4 +142,4 @@ async def test_everybody_reads_the_spread_beside_the_whole(tmp_path: Path) -> No
         for reader in (people[0], t.person("odile", "coordination"), t.person("chef", "dgs")):
             await reader.says("/meteo_equipe")
             assert f"« {asked.text} » Sur 10 réponses tirées au sort, environ : " in reader.last
-            assert reader.last.index("Ensemble : 5,0 sur 10") < reader.last.index("Sur 10 réponses")
+            assert reader.last.index("Ensemble : charge 5,0 sur 10") < reader.last.index("Sur 10 réponses")
