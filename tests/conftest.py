@@ -35,14 +35,18 @@ def nothing_typed_reaches_the_log(caplog: pytest.LogCaptureFixture) -> Iterator[
             assert CANARY not in said, "what somebody typed is in the log"
 
 
-LONG = ("attack", "faults", "journeys", "matrix", "simulator", "telegram")
-"""Folders of tests that take long, few as they are: they begin first, or one core would be at them when the other has nothing left."""
+WAITING = ("attack", "faults", "journeys", "matrix", "simulator", "telegram")
+"""Folders of tests that wait, for networks and processes, more than they work."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On several cores (`make test`), where a file stays on one of them and the next is the first that nobody has begun."""
+    """At several at once (`make test`), where a file stays in one process: those that wait are spread evenly among those that work."""
     if hasattr(config, "workerinput"):
-        items.sort(key=lambda item: item.path.parent.name not in LONG)
+        files: dict[bool, list[Path]] = {True: [], False: []}
+        for path in dict.fromkeys(item.path for item in items):
+            files[path.parent.name in WAITING].append(path)
+        turns = {path: turn / len(of_a_kind) for of_a_kind in files.values() for turn, path in enumerate(of_a_kind)}
+        items.sort(key=lambda item: turns[item.path])
 
 
 # --- databases ---
