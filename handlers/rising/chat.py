@@ -40,13 +40,15 @@ SHELVES = ("rises", "weather", "signals", "known", "falls", "muted")
 
 
 def command(desk: Desk, _got: Incoming, _argument: str) -> Reply:
-    """My mairie's sector; of several, a line each."""
+    """My mairie's sector; of several, a line each, and one at the end for those of which the same is said."""
     mairies = _mairies(desk)
     if len(mairies) == 1:
         return _sector(desk, next(look(desk, mairies)))
-    lines = "\n".join(
-        desk.word("rising-sector", mairie=_name(desk, each.mairie), lines=_summary(desk, each)) for each in look(desk, mairies)
-    )
+    alike: dict[str, list[str]] = {}
+    for each in look(desk, mairies):
+        alike.setdefault(_summary(desk, each), []).append(_name(desk, each.mairie))
+    by_number = sorted(alike.items(), key=lambda pair: len(pair[1]))
+    lines = "\n".join(desk.word("rising-sector", mairie=", ".join(names), lines=said) for said, names in by_number)
     buttons = tuple(Button(f"rising.sector:{mairie}", "button-plain", {"label": _name(desk, mairie)}) for mairie in mairies)
     return Reply("rising-everywhere", {"lines": lines}, choices=(*buttons, EXPLAINED), layout="list")
 
