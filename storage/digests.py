@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 
-from storage.requests import NOT_CLOSED, in_states
+from storage.requests import NOT_CLOSED, in_states, is_open
 from storage.tables import DigestChoice, Occurrence, Request, RequestContact, record, table
 from storage.unit import Scope
 
@@ -97,16 +97,15 @@ def _untaken(asked: Asked) -> ColumnElement[bool]:
 
 
 LISTS: Mapping[str, Callable[[Asked], ColumnElement[bool]]] = {
-    "decide": lambda asked: and_(in_states(NOT_CLOSED), REQUEST.c.waits),
-    "dangers": lambda asked: and_(in_states(NOT_CLOSED), REQUEST.c.danger.is_not(None), REQUEST.c.called_at.is_(None)),
-    "legal": lambda asked: and_(
-        in_states(NOT_CLOSED), REQUEST.c.final_reply_at.is_(None), REQUEST.c.legal_due_on <= asked.today + LEGAL_AHEAD),
+    "decide": lambda asked: REQUEST.c.waits,
+    "dangers": lambda asked: and_(REQUEST.c.danger.is_not(None), REQUEST.c.called_at.is_(None)),
+    "legal": lambda asked: and_(REQUEST.c.final_reply_at.is_(None), REQUEST.c.legal_due_on <= asked.today + LEGAL_AHEAD),
     "untaken": _untaken,
     "late": _late,
     "unanswered": lambda asked: in_states(("done",)),
     "arbitrate": lambda asked: REQUEST.c.arbitration == "open",
     "escalated": lambda asked: REQUEST.c.arbitration == "escalated",
-    "followed": lambda asked: and_(in_states(NOT_CLOSED), REQUEST.c.elected),
+    "followed": lambda asked: REQUEST.c.elected,
     "answers": lambda asked: and_(_mine(asked), in_states(("done",))),
     "holds": lambda asked: and_(_mine(asked), in_states(("on_hold",)), REQUEST.c.wake_on <= asked.today + timedelta(days=1)),
     "chase": lambda asked: and_(_mine(asked), or_(_late(asked), _untaken(asked))),
@@ -118,16 +117,18 @@ LISTS: Mapping[str, Callable[[Asked], ColumnElement[bool]]] = {
 
 def listed(store: Scope, name: str, asked: Asked) -> list[Listed]:
     """All the requests of a list, the oldest first."""
-    where = REQUEST.c.reference.is_not(None), LISTS[name](asked), asked.readable
-    rows = store.all(select(*(REQUEST.c[column] for column in Listed._fields)).where(*where).order_by(REQUEST.c.id))
+    rows = store.all(select(*(REQUEST.c[column] for column in Listed._fields)).where(*_where(name, asked)).order_by(REQUEST.c.id))
     return [Listed(*row) for row in rows]
 
 
 def count(store: Scope, name: str, asked: Asked) -> int:
     """How many they are."""
-    where = REQUEST.c.reference.is_not(None), LISTS[name](asked), asked.readable
-    row = store.first(select(func.count()).select_from(REQUEST).where(*where))
+    row = store.first(select(func.count()).select_from(REQUEST).where(*_where(name, asked)))
     return int(row[0]) if row else 0
+
+
+def _where(name: str, asked: Asked) -> tuple[ColumnElement[bool], ...]:
+    return is_open(), REQUEST.c.reference.is_not(None), LISTS[name](asked), asked.readable
 
 
 def repeated(store: Scope, asked: Asked, since: datetime, fewest: int) -> list[tuple[Listed, int]]:

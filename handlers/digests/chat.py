@@ -19,6 +19,7 @@ from handlers.digests.view import View, show_button
 from handlers.escalation.calendars import of_person
 from handlers.events import note
 from handlers.measures.reading import may_export
+from handlers.measures.saying import withheld
 from handlers.messages import Button, Incoming, Refusal, Reply, Value
 from handlers.notices import tell
 from handlers.people.rules import MORNING, plain
@@ -68,7 +69,7 @@ def now(desk: Desk, _got: Incoming, argument: str) -> Reply:
 def _page(desk: Desk, kind: Kind, on: date) -> Page:
     """As it is now: with what is chosen, as of a local day."""
     if not may_be_read(desk, desk.who):
-        raise Refusal("digest-withheld")
+        raise withheld(desk, "digest-withheld")
     wish = _wish(desk, kind)
     turn = Turn(on, desk.now.astimezone(UTC))
     return page(desk, desk.who, kind, on=on, since=since_of(desk, desk.who, kind, wish, turn), hidden=wish.hidden)

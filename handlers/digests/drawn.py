@@ -11,7 +11,8 @@ from handlers.charts.reader import View, view_of
 from handlers.charts.specs import Spec
 from handlers.desk import Desk
 from handlers.measures.periods import Kind, Period, of
-from handlers.messages import Button, Incoming, Refusal, Reply
+from handlers.measures.saying import withheld
+from handlers.messages import Button, Incoming, Reply
 from handlers.people.permissions import roles_with
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def _over(desk: Desk, one: Chart, asked: Period) -> Period:
 def _drawn(desk: Desk, number: int, asked: Period) -> Reply:
     view = view_of(desk, desk.who)
     if view is None:
-        raise Refusal("figures-withheld")
+        raise withheld(desk)
     mine = CHARTS[desk.who.role]
     one = mine[number % len(mine)]
     period = _over(desk, one, asked)

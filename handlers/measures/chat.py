@@ -9,7 +9,7 @@ from handlers.measures.definitions import MEASURES, Figure, figure, guarded
 from handlers.measures.formulas import Material
 from handlers.measures.periods import Period, of, period_in
 from handlers.measures.reading import materials, seen_by
-from handlers.measures.saying import period_words, place, said, value
+from handlers.measures.saying import period_words, place, said, value, withheld
 from handlers.messages import Button, Incoming, Refusal, Reply, Value
 from handlers.people.permissions import roles_with
 from handlers.people.rules import plain
@@ -59,7 +59,7 @@ def _how(desk: Desk, period: Period) -> Reply:
 def _figures(desk: Desk, period: Period) -> Reply:
     seen = seen_by(desk.town, desk.who, desk.today)
     if seen is None:
-        raise Refusal("figures-withheld" if desk.town.in_pre_election(desk.today) else "not-your-role")
+        raise withheld(desk)
     perimeter, only = seen
     running = period.after > desk.today  # half a week is not compared with a whole one
     found = materials(desk.store, desk.town, [perimeter], [period, *([] if running else [period.before])], desk.now)

@@ -6,7 +6,13 @@ from config.entries import name_of
 from handlers.desk import Desk
 from handlers.measures.definitions import OTHERS, SMALL, Figure
 from handlers.measures.periods import Period
+from handlers.messages import Refusal
 from storage.measures import Perimeter
+
+
+def withheld(desk: Desk, key: str = "figures-withheld") -> Refusal:
+    """Why somebody whose role has figures sees none: an election is near (key), or they have no place yet."""
+    return Refusal(key if desk.town.in_pre_election(desk.today) else "not-your-role")
 
 
 def said(desk: Desk, figure: Figure) -> str | None:

@@ -30,9 +30,9 @@ WEEK = timedelta(days=7)
 def mine(desk: Desk, _got: Incoming, argument: str) -> Reply:
     """/mes: what is mine to move, newest first: of a direction, what it was sent; of others, what they logged or have in hand."""
     person = desk.who
-    conditions = [requests.in_states(OPEN), readable(person)]
+    conditions = [requests.is_open(), readable(person)]
     if person.role == "direction":
-        conditions = [requests.in_states(WITH_ITS_PILOT), readable(person)]
+        conditions.append(requests.in_states(WITH_ITS_PILOT))
     elif person.role in ("coordination", "dgs"):
         conditions.append(requests.to_arbitrate(("open", "escalated") if person.role == "coordination" else ("escalated",)))
     else:
@@ -42,7 +42,7 @@ def mine(desk: Desk, _got: Incoming, argument: str) -> Reply:
 
 def team(desk: Desk, _got: Incoming, argument: str) -> Reply:
     """/equipe: the open requests of the mairie, those that wait for the secrétaire général first."""
-    conditions = [requests.in_states(OPEN), readable(desk.who)]
+    conditions = [requests.in_states(OPEN), readable(desk.who), *([] if mairies_of(desk.who) else [requests.is_open()])]
     page = _page(desk, "requests-team", "team", conditions, argument, nothing="nothing-open-team")
     share, _ = _week(desk)
     if argument or not share.is_too_much or "lines" not in page.values:

@@ -180,6 +180,13 @@ async def test_an_elected_official_has_eight_lines_and_none_before_an_election(t
     assert elu.last.startswith("Pendant la période préélectorale, les résumés ne sont pas envoyés aux élus.")
 
 
+async def test_who_has_no_place_yet_is_told_so_and_not_of_an_election(t: Town) -> None:
+    elu = t.person("elu", "elu", None)
+    for said in ("/chiffres", "/graphique", "/digest maintenant"):
+        await elu.says(said)
+        assert elu.last.startswith("Cette action n’est pas ouverte à votre fonction."), said
+
+
 # --- mornings ---
 
 
