@@ -27,7 +27,6 @@ def restitution(
 
 def write(settings: Settings, quarter: str, audience: str, *, places: tuple[str | None, str | None], out: Path) -> list[Path]:
     """places: a mairie, a direction; without them, one page for each that the audience has. Raises Refusal, TownFaults, OSError."""
-    
     from bot.clock import Clock
     from bot.opening import opened
     from config.texts import words
