@@ -18,3 +18,10 @@ def readable(person: Holder) -> ColumnElement[bool]:
         read.scope if read else None, sensitive.scope if sensitive else None,
         person_id=person.id, mairies=mairies_of(person), direction=person.direction,
     )  # fmt: skip
+
+
+def open_to(person: Holder) -> ColumnElement[bool]:
+    """What is open of these, found in a mairie's index where the table narrows them to mairies, else among all that is open."""
+    read = grant_of(person.role, "read")
+    by_mairie = read is not None and read.scope == "mairie"
+    return (requests.in_states(requests.NOT_CLOSED) if by_mairie else requests.is_open()) & readable(person)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 
-from storage.requests import NOT_CLOSED, in_states, is_open
+from storage.requests import in_states
 from storage.tables import DigestChoice, Occurrence, Request, RequestContact, record, table
 from storage.unit import Scope
 
@@ -56,7 +56,7 @@ def forget_turns(store: Scope, beginning: str, before: date) -> None:
 
 
 class Asked(NamedTuple):
-    """For whom, and when, a list is. readable: what they may read. since: their list before this one."""
+    """For whom, and when, a list is. readable: what is open that they may read. since: their list before this one."""
 
     readable: ColumnElement[bool]
     person_id: int
@@ -128,7 +128,7 @@ def count(store: Scope, name: str, asked: Asked) -> int:
 
 
 def _where(name: str, asked: Asked) -> tuple[ColumnElement[bool], ...]:
-    return is_open(), REQUEST.c.reference.is_not(None), LISTS[name](asked), asked.readable
+    return REQUEST.c.reference.is_not(None), LISTS[name](asked), asked.readable
 
 
 def repeated(store: Scope, asked: Asked, since: datetime, fewest: int) -> list[tuple[Listed, int]]:
@@ -137,7 +137,7 @@ def repeated(store: Scope, asked: Asked, since: datetime, fewest: int) -> list[t
     statement = (
         select(CONTACT.c.request_id, times)
         .join_from(CONTACT, REQUEST, REQUEST.c.id == CONTACT.c.request_id)
-        .where(CONTACT.c.at >= since, CONTACT.c.at < asked.now, in_states(NOT_CLOSED), asked.readable)
+        .where(CONTACT.c.at >= since, CONTACT.c.at < asked.now, asked.readable)
         .group_by(CONTACT.c.request_id)
         .having(times >= fewest)
         .order_by(times.desc(), CONTACT.c.request_id)

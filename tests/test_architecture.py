@@ -56,8 +56,9 @@ NEVER = {"pickle", "shelve", "marshal", "dill", "joblib", "requests", "eval", "e
 """Unsafe with what strangers send (pickle and its kin), or another library's work."""
 
 
-FILES = (file for package in PACKAGES for file in (ROOT / package).rglob("*.py") if "versions" not in file.parts)
-PATHS = sorted(str(file.relative_to(ROOT)) for file in FILES)
+PATHS = sorted(
+    str(file.relative_to(ROOT)) for package in PACKAGES for file in (ROOT / package).rglob("*.py") if "versions" not in file.parts
+)
 """Every file of ours from the root, migrations' versions apart."""
 
 

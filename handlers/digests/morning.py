@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from handlers.desk import Desk
 from handlers.digests.kinds import KINDS
 from handlers.digests.schedule import Wish, before
-from handlers.digests.view import asked_by, list_button, show_button, since
+from handlers.digests.view import asked_by, list_button, show_button, since_when
 from handlers.escalation.calendars import of_person
 from handlers.messages import Button, Reply
 from handlers.notices import tell
@@ -47,7 +47,7 @@ def owe(desk: Desk, person: Person, wish: Wish) -> None:
 
 
 class Waits(NamedTuple):
-    """A list that holds something. alone: its request, where it is one. since, day: from when what arrived is new (`view.since`)."""
+    """A list that holds something. alone: its request, where it is one. since, day: from when what arrived is new (`since_when`)."""
 
     name: str
     number: int
@@ -66,7 +66,7 @@ def waiting(desk: Desk, person: Person, wish: Wish) -> Iterator[Waits]:
     for name in lists_of(person, wish.hidden):
         if count := digests.count(desk.store, name, asked):
             alone = digests.listed(desk.store, name, asked)[0] if count == 1 else None
-            yield Waits(name, count, alone, since(day, desk.today), day)
+            yield Waits(name, count, alone, since_when(day, desk.today), day)
 
 
 def page(desk: Desk, person: Person, wish: Wish) -> Reply:

@@ -9,7 +9,7 @@ from functools import partial
 from config.entries import name_of, short_name
 from handlers.digests.team import team
 from handlers.digests.to_do import tensions, waiting
-from handlers.digests.view import Line, View, list_button, show_button, since
+from handlers.digests.view import Line, View, list_button, show_button, since_when
 from handlers.directory.rules import waits_for_referent
 from handlers.escalation.responsiveness import urgent_share
 from handlers.measures.definitions import SMALL
@@ -44,7 +44,7 @@ def top(view: View) -> Line:
 def _yesterday(view: View) -> str:
     told = {id: said(view.desk, view.figure(id)) or "" for id in TOP}
     first = view.period.first
-    return view.desk.word("digest-yesterday", since=since(first, view.on), day=first, **told)
+    return view.desk.word("digest-yesterday", since=since_when(first, view.on), day=first, **told)
 
 
 def _figures(view: View, *ids: str, period: Period | None = None, compared: tuple[str, ...] = ()) -> Line:

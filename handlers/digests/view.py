@@ -18,7 +18,7 @@ from handlers.measures.reading import Seen, materials, seen_by
 from handlers.messages import Button
 from handlers.people.permissions import mairies_of
 from handlers.people.rules import OF_A_MAIRIE
-from handlers.readable import readable
+from handlers.readable import open_to
 from storage import digests, requests
 from storage.digests import Asked, Listed
 from storage.measures import Perimeter
@@ -117,7 +117,7 @@ class View:
     def everywhere(self, name: str) -> list[Listed]:
         """Those of the whole town, for who reads figures only: to be counted, never shown."""
         whole = requests.in_scope("all", person_id=0, mairies=(), direction=None)
-        return digests.listed(self.desk.store, name, self.asked()._replace(readable=whole))
+        return digests.listed(self.desk.store, name, self.asked()._replace(readable=requests.is_open() & whole))
 
     def count(self, name: str, found: Sequence[Listed | Request], values: Sequence[str] = (),
               figure: tuple[float, int, int | None] | None = None) -> None:
@@ -163,13 +163,13 @@ def show_button(request: Listed) -> Button:
     return Button(f"requests.show:{request.id}", "button-plain", {"label": request.reference})
 
 
-def since(first: date, today: date) -> str:
+def since_when(first: date, today: date) -> str:
     """How the words say since when: "yesterday", else by its "day"."""
     return "yesterday" if first == today - timedelta(days=1) else "day"
 
 
 def asked_by(desk: Desk, reader: Person, since: datetime) -> Asked:
     """What lists are read with, for somebody: what the permission table lets them read."""
-    return Asked(readable(reader), reader.id, reader.direction, desk.now, desk.today, since)
+    return Asked(open_to(reader), reader.id, reader.direction, desk.now, desk.today, since)
 
 

@@ -11,11 +11,11 @@ from handlers.escalation.responsiveness import Share, urgent_share
 from handlers.events import note
 from handlers.messages import Attachment, Button, Incoming, Refusal, Reply
 from handlers.people.permissions import allowed, mairies_of
-from handlers.readable import readable
+from handlers.readable import open_to, readable
 from handlers.requests import cards, sheet
 from handlers.requests.acting import of, write
 from handlers.requests.correct import meant
-from handlers.requests.life import OPEN, WITH_ITS_PILOT
+from handlers.requests.life import WITH_ITS_PILOT
 from handlers.requests.rules import folded, says_something
 from storage import requests
 from storage.tables import Request
@@ -30,7 +30,7 @@ WEEK = timedelta(days=7)
 def mine(desk: Desk, _got: Incoming, argument: str) -> Reply:
     """/mes: what is mine to move, newest first: of a direction, what it was sent; of others, what they logged or have in hand."""
     person = desk.who
-    conditions = [requests.is_open(), readable(person)]
+    conditions = [open_to(person)]
     if person.role == "direction":
         conditions.append(requests.in_states(WITH_ITS_PILOT))
     elif person.role in ("coordination", "dgs"):
@@ -42,7 +42,7 @@ def mine(desk: Desk, _got: Incoming, argument: str) -> Reply:
 
 def team(desk: Desk, _got: Incoming, argument: str) -> Reply:
     """/equipe: the open requests of the mairie, those that wait for the secrétaire général first."""
-    conditions = [requests.in_states(OPEN), readable(desk.who), *([] if mairies_of(desk.who) else [requests.is_open()])]
+    conditions = [open_to(desk.who)]
     page = _page(desk, "requests-team", "team", conditions, argument, nothing="nothing-open-team")
     share, _ = _week(desk)
     if argument or not share.is_too_much or "lines" not in page.values:

@@ -145,7 +145,7 @@ class History:
         return [(last[number], began.get(number + 1) if number < final else None) for number in range(final + 1)]
 
 
-def open_time(calendar: Calendar, start: datetime, end: datetime) -> float:
+def open_days(calendar: Calendar, start: datetime, end: datetime) -> float:
     """Days of open time, opening by opening."""
     minutes, day = 0.0, start.astimezone(PARIS).date()
     while day <= end.astimezone(PARIS).date():
@@ -154,7 +154,11 @@ def open_time(calendar: Calendar, start: datetime, end: datetime) -> float:
             minutes += max(0.0, (min(closes, end) - max(opens, start)) / timedelta(minutes=1))
         day += timedelta(days=1)
     usual = [sum(each.end - each.start for each in day) for day in calendar.week if day]
-    return round(minutes / statistics.mean(usual), 1)
+    return minutes / statistics.mean(usual)
+
+
+def open_time(calendar: Calendar, start: datetime, end: datetime) -> float:
+    return round(open_days(calendar, start, end), 1)
 
 
 class Pictured:
@@ -229,8 +233,9 @@ class Pictured:
         return calendars.of_direction(valmiere(), row.direction)
 
     def old(self) -> tuple[int, int]:
-        ages = [open_time(self.calendar(row), row.received_at, self.until) for id, row in self.here.items() if self.is_open(id)]
-        return sum(age > 30 for age in ages), len(ages)
+        over = datetime.combine(self.now.astimezone(PARIS).date() + timedelta(days=1), time(), PARIS)  # who is old today is so all day
+        ages = [open_days(self.calendar(row), row.received_at, min(self.end, over)) for id, row in self.here.items() if self.is_open(id)]
+        return sum(age > 30 + 1e-9 for age in ages), len(ages)
 
     def waits(self) -> list[Wait]:
         return [Wait(open_time(self.calendar(row), row.received_at, row.first_reply_at or row.closed_at or self.now),
@@ -305,7 +310,7 @@ SHARES = ("respect", "taking", "reopened", "old", "told", "promises", "bounced_t
 NUMBERS = ("arrivals", "contacts", "closed", "open", "first_reply", "first_reply_most")
 
 
-@pytest.fixture(scope="module", params=range(1, 2 + CROWDS // 30))
+@pytest.fixture(scope="module", params=range(1, 3 + CROWDS // 30))
 def history(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[History]:
     told = History(tmp_path_factory.mktemp("history"), request.param)
     yield told

@@ -223,7 +223,7 @@ CHECKS: tuple[Callable[[House, Rows, Any], None], ...] = (
     refusals_are_validated_and_only_mairies_close, links_are_whole,
 )
 
-# The same twenty crowds at each run, as many others as one likes by `make crowd`. A failure is read from its seed, not shrunk.
+# The same few crowds at each run, as many others as one likes by `make crowd`. A failure is read from its seed, not shrunk.
 @settings(max_examples=CROWDS or 14, deadline=None, derandomize=not CROWDS, phases=(Phase.explicit, Phase.generate))
 @given(seed=st.integers(0, 2**32))
 def test_log_rows_and_rooms_agree_after_anything(seed: int) -> None:
